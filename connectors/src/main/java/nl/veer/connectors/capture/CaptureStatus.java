@@ -1,0 +1,33 @@
+package nl.veer.connectors.capture;
+
+import nl.veer.connectors.event.Position;
+import nl.veer.connectors.failure.Failure;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a capture has done so far, at one moment.
+ *
+ * @param position commit position of the last transaction that the log holds whole; null before the
+ *     first
+ * @param transaction its number; 0 before the first
+ * @param transactions written to the log since this process began
+ * @param events changes written to the log since this process began
+ * @param failure why it stopped or what it retries; null while all is well
+ */
+public record CaptureStatus(
+    State state,
+    @Nullable Position position,
+    long transaction,
+    long transactions,
+    long events,
+    @Nullable Failure failure) {
+
+  /** What a capture is doing. */
+  public enum State {
+    STARTING,
+    STREAMING,
+    RETRYING,
+    STOPPED,
+    FAILED
+  }
+}

@@ -1,0 +1,17 @@
+package nl.veer.connectors.dialect;
+
+import java.util.Map;
+
+/**
+ * Where a database is and who Veer is there.
+ *
+ * @param url JDBC URL, for example {@code jdbc:postgresql://db.example.org:5432/shop}
+ * @param properties further driver properties, for example {@code sslmode=verify-full}
+ */
+public record DatabaseEndpoint(
+    String url, String user, Secret password, Map<String, String> properties) {
+
+  public DatabaseEndpoint {
+    properties = Map.copyOf(properties);
+  }
+}

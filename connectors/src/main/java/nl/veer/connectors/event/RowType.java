@@ -1,0 +1,27 @@
+package nl.veer.connectors.event;
+
+import java.util.List;
+
+/**
+ * The columns of a row image, in the log's order. One instance serves all events of one schema, so
+ * that identity is a cheap first test for "the same shape".
+ */
+public record RowType(List<Column> columns) {
+
+  /** A column as the log carries it. */
+  public record Column(String name, ColumnEncoding encoding) {}
+
+  public RowType {
+    columns = List.copyOf(columns);
+  }
+
+  /** Index of the column, or -1. */
+  public int indexOf(String name) {
+    for (int i = 0; i < columns.size(); i++) {
+      if (columns.get(i).name().equals(name)) {
+        return i;
+      }
+    }
+    return -1;
+  }
+}

@@ -4,9 +4,11 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import nl.veer.connectors.event.WaveId;
 import nl.veer.connectors.failure.Failure;
 import nl.veer.connectors.failure.FailureKind;
 import nl.veer.connectors.log.KafkaEndpoint;
+import nl.veer.connectors.log.LogReader;
 import nl.veer.connectors.log.RegistryEndpoint;
 import nl.veer.connectors.log.TopicConfig;
 import nl.veer.control.config.KafkaConfig;
@@ -97,6 +99,11 @@ public final class OpenLog implements AutoCloseable {
 
   public TopicConfig topic() {
     return topic;
+  }
+
+  /** A reader of the wave's log. */
+  LogReader reader(WaveId wave) {
+    throw new UnsupportedOperationException();
   }
 
   @Override

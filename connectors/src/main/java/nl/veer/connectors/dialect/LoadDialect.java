@@ -14,15 +14,9 @@ public interface LoadDialect {
   /**
    * What the load needs to know of a source table.
    *
-   * @param identity names of the columns that identify a row in the source's log; empty if only the
-   *     whole row does
    * @param estimatedRows the source's own estimate, 0 if it has none
    */
-  record SourceTable(TableSchema schema, List<String> identity, long estimatedRows) {
-    public SourceTable {
-      identity = List.copyOf(identity);
-    }
-  }
+  record SourceTable(TableSchema schema, RowIdentity identity, long estimatedRows) {}
 
   /** A part of a table that is copied at once; its form is the dialect's business. */
   record Range(String table, long from, long to) {}

@@ -29,8 +29,14 @@ public interface TargetDialect {
   /** Whether the {@code veer} schema exists. */
   boolean hasRecords(Connection connection) throws SQLException;
 
-  /** Ends all other sessions on this database that were opened for these purposes. */
+  /**
+   * Ends all other sessions on this database that were opened for these purposes. The rest of the
+   * open transaction waits for their locks only shortly.
+   */
   void endSessions(Connection connection, List<String> purposes) throws SQLException;
+
+  /** The server's own number of this session. */
+  long sessionId(Connection connection) throws SQLException;
 
   /** A driver's error as a failure, without row values. */
   Failure failure(SQLException error, String doing);

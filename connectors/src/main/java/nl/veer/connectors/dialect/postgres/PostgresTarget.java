@@ -12,6 +12,7 @@ import nl.veer.connectors.dialect.TargetSession;
 import nl.veer.connectors.event.ColumnEncoding;
 import nl.veer.connectors.failure.Failure;
 import org.jspecify.annotations.Nullable;
+import org.postgresql.PGConnection;
 
 /** PostgreSQL as a target. */
 public final class PostgresTarget implements TargetDialect {
@@ -43,7 +44,8 @@ public final class PostgresTarget implements TargetDialect {
             epoch bigint NOT NULL,
             state text NOT NULL,
             truncate boolean NOT NULL,
-            identity text NOT NULL,
+            whole_before boolean NOT NULL,
+            key_columns text NOT NULL,
             boundary text,
             boundary_position text,
             row_count bigint NOT NULL,
@@ -135,6 +137,14 @@ public final class PostgresTarget implements TargetDialect {
       end.setArray(1, connection.createArrayOf("text", names));
       end.execute();
     }
+    try (Statement statement = connection.createStatement()) {
+      statement.execute("SET LOCAL lock_timeout = '5s'");
+    }
+  }
+
+  @Override
+  public long sessionId(Connection connection) throws SQLException {
+    return connection.unwrap(PGConnection.class).getBackendPID();
   }
 
   @Override

@@ -78,15 +78,17 @@ public final class Preflight {
 
   private void target(List<TableSchema> tables) {
     DatabaseConfig database = config.target();
-    try (Connection connection = new TargetConnections(database.endpoint()).open("check")) {
+    TargetConnections target = new TargetConnections(database.endpoint());
+    try (Connection connection = target.open("check")) {
       Set<TableId> ids = new HashSet<>(tables.stream().map(TableSchema::id).toList());
       PostgresPreflightTarget facts = PostgresPreflight.target(connection, ids);
+      Set<WaveId> waves = new HashSet<>(config.waves().stream().map(config::id).toList());
       findings.addAll(
-          TargetFindings.of(facts, database.user(), BegunLoads.of(connection, config.migration())));
+          TargetFindings.of(facts, database.user(), BegunLoads.of(target, waves)));
       findings.addAll(SchemaFindings.of(tables, PostgresCatalog.tables(connection)));
       clock("target", facts.clockMillis());
       encryption("target", facts.encrypted(), database);
-    } catch (SQLException e) {
+    } catch (SQLException | Failure e) {
       unreachable("target", database, e);
     }
   }
@@ -159,7 +161,7 @@ public final class Preflight {
     }
   }
 
-  private void unreachable(String side, DatabaseConfig database, SQLException e) {
+  private void unreachable(String side, DatabaseConfig database, Exception e) {
     add(
         Finding.error(
             side.equals("source") ? "SOURCE_UNREACHABLE" : "TARGET_UNREACHABLE",

@@ -38,7 +38,7 @@ final class TargetFindings {
               "STAMP_RIGHT",
               "target",
               "Role " + user + " may not create the schema veer, which holds the stamp.",
-              "CREATE SCHEMA veer AUTHORIZATION " + SourceFindings.quote(user) + ";"));
+              "GRANT CREATE ON DATABASE … TO " + SourceFindings.quote(user) + ";"));
     }
     target.tables().entrySet().stream()
         .sorted(java.util.Map.Entry.comparingByKey())

@@ -8,6 +8,7 @@ import nl.veer.connectors.event.WaveId;
 import nl.veer.connectors.failure.Failure;
 import nl.veer.connectors.failure.FailureKind;
 import nl.veer.connectors.log.KafkaEndpoint;
+import nl.veer.connectors.log.KafkaLogReader;
 import nl.veer.connectors.log.LogReader;
 import nl.veer.connectors.log.RegistryEndpoint;
 import nl.veer.connectors.log.TopicConfig;
@@ -103,7 +104,7 @@ public final class OpenLog implements AutoCloseable {
 
   /** A reader of the wave's log. */
   LogReader reader(WaveId wave) {
-    throw new UnsupportedOperationException();
+    return KafkaLogReader.open(kafka, registry, wave);
   }
 
   @Override

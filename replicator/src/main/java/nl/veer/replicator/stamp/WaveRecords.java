@@ -9,6 +9,7 @@ import java.util.Optional;
 import nl.veer.connectors.dialect.TargetConnections;
 import nl.veer.connectors.dialect.TargetDialect;
 import nl.veer.connectors.dialect.TargetSession;
+import nl.veer.connectors.event.TableId;
 import nl.veer.connectors.event.WaveId;
 
 /**
@@ -69,6 +70,34 @@ public final class WaveRecords {
                     + " completed_at = NULL WHERE migration = ? AND wave = ?",
                 wave.migration(),
                 wave.wave());
+          }
+          session.commit();
+          return true;
+        });
+  }
+
+  /**
+   * Ends the wave's replicator and lets its next one load this table anew, after emptying it. The
+   * log is read on from the stamp; what the new load includes is skipped for this table.
+   */
+  public void reset(WaveId wave, TableId table) {
+    inSession(
+        wave,
+        session -> {
+          Connection connection = session.connection();
+          if (dialect.hasRecords(connection)) {
+            dialect.endSessions(connection, purposes(wave));
+            StampStore.beginEpoch(connection, wave);
+            StampSql.update(
+                connection,
+                "UPDATE veer.load SET state = 'PENDING', truncate = true, boundary = NULL,"
+                    + " boundary_position = NULL, row_count = 0, byte_count = 0,"
+                    + " completed_at = NULL WHERE migration = ? AND wave = ?"
+                    + " AND table_schema = ? AND table_name = ?",
+                wave.migration(),
+                wave.wave(),
+                table.schema(),
+                table.name());
           }
           session.commit();
           return true;

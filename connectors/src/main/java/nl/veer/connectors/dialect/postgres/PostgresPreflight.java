@@ -60,7 +60,13 @@ public final class PostgresPreflight {
              format_type(e.oid, NULL), en.nspname = 'pg_catalog', e.typname, e.typtype
       FROM pg_attribute a JOIN pg_class c ON c.oid = a.attrelid
            JOIN pg_namespace n ON n.oid = c.relnamespace
-           JOIN pg_type t ON t.oid = a.atttypid JOIN pg_namespace tn ON tn.oid = t.typnamespace
+           CROSS JOIN LATERAL (
+             WITH RECURSIVE base(oid, next, kind) AS (
+               SELECT p.oid, p.typbasetype, p.typtype FROM pg_type p WHERE p.oid = a.atttypid
+               UNION ALL
+               SELECT p.oid, p.typbasetype, p.typtype FROM pg_type p JOIN base ON p.oid = next)
+             SELECT oid FROM base WHERE kind <> 'd') domainless
+           JOIN pg_type t ON t.oid = domainless.oid JOIN pg_namespace tn ON tn.oid = t.typnamespace
            LEFT JOIN pg_type e ON t.typcategory = 'A' AND e.oid = t.typelem
            LEFT JOIN pg_namespace en ON en.oid = e.typnamespace
       WHERE c.relkind IN ('r', 'p') AND NOT c.relispartition AND a.attnum > 0

@@ -157,7 +157,8 @@ public final class StampStore {
   }
 
   /** To be committed before the table's first row is written. */
-  public void startLoad(TargetSession session, TableId table, Boundary boundary) {
+  public void startLoad(
+      TargetSession session, TableId table, RowIdentity identity, Boundary boundary) {
     exactlyOne(
         doing(
             "starting the load of " + table,
@@ -165,12 +166,14 @@ public final class StampStore {
                 StampSql.update(
                     session.connection(),
                     "UPDATE veer.load SET state = 'RUNNING', boundary = ?, boundary_position = ?,"
-                        + " row_count = 0, byte_count = 0, started_at = CURRENT_TIMESTAMP,"
+                        + " whole_before = ?, key_columns = ?, row_count = 0, byte_count = 0, started_at = CURRENT_TIMESTAMP,"
                         + " completed_at = NULL"
                         + " WHERE migration = ? AND wave = ? AND table_schema = ?"
                         + " AND table_name = ? AND epoch = ? AND state <> 'COMPLETE'",
                     boundary.text(),
                     boundary.position().text(),
+                    identity.wholeBefore(),
+                    StampSql.joined(identity.key()),
                     wave.migration(),
                     wave.wave(),
                     table.schema(),

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.List;
 import nl.veer.connectors.event.Position;
 import nl.veer.connectors.event.WaveId;
+import nl.veer.connectors.event.codec.EventDecoder;
 import nl.veer.connectors.event.codec.LogHeaders;
 import nl.veer.connectors.event.codec.RecordKind;
 import nl.veer.connectors.failure.Failure;
@@ -117,6 +118,8 @@ public record LogTail(
       List<ConsumerRecord<byte[], byte[]>> records =
           consumer.poll(Duration.ofMillis(200)).records(log);
       for (ConsumerRecord<byte[], byte[]> record : records) {
+        // Refuses a record that Veer did not write.
+        EventDecoder.isEvent(record.headers(), record.offset());
         if (record.offset() < to) {
           visitor.visit(record);
         }

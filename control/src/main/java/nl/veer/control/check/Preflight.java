@@ -19,6 +19,8 @@ import nl.veer.connectors.dialect.postgres.PostgresPreflight;
 import nl.veer.connectors.dialect.postgres.PostgresPreflightSource;
 import nl.veer.connectors.dialect.postgres.PostgresPreflightTarget;
 import nl.veer.connectors.event.TableId;
+import nl.veer.connectors.event.WaveId;
+import nl.veer.connectors.failure.Failure;
 import nl.veer.connectors.log.KafkaPreflight;
 import nl.veer.connectors.log.RegistryPreflight;
 import nl.veer.control.config.DatabaseConfig;

@@ -14,10 +14,12 @@ public final class RegistryPreflight {
    *
    * @return how many subjects there are
    */
-  public static int subjects(RegistryEndpoint endpoint) throws IOException, RestClientException {
+  public static int subjects(RegistryEndpoint endpoint) throws IOException {
     try (SchemaRegistryClient client =
         new CachedSchemaRegistryClient(endpoint.url(), 10, endpoint.properties())) {
       return client.getAllSubjects().size();
+    } catch (RestClientException e) {
+      throw new IOException(e.getMessage(), e);
     }
   }
 }

@@ -1,6 +1,5 @@
 package nl.veer.control.check;
 
-import io.confluent.kafka.schemaregistry.client.rest.exceptions.RestClientException;
 import java.io.IOException;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -85,8 +84,7 @@ public final class Preflight {
       Set<TableId> ids = new HashSet<>(tables.stream().map(TableSchema::id).toList());
       PostgresPreflightTarget facts = PostgresPreflight.target(connection, ids);
       Set<WaveId> waves = new HashSet<>(config.waves().stream().map(config::id).toList());
-      findings.addAll(
-          TargetFindings.of(facts, database.user(), BegunLoads.of(target, waves)));
+      findings.addAll(TargetFindings.of(facts, database.user(), BegunLoads.of(target, waves)));
       findings.addAll(SchemaFindings.of(tables, PostgresCatalog.tables(connection)));
       clock("target", facts.clockMillis());
       encryption("target", facts.encrypted(), database);
@@ -127,7 +125,7 @@ public final class Preflight {
     }
     try {
       RegistryPreflight.subjects(registry.endpoint());
-    } catch (IOException | RestClientException | RuntimeException e) {
+    } catch (IOException | RuntimeException e) {
       add(
           Finding.error(
               "REGISTRY_UNREACHABLE",

@@ -51,11 +51,7 @@ final class CheckCommand implements Callable<Integer> {
   private static void print(PrintWriter out, Finding finding) {
     out.printf(
         "%-7s %s: %s [%s]%n        mend: %s%n",
-        finding.severity(),
-        finding.subject(),
-        finding.message(),
-        finding.code(),
-        finding.remedy());
+        finding.severity(), finding.subject(), finding.message(), finding.code(), finding.remedy());
   }
 
   private static void summary(PrintWriter out, VeerConfig config, CheckReport report) {

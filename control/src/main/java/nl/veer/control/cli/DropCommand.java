@@ -88,8 +88,7 @@ final class DropCommand implements Callable<Integer> {
     out.flush();
     try {
       String answer =
-          new BufferedReader(new InputStreamReader(System.in, Charset.defaultCharset()))
-              .readLine();
+          new BufferedReader(new InputStreamReader(System.in, Charset.defaultCharset())).readLine();
       return migration.equals(answer);
     } catch (IOException e) {
       throw new UncheckedIOException(e);

@@ -13,8 +13,8 @@ import java.nio.file.Path;
 import org.slf4j.LoggerFactory;
 
 /**
- * Sends the log to a file, five older ones of 10 MiB beside it. Veer's own life events are kept,
- * of libraries only warnings. Without this, a command logs nothing: it says what it has to say.
+ * Sends the log to a file, five older ones of 10 MiB beside it. Veer's own life events are kept, of
+ * libraries only warnings. Without this, a command logs nothing: it says what it has to say.
  */
 final class LogFile {
   private static final String PATTERN =

@@ -27,8 +27,7 @@ final class Waves {
           "WAVE_UNKNOWN",
           "There is no wave '%s'; there are: %s."
               .formatted(
-                  name,
-                  String.join(", ", config.waves().stream().map(WaveConfig::name).toList())));
+                  name, String.join(", ", config.waves().stream().map(WaveConfig::name).toList())));
     }
     return chosen;
   }

@@ -188,7 +188,8 @@ public final class Demo {
 
   private DemoReport report(Optional<Judgement> judgement, ShopWorkload shop, WaveRun wave) {
     ReplicatorStatus status = wave.replicatorStatus();
-    double seconds = Math.max(1, (loadEnded == 0 ? System.nanoTime() : loadEnded) - loadBegan) / 1e9;
+    double seconds =
+        Math.max(1, (loadEnded == 0 ? System.nanoTime() : loadEnded) - loadBegan) / 1e9;
     return new DemoReport(
         judgement.map(found -> found.tables().size()).orElse(0),
         judgement.map(Judgement::rows).orElse(0L),

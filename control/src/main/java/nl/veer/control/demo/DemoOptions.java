@@ -12,5 +12,4 @@ import org.jspecify.annotations.Nullable;
  * @param fill rows the shop begins with, about
  * @param directory where its servers keep their data; null for a temporary one
  */
-public record DemoOptions(
-    Duration duration, double rate, long fill, @Nullable Path directory) {}
+public record DemoOptions(Duration duration, double rate, long fill, @Nullable Path directory) {}

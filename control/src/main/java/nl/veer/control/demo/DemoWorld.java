@@ -68,7 +68,10 @@ final class DemoWorld {
 
   Migration migration() {
     List<TableId> tables =
-        ShopSchema.TABLES.stream().sorted().map(name -> new TableId(ShopSchema.NAME, name)).toList();
+        ShopSchema.TABLES.stream()
+            .sorted()
+            .map(name -> new TableId(ShopSchema.NAME, name))
+            .toList();
     return new Migration(
         new SourceConnections(endpoint(sandbox.source())),
         new TargetConnections(endpoint(sandbox.target())),

@@ -3,8 +3,8 @@ package nl.veer.control.demo;
 import java.util.Arrays;
 
 /**
- * The lag that a watcher of the live wave sees, ten times a second. The backlog of the load does not
- * count: sampling begins when the wave has caught up. Owned by one thread.
+ * The lag that a watcher of the live wave sees, ten times a second. The backlog of the load does
+ * not count: sampling begins when the wave has caught up. Owned by one thread.
  */
 final class LagSamples {
   private long[] millis = new long[1024];

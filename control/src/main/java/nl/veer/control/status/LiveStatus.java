@@ -33,9 +33,7 @@ public final class LiveStatus {
         text(source),
         text(log),
         text(applied),
-        replicator == null || replicator.transaction() == 0
-            ? null
-            : replicator.lag().lastMillis(),
+        replicator == null || replicator.transaction() == 0 ? null : replicator.lag().lastMillis(),
         behind(source, applied),
         capture == null || replicator == null
             ? null
@@ -47,8 +45,7 @@ public final class LiveStatus {
 
   private static WaveState state(
       @Nullable CaptureStatus capture, @Nullable ReplicatorStatus replicator) {
-    if (capture != null && capture.state() != CaptureStatus.State.STREAMING
-        || replicator == null) {
+    if (capture != null && capture.state() != CaptureStatus.State.STREAMING || replicator == null) {
       return capture == null ? WaveState.UNKNOWN : ofCapture(capture.state());
     }
     return switch (replicator.state()) {

@@ -79,8 +79,7 @@ public final class StatusReader {
   }
 
   private @Nullable PostgresProgress source(WaveId wave, List<String> unknown) {
-    try (Connection connection =
-        new SourceConnections(config.source().endpoint()).open("status")) {
+    try (Connection connection = new SourceConnections(config.source().endpoint()).open("status")) {
       return PostgresProgress.of(connection, wave);
     } catch (SQLException e) {
       unknown.add("source: " + e.getMessage());

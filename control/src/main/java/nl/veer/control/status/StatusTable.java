@@ -66,7 +66,9 @@ public final class StatusTable {
     }
     String rate = ", %,.0f rows/s".formatted(load.rowsPerSecond());
     long left = load.estimatedRows() - load.rows();
-    return tables + rows + rate
+    return tables
+        + rows
+        + rate
         + (left > 0 ? ", %,d s left".formatted((long) (left / load.rowsPerSecond()) + 1) : "");
   }
 
@@ -74,14 +76,11 @@ public final class StatusTable {
     if (millis == null) {
       return UNKNOWN;
     }
-    return millis < 10_000
-        ? millis + " ms"
-        : String.format(Locale.ROOT, "%.1f s", millis / 1000.0);
+    return millis < 10_000 ? millis + " ms" : String.format(Locale.ROOT, "%.1f s", millis / 1000.0);
   }
 
   private static String behind(WaveStatus wave) {
-    String bytes =
-        wave.bytesBehind() == null ? UNKNOWN : Size.approximately(wave.bytesBehind());
+    String bytes = wave.bytesBehind() == null ? UNKNOWN : Size.approximately(wave.bytesBehind());
     String transactions =
         wave.transactionsBehind() == null ? UNKNOWN : "%,d".formatted(wave.transactionsBehind());
     return bytes + ", " + transactions + " tx";

@@ -4,8 +4,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How far a wave is, at one moment. What is null is not known; {@code unknown} says why if it should
- * have been.
+ * How far a wave is, at one moment. What is null is not known; {@code unknown} says why if it
+ * should have been.
  *
  * @param wave the wave's name in the configuration
  * @param sourcePosition end of the source's WAL

@@ -42,8 +42,7 @@ public record Migration(
     TargetConnections target = new TargetConnections(config.target().endpoint());
     WavePlan plan = WavePlan.of(config, tables(source));
     if (!plan.errors().isEmpty()) {
-      throw new Failure(
-          FailureKind.CONFIGURATION, "WAVES", String.join("\n", plan.errors()));
+      throw new Failure(FailureKind.CONFIGURATION, "WAVES", String.join("\n", plan.errors()));
     }
     return new Migration(source, target, plan.tables(), config.tuning());
   }

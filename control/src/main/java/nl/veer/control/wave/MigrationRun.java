@@ -3,7 +3,6 @@ package nl.veer.control.wave;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -38,8 +37,7 @@ public final class MigrationRun implements AutoCloseable {
    *
    * @param truncate whether the load empties tables that hold rows
    */
-  public static MigrationRun start(
-      Migration migration, OpenLog log, Role role, boolean truncate) {
+  public static MigrationRun start(Migration migration, OpenLog log, Role role, boolean truncate) {
     MigrationRun run = new MigrationRun();
     migration
         .waves()
@@ -79,7 +77,8 @@ public final class MigrationRun implements AutoCloseable {
       Supplier<LogReader> reader = () -> log.reader(wave);
       replicator = new Replicator(config, migration.source(), migration.target(), reader);
     }
-    waves.add(new WaveRun(wave, capture, replicator, failure -> over.complete(Optional.of(failure))));
+    waves.add(
+        new WaveRun(wave, capture, replicator, failure -> over.complete(Optional.of(failure))));
   }
 
   /** The waves, in the order of the file. */

@@ -88,8 +88,7 @@ public final class ProcessFile implements AutoCloseable {
   public static Optional<Running> running(Path data, Role role) {
     Properties content = new Properties();
     try {
-      content.load(
-          new StringReader(Files.readString(path(data, role), StandardCharsets.UTF_8)));
+      content.load(new StringReader(Files.readString(path(data, role), StandardCharsets.UTF_8)));
     } catch (IOException e) {
       return Optional.empty();
     }

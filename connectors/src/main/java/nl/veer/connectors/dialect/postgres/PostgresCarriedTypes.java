@@ -12,17 +12,62 @@ import org.jspecify.annotations.Nullable;
 public final class PostgresCarriedTypes {
   private static final Set<String> NATIVE =
       Set.of(
-          "bool", "int2", "int4", "int8", "oid", "float4", "float8", "text", "varchar", "bpchar",
-          "char", "bytea", "date", "time", "timestamp", "timestamptz", "uuid", "json", "jsonb",
+          "bool",
+          "int2",
+          "int4",
+          "int8",
+          "oid",
+          "float4",
+          "float8",
+          "text",
+          "varchar",
+          "bpchar",
+          "char",
+          "bytea",
+          "date",
+          "time",
+          "timestamp",
+          "timestamptz",
+          "uuid",
+          "json",
+          "jsonb",
           "xml");
 
   private static final Set<String> AS_TEXT =
       Set.of(
-          "numeric", "interval", "timetz", "inet", "cidr", "macaddr", "macaddr8", "bit", "varbit",
-          "int4range", "int8range", "numrange", "tsrange", "tstzrange", "daterange",
-          "int4multirange", "int8multirange", "nummultirange", "tsmultirange", "tstzmultirange",
-          "datemultirange", "point", "line", "lseg", "box", "path", "polygon", "circle", "tsvector",
-          "tsquery", "name", "pg_lsn", "jsonpath");
+          "numeric",
+          "interval",
+          "timetz",
+          "inet",
+          "cidr",
+          "macaddr",
+          "macaddr8",
+          "bit",
+          "varbit",
+          "int4range",
+          "int8range",
+          "numrange",
+          "tsrange",
+          "tstzrange",
+          "daterange",
+          "int4multirange",
+          "int8multirange",
+          "nummultirange",
+          "tsmultirange",
+          "tstzmultirange",
+          "datemultirange",
+          "point",
+          "line",
+          "lseg",
+          "box",
+          "path",
+          "polygon",
+          "circle",
+          "tsvector",
+          "tsquery",
+          "name",
+          "pg_lsn",
+          "jsonpath");
 
   /** Types of extensions whose text is known to be exact. */
   private static final Set<String> OF_EXTENSIONS =
@@ -56,9 +101,7 @@ public final class PostgresCarriedTypes {
     boolean carried =
         type.kind() == Type.ENUM
             || type.builtIn() && (NATIVE.contains(type.name()) || AS_TEXT.contains(type.name()))
-            || type.kind() == Type.BASE
-                && !type.builtIn()
-                && OF_EXTENSIONS.contains(type.name());
+            || type.kind() == Type.BASE && !type.builtIn() && OF_EXTENSIONS.contains(type.name());
     return carried ? Optional.empty() : Optional.of(reason(type));
   }
 

@@ -18,7 +18,6 @@ import nl.veer.connectors.dialect.postgres.PostgresPreflight;
 import nl.veer.connectors.dialect.postgres.PostgresPreflightSource;
 import nl.veer.connectors.dialect.postgres.PostgresPreflightTarget;
 import nl.veer.connectors.event.TableId;
-import nl.veer.connectors.event.WaveId;
 import nl.veer.connectors.failure.Failure;
 import nl.veer.connectors.log.KafkaPreflight;
 import nl.veer.connectors.log.RegistryPreflight;
@@ -83,14 +82,20 @@ public final class Preflight {
     try (Connection connection = target.open("check")) {
       Set<TableId> ids = new HashSet<>(tables.stream().map(TableSchema::id).toList());
       PostgresPreflightTarget facts = PostgresPreflight.target(connection, ids);
-      Set<WaveId> waves = new HashSet<>(config.waves().stream().map(config::id).toList());
-      findings.addAll(TargetFindings.of(facts, database.user(), BegunLoads.of(target, waves)));
+      findings.addAll(TargetFindings.of(facts, database.user(), begunLoads(target, facts)));
       findings.addAll(SchemaFindings.of(tables, PostgresCatalog.tables(connection)));
       clock("target", facts.clockMillis());
       encryption("target", facts.encrypted(), database);
     } catch (SQLException | Failure e) {
       unreachable("target", database, e);
     }
+  }
+
+  /** A role that may not follow has loaded nothing, and may not open the records' session. */
+  private Set<TableId> begunLoads(TargetConnections target, PostgresPreflightTarget facts) {
+    return facts.mayFollow()
+        ? BegunLoads.of(target, new HashSet<>(config.waves().stream().map(config::id).toList()))
+        : Set.of();
   }
 
   private void kafka() {

@@ -17,6 +17,9 @@ public interface TargetDialect {
    */
   TargetSession open(TargetConnections target, String purpose);
 
+  /** All tables, as the target's catalog describes them. */
+  List<TableSchema> tables(Connection connection) throws SQLException;
+
   /** The value as this database reads it, exactly. */
   @Nullable String text(ColumnEncoding encoding, @Nullable Object value);
 

@@ -67,8 +67,9 @@ public final class Applier {
    * Applies until the signal is raised; throws what ends the attempt.
    *
    * @param retrying told of progress
+   * @param well told when what failed before has succeeded
    */
-  public void run(Supplier<LogReader> log, StopSignal stop, Retrying retrying) {
+  public void run(Supplier<LogReader> log, StopSignal stop, Retrying retrying, Runnable well) {
     try (TargetSession session = dialect.open(target, StampStore.applyPurpose(config.wave()))) {
       Stamp claimed = stamps.claim(session);
       Map<TableId, WaveTable> tables = tables(session);
@@ -95,9 +96,16 @@ public final class Applier {
               queue,
               meter::logEnds,
               "veer-log-" + config.wave())) {
-        new Attempt(session, queue, stop, retrying, stamp).applyUntilStopped();
+        new Attempt(session, queue, stop, progressed(retrying, well), stamp).applyUntilStopped();
       }
     }
+  }
+
+  private static Runnable progressed(Retrying retrying, Runnable well) {
+    return () -> {
+      retrying.progressed();
+      well.run();
+    };
   }
 
   private Map<TableId, WaveTable> tables(TargetSession session) {
@@ -131,16 +139,20 @@ public final class Applier {
     private final TargetSession session;
     private final ReadyQueue queue;
     private final StopSignal stop;
-    private final Retrying retrying;
+    private final Runnable progressed;
     private final BatchWriter writer;
     private Stamp stamp;
 
     Attempt(
-        TargetSession session, ReadyQueue queue, StopSignal stop, Retrying retrying, Stamp stamp) {
+        TargetSession session,
+        ReadyQueue queue,
+        StopSignal stop,
+        Runnable progressed,
+        Stamp stamp) {
       this.session = session;
       this.queue = queue;
       this.stop = stop;
-      this.retrying = retrying;
+      this.progressed = progressed;
       this.writer = new BatchWriter(session, meter::replayed);
       this.stamp = stamp;
     }
@@ -232,7 +244,7 @@ public final class Applier {
       meter.stamped(next);
       meter.waiting(queue.bytes());
       meter.consistent(last.loaded() && queue.isEmpty());
-      retrying.progressed();
+      progressed.run();
     }
   }
 }

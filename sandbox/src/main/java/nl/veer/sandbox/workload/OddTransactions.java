@@ -77,20 +77,15 @@ final class OddTransactions {
     session.run(cart, dice.number(1000));
   }
 
-  /** Stands for what the workload sizes itself. */
-  static void unplanned(ShopSession session, Dice dice) {
-    throw new IllegalStateException("a huge transaction is run by its size");
-  }
-
   /** Fills shop.imports, then changes all of it, then empties it: a third at each call. */
-  static void huge(ShopSession session, int rows) throws SQLException {
+  static void huge(ShopSession session, Dice dice) throws SQLException {
     session.run("LOCK TABLE shop.imports IN EXCLUSIVE MODE");
     OptionalLong batch = session.number("SELECT max(batch) FROM shop.imports");
     if (batch.isEmpty()) {
       session.run(
           "INSERT INTO shop.imports SELECT i, 1, 'import ' || md5(i::text), i % 1000 / 100.0"
               + " FROM generate_series(1, ?) i",
-          rows);
+          session.hugeRows());
     } else if (batch.getAsLong() == 1) {
       session.run("UPDATE shop.imports SET batch = 2, amount = amount + 1");
     } else {

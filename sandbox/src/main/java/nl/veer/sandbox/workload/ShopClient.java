@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 final class ShopClient implements Runnable {
   private static final int MOST_ATTEMPTS = 100;
   private static final Duration OUTAGE_PATIENCE = Duration.ofMinutes(2);
+  private static final Duration LAST_PATIENCE = Duration.ofSeconds(10);
   private static final Duration KNOCK = Duration.ofMillis(200);
 
   private final int number;
@@ -41,8 +42,7 @@ final class ShopClient implements Runnable {
 
   /** Connects, and goes on behind the last number that is in the database. */
   void open() throws SQLException {
-    session = new ShopSession(connecting.connect());
-    sequence = lastCommitted(session);
+    sequence = lastCommitted(connected());
     tally.begin(number, sequence);
   }
 
@@ -91,11 +91,7 @@ final class ShopClient implements Runnable {
 
   private void attempt(TransactionKind kind, Dice dice) throws SQLException {
     ShopSession current = connected();
-    if (kind == TransactionKind.HUGE) {
-      OddTransactions.huge(current, hugeRows);
-    } else {
-      kind.transaction().run(current, dice);
-    }
+    kind.transaction().run(current, dice);
     if (kind.commits()) {
       current.run(
           "INSERT INTO shop.commits (client, sequence, kind) VALUES (?, ?, ?)",
@@ -114,23 +110,21 @@ final class ShopClient implements Runnable {
     tally.committed(kind, number, sequence);
   }
 
-  /** Waits until the server is back. */
+  /** Waits until the server is back; once the workload is to stop, not as long. */
   private boolean committedAfterAll(SQLException cause) throws SQLException, InterruptedException {
-    long deadline = System.nanoTime() + OUTAGE_PATIENCE.toNanos();
+    long begin = System.nanoTime();
     while (true) {
       closeQuietly();
       try {
-        ShopSession fresh = new ShopSession(connecting.connect());
-        session = fresh;
+        ShopSession fresh = connected();
         return lastCommitted(fresh) > sequence;
       } catch (SQLException e) {
-        if (!SqlConflicts.isOutage(e) || System.nanoTime() > deadline) {
+        Duration patience = stopped.getCount() > 0 ? OUTAGE_PATIENCE : LAST_PATIENCE;
+        if (!SqlConflicts.isOutage(e) || System.nanoTime() - begin > patience.toNanos()) {
           e.addSuppressed(cause);
           throw e;
         }
-        if (stopped.await(KNOCK.toMillis(), TimeUnit.MILLISECONDS)) {
-          Thread.sleep(KNOCK.toMillis());
-        }
+        Thread.sleep(KNOCK.toMillis());
       }
     }
   }
@@ -145,7 +139,7 @@ final class ShopClient implements Runnable {
   private ShopSession connected() throws SQLException {
     ShopSession current = session;
     if (current == null) {
-      current = new ShopSession(connecting.connect());
+      current = new ShopSession(connecting.connect(), hugeRows);
       session = current;
     }
     return current;

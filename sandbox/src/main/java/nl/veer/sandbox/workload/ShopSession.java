@@ -15,8 +15,11 @@ final class ShopSession implements AutoCloseable {
   private final Connection connection;
   private final Map<String, PreparedStatement> prepared = new HashMap<>();
 
-  ShopSession(Connection connection) throws SQLException {
+  private final int hugeRows;
+
+  ShopSession(Connection connection, int hugeRows) throws SQLException {
     this.connection = connection;
+    this.hugeRows = hugeRows;
     connection.setAutoCommit(false);
     connection.setTransactionIsolation(Connection.TRANSACTION_READ_COMMITTED);
   }
@@ -54,6 +57,11 @@ final class ShopSession implements AutoCloseable {
       statement.setObject(i + 1, parameters[i]);
     }
     return statement;
+  }
+
+  /** How many rows a huge transaction has. */
+  int hugeRows() {
+    return hugeRows;
   }
 
   Savepoint savepoint() throws SQLException {

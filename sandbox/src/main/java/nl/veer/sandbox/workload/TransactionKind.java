@@ -27,7 +27,7 @@ public enum TransactionKind {
   /** TRUNCATE and a new beginning, by interval. */
   TRUNCATE(0, OddTransactions::truncate),
   /** Very many rows, by interval. */
-  HUGE(0, OddTransactions::unplanned);
+  HUGE(0, OddTransactions::huge);
 
   private static final List<TransactionKind> BY_CHANCE =
       Stream.of(values()).flatMap(kind -> Stream.generate(() -> kind).limit(kind.weight)).toList();

@@ -1,39 +1,182 @@
 package nl.veer.connectors.capture;
 
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.util.Optional;
+import nl.veer.connectors.capture.CaptureStatus.State;
 import nl.veer.connectors.dialect.SourceConnections;
+import nl.veer.connectors.dialect.postgres.PostgresFailures;
+import nl.veer.connectors.dialect.postgres.PostgresIdentity;
+import nl.veer.connectors.dialect.postgres.PostgresSlotState;
+import nl.veer.connectors.dialect.postgres.PostgresSlots;
+import nl.veer.connectors.event.LsnPosition;
+import nl.veer.connectors.event.Position;
+import nl.veer.connectors.event.WaveId;
+import nl.veer.connectors.event.codec.EventEncoder;
+import nl.veer.connectors.failure.Failure;
+import nl.veer.connectors.failure.FailureKind;
+import nl.veer.connectors.failure.Retrying;
+import nl.veer.connectors.failure.StopSignal;
+import nl.veer.connectors.log.AvroRegistry;
 import nl.veer.connectors.log.KafkaEndpoint;
+import nl.veer.connectors.log.LogTail;
+import nl.veer.connectors.log.LogWriter;
 import nl.veer.connectors.log.RegistryEndpoint;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** Carries a wave's source changes into its log. */
+/**
+ * Carries a wave's source changes into its log, in commit order, each transaction once.
+ *
+ * <p>Every start is the same: look whether the slot is free, fence earlier writers, read the log's
+ * tail, prove that the slot goes on there, stream from there. So a start after any end, clean or
+ * not, leaves no gap and no duplicate, and nothing has to be remembered anywhere else. A second
+ * capture of the same wave finds the slot in use and waits for it without touching the log.
+ */
 public final class Capture {
+  private static final Logger LOG = LoggerFactory.getLogger(Capture.class);
+
+  private final CaptureConfig config;
+  private final SourceConnections source;
+  private final KafkaEndpoint kafka;
+  private final RegistryEndpoint registry;
+  private final StopSignal stop = new StopSignal();
+  private final Retrying retrying;
+  private final CaptureProgress progress = new CaptureProgress();
 
   public Capture(
       CaptureConfig config,
       SourceConnections source,
       KafkaEndpoint kafka,
       RegistryEndpoint registry) {
-    throw new UnsupportedOperationException();
+    this.config = config;
+    this.source = source;
+    this.kafka = kafka;
+    this.registry = registry;
+    this.retrying = new Retrying(stop, this::retry);
   }
 
   /**
    * Makes the log's topic, the publication and the slot, or checks those that exist. May be
    * repeated.
+   *
+   * @throws Failure CONFIGURATION, LOST_POSITION, TRANSIENT
    */
   public void prepare() {
-    throw new UnsupportedOperationException();
+    new CapturePreparation(config, source, kafka).run();
   }
 
-  /** Runs on the calling thread until {@link #stop} is called or a failure ends it. */
+  /**
+   * Runs on the calling thread until {@link #stop} is called or a failure ends it.
+   *
+   * @throws Failure of a kind that stops
+   */
   public void run() {
-    throw new UnsupportedOperationException();
+    try {
+      retrying.untilDone(this::runOnce);
+      progress.state(State.STOPPED, null);
+      LOG.atInfo().addKeyValue("wave", config.wave()).log("Capture stopped");
+    } catch (Failure e) {
+      progress.state(State.FAILED, e);
+      throw e;
+    }
   }
 
   /** Ends {@link #run} cleanly; returns at once. Safe from any thread. */
   public void stop() {
-    throw new UnsupportedOperationException();
+    stop.raise();
   }
 
   public CaptureStatus status() {
-    throw new UnsupportedOperationException();
+    return progress.status();
+  }
+
+  private void retry(Failure failure) {
+    progress.state(State.RETRYING, failure);
+    LOG.atWarn()
+        .addKeyValue("wave", config.wave())
+        .addKeyValue("code", failure.code())
+        .log("Capture is tried again: {}", failure.getMessage());
+  }
+
+  private void runOnce() {
+    WaveId wave = config.wave();
+    progress.starting();
+    requireFreeSlot();
+    try (LogWriter writer = LogWriter.open(kafka, wave);
+        AvroRegistry schemas = new AvroRegistry(registry, wave)) {
+      LogTail tail = LogTail.read(kafka, wave);
+      Position start = requireContinuity(tail);
+      progress.begin(tail);
+      Placeholder placeholder = Placeholder.random();
+      TransactionStream stream =
+          new TransactionStream(
+              tail.transaction(),
+              tail.position(),
+              new EventEncoder(wave, schemas),
+              placeholder,
+              writer::append);
+      Publisher publisher = new Publisher(stream, writer, this::published);
+      LOG.atInfo()
+          .addKeyValue("wave", wave)
+          .addKeyValue("position", start.text())
+          .addKeyValue("transaction", tail.transaction())
+          .log("Capture starts");
+      try (Heartbeats beats =
+          Heartbeats.start(source, wave, config.heartbeat(), Clock.systemUTC())) {
+        new Engine(
+                EngineSettings.of(config, source.endpoint(), (LsnPosition) start, placeholder),
+                publisher)
+            .run(stop, wave.toString());
+      }
+    }
+  }
+
+  private void published(TransactionStream stream) {
+    progress.published(stream);
+    retrying.progressed();
+  }
+
+  /** Before anything is fenced: the capture that holds the slot is well and shall not be harmed. */
+  private void requireFreeSlot() {
+    Optional<PostgresSlotState> slot =
+        ask("look at the slot", open -> PostgresSlots.find(open, config.wave().slot()));
+    if (slot.isPresent() && slot.get().isActive()) {
+      throw new Failure(
+          FailureKind.TRANSIENT,
+          "SLOT_IN_USE",
+          "The source's replication slot "
+              + config.wave().slot()
+              + " is in use by the server's process "
+              + slot.get().activePid()
+              + ": another capture of this wave runs, or has just ended. Waiting for it.");
+    }
+  }
+
+  private Position requireContinuity(LogTail tail) {
+    return ask(
+        "look at the slot",
+        open -> {
+          CapturePreparation.requirePrimary(open);
+          return SourceContinuity.require(
+              tail,
+              PostgresIdentity.read(open),
+              PostgresSlots.find(open, config.wave().slot()),
+              CapturePreparation.walEnd(open));
+        });
+  }
+
+  @FunctionalInterface
+  private interface Question<T> {
+    T ask(Connection connection) throws SQLException;
+  }
+
+  private <T> T ask(String what, Question<T> question) {
+    try (Connection connection = source.open(config.wave() + " capture")) {
+      return question.ask(connection);
+    } catch (SQLException e) {
+      throw PostgresFailures.source(e, what);
+    }
   }
 }

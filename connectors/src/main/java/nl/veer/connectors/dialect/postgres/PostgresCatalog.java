@@ -119,7 +119,7 @@ public final class PostgresCatalog {
     return List.of((String[]) array.getArray());
   }
 
-  private static ReplicaIdentity identity(String code) {
+  static ReplicaIdentity identity(String code) {
     return switch (code) {
       case "d" -> ReplicaIdentity.DEFAULT;
       case "f" -> ReplicaIdentity.FULL;

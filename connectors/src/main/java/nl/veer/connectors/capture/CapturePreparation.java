@@ -1,0 +1,131 @@
+package nl.veer.connectors.capture;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.Optional;
+import nl.veer.connectors.dialect.SourceConnections;
+import nl.veer.connectors.dialect.postgres.PostgresFailures;
+import nl.veer.connectors.dialect.postgres.PostgresIdentity;
+import nl.veer.connectors.dialect.postgres.PostgresPublications;
+import nl.veer.connectors.dialect.postgres.PostgresSlotState;
+import nl.veer.connectors.dialect.postgres.PostgresSlots;
+import nl.veer.connectors.event.LsnPosition;
+import nl.veer.connectors.event.WaveId;
+import nl.veer.connectors.event.codec.LogHeaders;
+import nl.veer.connectors.failure.Failure;
+import nl.veer.connectors.failure.FailureKind;
+import nl.veer.connectors.log.KafkaEndpoint;
+import nl.veer.connectors.log.LogTail;
+import nl.veer.connectors.log.LogTopic;
+import nl.veer.connectors.log.LogWriter;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Makes what a capture needs before the load begins, or checks what exists, in an order that leaves
+ * no doubt after a crash anywhere in it:
+ *
+ * <ol>
+ *   <li>the topic
+ *   <li>the first ORIGIN record in it: which source the log comes from. A slot without this record
+ *       belongs to a log that is gone.
+ *   <li>the publication
+ *   <li>the slot
+ *   <li>the second ORIGIN record: where the slot began. From here on a slot that is missing or
+ *       stands further is LOST_POSITION.
+ * </ol>
+ *
+ * <p>The ORIGIN records live as long as the log does and are deleted with it, so they are the right
+ * memory of the source's identity.
+ */
+final class CapturePreparation {
+  private final CaptureConfig config;
+  private final SourceConnections source;
+  private final KafkaEndpoint kafka;
+
+  CapturePreparation(CaptureConfig config, SourceConnections source, KafkaEndpoint kafka) {
+    this.config = config;
+    this.source = source;
+    this.kafka = kafka;
+  }
+
+  void run() {
+    WaveId wave = config.wave();
+    try (Connection connection = source.open(wave + " prepare")) {
+      requirePrimary(connection);
+      new LogTopic(kafka, wave).create(config.topic());
+      prepare(connection, PostgresIdentity.read(connection));
+    } catch (SQLException e) {
+      throw PostgresFailures.source(e, "prepare the capture of " + wave);
+    }
+  }
+
+  static void requirePrimary(Connection connection) throws SQLException {
+    if (PostgresIdentity.isStandby(connection)) {
+      throw new Failure(
+          FailureKind.CONFIGURATION,
+          "SOURCE_STANDBY",
+          "The source is a standby, but heartbeats and markers must be written to it. Give the"
+              + " primary's address.");
+    }
+  }
+
+  private void prepare(Connection connection, PostgresIdentity identity) throws SQLException {
+    WaveId wave = config.wave();
+    // The slot first: a capture that runs may write and confirm more in between.
+    Optional<PostgresSlotState> slot = PostgresSlots.find(connection, wave.slot());
+    LogTail tail = LogTail.read(kafka, wave);
+    if (tail.source() == null && slot.isEmpty() && tail.transaction() == 0) {
+      append(identity, null);
+    } else {
+      SourceContinuity.requireSameSource(tail.source(), identity);
+    }
+    publication(connection);
+    if (tail.start() == null) {
+      LsnPosition start =
+          slot.isPresent() ? slot.get().confirmed() : PostgresSlots.create(connection, wave.slot());
+      append(identity, start);
+    } else {
+      SourceContinuity.require(tail, identity, slot, walEnd(connection));
+    }
+  }
+
+  private void append(PostgresIdentity identity, @Nullable LsnPosition start) {
+    try (LogWriter writer = LogWriter.open(kafka, config.wave())) {
+      writer.append(null, LogHeaders.origin(identity.text(), start));
+      writer.commit();
+    }
+  }
+
+  private void publication(Connection connection) throws SQLException {
+    String publication = config.wave().publication();
+    if (!PostgresPublications.exists(connection, publication)) {
+      PostgresPublications.create(connection, publication, config.tables());
+    }
+    Optional<String> difference =
+        PostgresPublications.difference(connection, publication, config.tables());
+    if (difference.isPresent()) {
+      throw new Failure(
+          FailureKind.CONFIGURATION,
+          "PUBLICATION_DIFFERS",
+          "The publication "
+              + publication
+              + " on the source is not that of the wave "
+              + config.wave()
+              + ": "
+              + difference.get()
+              + ". Tables cannot be added to or taken out of a wave that is under way. Undo the"
+              + " change, or begin anew: veer drop, then veer run.");
+    }
+  }
+
+  static LsnPosition walEnd(Connection connection) throws SQLException {
+    try (PreparedStatement query =
+            connection.prepareStatement("SELECT pg_current_wal_lsn()::text");
+        ResultSet row = query.executeQuery()) {
+      row.next();
+      return LsnPosition.parse(row.getString(1));
+    }
+  }
+}

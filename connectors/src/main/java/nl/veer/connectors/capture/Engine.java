@@ -1,0 +1,107 @@
+package nl.veer.connectors.capture;
+
+import io.debezium.embedded.Connect;
+import io.debezium.engine.DebeziumEngine;
+import io.debezium.engine.RecordChangeEvent;
+import io.debezium.engine.format.ChangeEventFormat;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Properties;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import nl.veer.connectors.failure.Failure;
+import nl.veer.connectors.failure.FailureKind;
+import nl.veer.connectors.failure.StopSignal;
+import org.apache.kafka.connect.source.SourceRecord;
+import org.jspecify.annotations.Nullable;
+
+/** One run of Debezium's engine, on a thread of its own. Owned by the capture's thread. */
+final class Engine {
+  /** How soon a stop is noticed. */
+  private static final Duration LOOK = Duration.ofMillis(20);
+
+  /** Debezium refuses to be closed while it starts; it is asked again until then. */
+  private static final Duration CLOSE_PATIENCE = Duration.ofSeconds(60);
+
+  private final Publisher publisher;
+  private final DebeziumEngine<RecordChangeEvent<SourceRecord>> engine;
+  private final CompletableFuture<@Nullable Failure> outcome = new CompletableFuture<>();
+
+  Engine(Properties settings, Publisher publisher) {
+    this.publisher = publisher;
+    this.engine =
+        DebeziumEngine.create(ChangeEventFormat.of(Connect.class))
+            .using(settings)
+            .notifying(publisher)
+            .using(
+                (boolean success, @Nullable String message, @Nullable Throwable error) ->
+                    completed(success, error))
+            .build();
+  }
+
+  /**
+   * Runs until the signal is raised or something ends the engine.
+   *
+   * @throws Failure what ended it
+   */
+  void run(StopSignal stop, String name) {
+    Thread thread = new Thread(engine, "engine " + name);
+    thread.setDaemon(true);
+    thread.start();
+    while (!outcome.isDone() && !stop.await(LOOK)) {
+      Thread.onSpinWait();
+    }
+    if (!outcome.isDone()) {
+      publisher.end();
+      close();
+    }
+    Failure failure = outcome.join();
+    if (failure != null && !stop.isRaised()) {
+      throw failure;
+    }
+  }
+
+  private void completed(boolean success, @Nullable Throwable error) {
+    Failure published = publisher.failure();
+    if (published != null) {
+      outcome.complete(published);
+    } else {
+      outcome.complete(success ? null : EngineFailures.of(error));
+    }
+  }
+
+  private void close() {
+    long deadline = System.nanoTime() + CLOSE_PATIENCE.toNanos();
+    while (!outcome.isDone()) {
+      try {
+        engine.close();
+      } catch (IllegalStateException starting) {
+        // Not yet, or already: the outcome tells.
+      } catch (IOException e) {
+        throw EngineFailures.of(e);
+      }
+      if (awaitOutcome()) {
+        return;
+      }
+      if (System.nanoTime() > deadline) {
+        throw new Failure(
+            FailureKind.BUG, "ENGINE_HANGS", "Debezium's engine did not end in a minute.");
+      }
+    }
+  }
+
+  private boolean awaitOutcome() {
+    try {
+      outcome.get(100, TimeUnit.MILLISECONDS);
+      return true;
+    } catch (TimeoutException e) {
+      return false;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return true;
+    } catch (java.util.concurrent.ExecutionException e) {
+      return true;
+    }
+  }
+}

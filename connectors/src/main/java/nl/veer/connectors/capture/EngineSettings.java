@@ -1,0 +1,101 @@
+package nl.veer.connectors.capture;
+
+import java.util.Properties;
+import java.util.stream.Collectors;
+import nl.veer.connectors.dialect.DatabaseEndpoint;
+import nl.veer.connectors.event.LsnPosition;
+import nl.veer.connectors.event.TableId;
+import nl.veer.connectors.event.WaveId;
+
+/** Debezium's settings for a wave. Pure. */
+final class EngineSettings {
+  /** Bounds of what waits between Debezium's reader and the publisher. */
+  private static final int QUEUE_RECORDS = 8_192;
+
+  private static final int QUEUE_BYTES = 24 << 20;
+
+  /** One Kafka transaction at most. */
+  private static final int BATCH_RECORDS = 2_048;
+
+  /** How long Debezium sleeps when nothing comes: the lag that it adds. */
+  private static final int POLL_MILLIS = 5;
+
+  private static final int CONFIRM_MILLIS = 500;
+
+  private EngineSettings() {}
+
+  static Properties of(
+      CaptureConfig config, DatabaseEndpoint source, LsnPosition start, Placeholder placeholder) {
+    WaveId wave = config.wave();
+    Properties settings = DebeziumConnection.settings(source);
+    settings.setProperty("name", wave.slot());
+    settings.setProperty("topic.prefix", wave.markerPrefix());
+    settings.setProperty("connector.class", RawTextConnector.class.getName());
+    settings.setProperty("tasks.max", "1");
+    engine(settings, start);
+    source(settings, config);
+    values(settings, placeholder);
+    return settings;
+  }
+
+  private static void engine(Properties settings, LsnPosition start) {
+    // Kafka 4 wants one in every worker's settings; nobody connects to it.
+    settings.setProperty("bootstrap.servers", "unused:9092");
+    settings.setProperty("offset.storage", LogTailOffsets.class.getName());
+    settings.setProperty(LogTailOffsets.LSN, Long.toString(start.lsn()));
+    settings.setProperty("offset.flush.interval.ms", Integer.toString(CONFIRM_MILLIS));
+    settings.setProperty("record.processing.threads", "1");
+    settings.setProperty("max.batch.size", Integer.toString(BATCH_RECORDS));
+    settings.setProperty("max.queue.size", Integer.toString(QUEUE_RECORDS));
+    settings.setProperty("max.queue.size.in.bytes", Integer.toString(QUEUE_BYTES));
+    settings.setProperty("poll.interval.ms", Integer.toString(POLL_MILLIS));
+    // Veer restarts the engine itself, from the log's tail.
+    settings.setProperty("errors.max.retries", "0");
+    settings.setProperty("slot.max.retries", "0");
+    settings.setProperty("event.processing.failure.handling.mode", "fail");
+    settings.setProperty("event.converting.failure.handling.mode", "fail");
+  }
+
+  private static void source(Properties settings, CaptureConfig config) {
+    WaveId wave = config.wave();
+    settings.setProperty("plugin.name", "pgoutput");
+    settings.setProperty("slot.name", wave.slot());
+    settings.setProperty("slot.drop.on.stop", "false");
+    settings.setProperty("publication.name", wave.publication());
+    settings.setProperty("publication.autocreate.mode", "disabled");
+    settings.setProperty("snapshot.mode", "no_data");
+    settings.setProperty("provide.transaction.metadata", "true");
+    settings.setProperty("skipped.operations", "none");
+    settings.setProperty("tombstones.on.delete", "false");
+    settings.setProperty(
+        "table.include.list",
+        config.tables().stream().map(EngineSettings::pattern).collect(Collectors.joining(",")));
+    String prefix = quoted(wave.markerPrefix());
+    settings.setProperty(
+        "message.prefix.include.list", prefix + "\\.heartbeat," + prefix + "\\.marker\\..+");
+  }
+
+  private static void values(Properties settings, Placeholder placeholder) {
+    settings.setProperty("include.unknown.datatypes", "true");
+    settings.setProperty("binary.handling.mode", "bytes");
+    settings.setProperty("decimal.handling.mode", "string");
+    settings.setProperty("unavailable.value.placeholder", placeholder.text());
+    settings.setProperty("converters", "text");
+    settings.setProperty("text.type", RawTextConverter.class.getName());
+    settings.setProperty("text." + RawTextConverter.PLACEHOLDER, placeholder.text());
+  }
+
+  private static String pattern(TableId table) {
+    return quoted(table.schema()) + "\\." + quoted(table.name());
+  }
+
+  /** A regular expression for this very text, without the commas that would split the list. */
+  private static String quoted(String text) {
+    StringBuilder quoted = new StringBuilder();
+    for (char c : text.toCharArray()) {
+      boolean plain = c < 0x80 && (Character.isLetterOrDigit(c) || c == '_');
+      quoted.append(plain ? String.valueOf(c) : String.format("\\u%04x", (int) c));
+    }
+    return quoted.toString();
+  }
+}

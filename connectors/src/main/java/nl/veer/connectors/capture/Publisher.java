@@ -1,0 +1,80 @@
+package nl.veer.connectors.capture;
+
+import io.debezium.engine.DebeziumEngine;
+import io.debezium.engine.RecordChangeEvent;
+import io.debezium.engine.StopEngineException;
+import java.util.List;
+import java.util.function.Consumer;
+import nl.veer.connectors.failure.Failure;
+import nl.veer.connectors.log.LogWriter;
+import org.apache.kafka.connect.source.SourceRecord;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Writes each of the engine's batches to the log as one Kafka transaction, and confirms to the
+ * source only what Kafka has acknowledged: the last END of the batch. A transaction that is left
+ * out of the log is confirmed by the next one that is not, so the slot never stands behind the log.
+ *
+ * <p>The engine's polling thread calls it; {@link #end} may come from any thread and waits for the
+ * batch that is being written.
+ */
+final class Publisher implements DebeziumEngine.ChangeConsumer<RecordChangeEvent<SourceRecord>> {
+  private final TransactionStream stream;
+  private final LogWriter writer;
+  private final Consumer<TransactionStream> progress;
+  private boolean ended;
+  private @Nullable Failure failure;
+
+  /**
+   * @param progress told after each batch, on the polling thread
+   */
+  Publisher(TransactionStream stream, LogWriter writer, Consumer<TransactionStream> progress) {
+    this.stream = stream;
+    this.writer = writer;
+    this.progress = progress;
+  }
+
+  @Override
+  public synchronized void handleBatch(
+      List<RecordChangeEvent<SourceRecord>> batch,
+      DebeziumEngine.RecordCommitter<RecordChangeEvent<SourceRecord>> committer)
+      throws InterruptedException {
+    if (ended) {
+      throw new StopEngineException("The capture has been ended.");
+    }
+    try {
+      RecordChangeEvent<SourceRecord> lastEnd = append(batch);
+      writer.commit();
+      progress.accept(stream);
+      if (lastEnd != null) {
+        committer.markProcessed(lastEnd);
+      }
+      committer.markBatchFinished();
+    } catch (Failure e) {
+      failure = e;
+      ended = true;
+      throw e;
+    }
+  }
+
+  private @Nullable RecordChangeEvent<SourceRecord> append(
+      List<RecordChangeEvent<SourceRecord>> batch) {
+    RecordChangeEvent<SourceRecord> lastEnd = null;
+    for (RecordChangeEvent<SourceRecord> event : batch) {
+      if (stream.accept(event.record())) {
+        lastEnd = event;
+      }
+    }
+    return lastEnd;
+  }
+
+  /** Waits for the batch that is being written; none is written after it. */
+  synchronized void end() {
+    ended = true;
+  }
+
+  /** What ended it; null if nothing did. */
+  synchronized @Nullable Failure failure() {
+    return failure;
+  }
+}

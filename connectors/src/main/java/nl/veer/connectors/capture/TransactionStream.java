@@ -1,0 +1,230 @@
+package nl.veer.connectors.capture;
+
+import java.util.Objects;
+import nl.veer.connectors.event.EventPlace;
+import nl.veer.connectors.event.LsnPosition;
+import nl.veer.connectors.event.Position;
+import nl.veer.connectors.event.TableId;
+import nl.veer.connectors.event.codec.EventEncoder;
+import nl.veer.connectors.event.codec.LogHeaders;
+import nl.veer.connectors.event.codec.RecordKind;
+import nl.veer.connectors.failure.Failure;
+import nl.veer.connectors.failure.FailureKind;
+import org.apache.kafka.common.header.Headers;
+import org.apache.kafka.connect.data.Struct;
+import org.apache.kafka.connect.source.SourceRecord;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Turns Debezium's records, in their order, into the log's: numbers the transactions from the log's
+ * tail on without gaps, numbers the changes in each, leaves out transactions that have none, and
+ * checks its own count against the source's. Keeps nothing per change but the one delete that is
+ * half of a key change. Owned by the engine's one polling thread.
+ *
+ * <p>Debezium takes an update of a key apart into a delete and an insert; they are put together
+ * again, because the insert lacks unchanged TOASTed columns. They are one change in the log's
+ * counts.
+ */
+final class TransactionStream {
+  private static final String COMMIT_LSN = "lsn_commit";
+
+  /** Takes the log's records, in order. */
+  @FunctionalInterface
+  interface Log {
+    void append(byte[] value, Headers headers);
+  }
+
+  private final EventEncoder encoder;
+  private final Placeholder placeholder;
+  private final Log log;
+
+  private long lastTransaction;
+  private @Nullable Position lastPosition;
+  private long transactions;
+  private long changes;
+
+  private @Nullable Struct begin;
+  private @Nullable Struct deleteOfKeyChange;
+  private long order;
+  private long sourceCount;
+
+  /**
+   * @param tail number and position of the last transaction that the log holds whole; position null
+   *     if there is none
+   */
+  TransactionStream(
+      long lastTransaction,
+      @Nullable Position lastPosition,
+      EventEncoder encoder,
+      Placeholder placeholder,
+      Log log) {
+    this.lastTransaction = lastTransaction;
+    this.lastPosition = lastPosition;
+    this.encoder = encoder;
+    this.placeholder = placeholder;
+    this.log = log;
+  }
+
+  long lastTransaction() {
+    return lastTransaction;
+  }
+
+  @Nullable Position lastPosition() {
+    return lastPosition;
+  }
+
+  long transactions() {
+    return transactions;
+  }
+
+  long changes() {
+    return changes;
+  }
+
+  /** Takes the next record; tells whether it completed a transaction of the log. */
+  boolean accept(SourceRecord record) {
+    if (!(record.value() instanceof Struct value)) {
+      throw unexpected("a record without a value");
+    }
+    if (value.schema().field("status") != null) {
+      return value.getString("status").equals("BEGIN") ? begin(value) : end(value, record);
+    }
+    if (begin == null) {
+      throw unexpected("a change outside a transaction");
+    }
+    sourceCount++;
+    if (value.schema().field("message") != null) {
+      message(value);
+    } else {
+      change(value, record);
+    }
+    return false;
+  }
+
+  private boolean begin(Struct value) {
+    if (begin != null) {
+      throw unexpected("a BEGIN inside a transaction");
+    }
+    begin = value;
+    order = 0;
+    sourceCount = 0;
+    return false;
+  }
+
+  private void message(Struct value) {
+    String prefix = value.getStruct("message").getString("prefix");
+    RecordKind kind = prefix.endsWith(".heartbeat") ? RecordKind.HEARTBEAT : RecordKind.MARKER;
+    appendChange(kind, encoder.record(value), null);
+  }
+
+  private void change(Struct value, SourceRecord record) {
+    Struct source = value.getStruct("source");
+    TableId table = new TableId(source.getString("schema"), source.getString("table"));
+    RecordKind kind = kind(value.getString("op"));
+    if (kind == RecordKind.DELETE && record.headers().lastWithName("__debezium.newkey") != null) {
+      deleteOfKeyChange = value;
+      return;
+    }
+    if (kind == RecordKind.INSERT && record.headers().lastWithName("__debezium.oldkey") != null) {
+      Struct delete = Objects.requireNonNull(deleteOfKeyChange, "half of a key change");
+      deleteOfKeyChange = null;
+      appendRow(RecordKind.UPDATE, updateOf(delete, value), table);
+      return;
+    }
+    appendRow(kind, value, table);
+  }
+
+  private void appendRow(RecordKind kind, Struct value, TableId table) {
+    if (deleteOfKeyChange != null) {
+      throw unexpected("half of a key change");
+    }
+    boolean absent = kind == RecordKind.UPDATE && placeholder.occursIn(value.getStruct("after"));
+    appendChange(kind, encoder.envelope(value, table), absent ? placeholder : null);
+  }
+
+  private void appendChange(RecordKind kind, byte[] value, @Nullable Placeholder absent) {
+    if (order == 0) {
+      log.append(
+          encoder.record(Objects.requireNonNull(begin)),
+          LogHeaders.event(RecordKind.BEGIN, new EventPlace(lastTransaction + 1, 0)));
+    }
+    order++;
+    Headers headers = LogHeaders.event(kind, new EventPlace(lastTransaction + 1, order));
+    if (absent != null) {
+      LogHeaders.withAbsent(headers, absent.bytes());
+    }
+    log.append(value, headers);
+    changes++;
+  }
+
+  private boolean end(Struct value, SourceRecord record) {
+    if (begin == null || deleteOfKeyChange != null) {
+      throw unexpected("an END without its BEGIN, or half of a key change");
+    }
+    if (value.getInt64("event_count") != sourceCount) {
+      throw unexpected(
+          "an END that counts " + value.getInt64("event_count") + " changes after " + sourceCount);
+    }
+    begin = null;
+    Position position = position(record);
+    if (order == 0 || isRepeated(position)) {
+      return false;
+    }
+    Headers headers =
+        LogHeaders.event(RecordKind.END, new EventPlace(lastTransaction + 1, order + 1));
+    LogHeaders.withPosition(headers, position);
+    log.append(encoder.record(endOf(value, order)), headers);
+    lastTransaction++;
+    lastPosition = position;
+    transactions++;
+    return true;
+  }
+
+  /** The log holds it already; what was appended of it is superseded by the next BEGIN. */
+  private boolean isRepeated(Position position) {
+    return lastPosition != null && !position.isAfter(lastPosition);
+  }
+
+  private static Position position(SourceRecord record) {
+    Object lsn = record.sourceOffset().get(COMMIT_LSN);
+    if (!(lsn instanceof Long commit)) {
+      throw unexpected("an END without its commit position");
+    }
+    return new LsnPosition(commit);
+  }
+
+  /** The END with the log's own count; Debezium's counts by table are left out if they differ. */
+  private static Struct endOf(Struct value, long count) {
+    if (value.getInt64("event_count") == count) {
+      return value;
+    }
+    return copy(value).put("event_count", count).put("data_collections", null);
+  }
+
+  private static Struct updateOf(Struct delete, Struct insert) {
+    return copy(insert).put("op", "u").put("before", delete.get("before"));
+  }
+
+  private static Struct copy(Struct value) {
+    Struct copy = new Struct(value.schema());
+    value.schema().fields().forEach(field -> copy.put(field, value.get(field)));
+    return copy;
+  }
+
+  private static RecordKind kind(String operation) {
+    return switch (operation) {
+      case "c" -> RecordKind.INSERT;
+      case "u" -> RecordKind.UPDATE;
+      case "d" -> RecordKind.DELETE;
+      case "t" -> RecordKind.TRUNCATE;
+      default -> throw unexpected("an operation " + operation);
+    };
+  }
+
+  private static Failure unexpected(String what) {
+    return new Failure(
+        FailureKind.BUG,
+        "ENGINE_ORDER",
+        "Debezium has sent " + what + ". Nothing of it was written to the log. Report this.");
+  }
+}

@@ -1,0 +1,41 @@
+package nl.veer.connectors.dialect;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.List;
+import nl.veer.connectors.event.Position;
+import nl.veer.connectors.event.TableId;
+import nl.veer.connectors.event.WaveId;
+import nl.veer.connectors.failure.Failure;
+
+/** How one make of database is read in bulk. Safe for use by several threads. */
+public interface LoadDialect {
+
+  /**
+   * What the load needs to know of a source table.
+   *
+   * @param estimatedRows the source's own estimate, 0 if it has none
+   */
+  record SourceTable(TableSchema schema, RowIdentity identity, long estimatedRows) {}
+
+  /** A part of a table that is copied at once; its form is the dialect's business. */
+  record Range(String table, long from, long to) {}
+
+  /** A connection for reading, with the settings that make its output exact. */
+  Connection open(SourceConnections source, String purpose) throws SQLException;
+
+  /** Whether the wave's changes are being kept for its log, so that a load may begin. */
+  boolean keepsLog(Connection source, WaveId wave) throws SQLException;
+
+  /** The given tables; those that do not exist are left out. */
+  List<SourceTable> tables(Connection source, List<TableId> ids) throws SQLException;
+
+  /** Fixes one state of the table for any number of readers. */
+  TableSnapshot snapshot(SourceConnections source, String purpose, SourceTable table);
+
+  /** Reads a boundary as it was recorded. */
+  Boundary boundary(String text, Position position);
+
+  /** A driver's error on the source as a failure, without row values. */
+  Failure sourceFailure(SQLException error, String doing);
+}

@@ -1,0 +1,57 @@
+package nl.veer.connectors.dialect;
+
+import java.sql.Connection;
+import java.util.BitSet;
+import java.util.List;
+import nl.veer.connectors.event.TableId;
+
+/**
+ * One session on the target, in which triggers and foreign keys rest. A transaction begins with the
+ * first statement and ends with {@link #commit} or {@link #rollback}. Every write answers how many
+ * rows it hit; judging that is the caller's business. All errors are {@link
+ * nl.veer.connectors.failure.Failure}s: TARGET_DATA where the data do not fit, TRANSIENT where the
+ * same may succeed later. Owned by one thread.
+ */
+public interface TargetSession extends AutoCloseable {
+
+  /** For Veer's own records in the same transaction. */
+  Connection connection();
+
+  /**
+   * Reads the table from the target's catalog.
+   *
+   * @param key names of the columns that identify a row in the source's log; empty if none
+   */
+  TargetTable table(TableId id, List<String> key);
+
+  /** Inserts rows that all have exactly these columns. */
+  long insert(TargetTable table, BitSet columns, List<RowText> rows);
+
+  /** Sets these columns in the rows with these keys; both lists in the same order. */
+  long update(TargetTable table, BitSet columns, List<KeyText> keys, List<RowText> rows);
+
+  long delete(TargetTable table, List<KeyText> keys);
+
+  /** Updates one of the rows that equal the image in every column. */
+  long updateOne(TargetTable table, RowText before, RowText after);
+
+  /** Deletes one of the rows that equal the image in every column. */
+  long deleteOne(TargetTable table, RowText before);
+
+  /** Empties the tables, however they refer to each other or are referred to. */
+  void truncate(List<TableId> tables);
+
+  boolean isEmpty(TableId table);
+
+  /** From here on {@link #rollbackToMark} goes back to this place. */
+  void mark();
+
+  void rollbackToMark();
+
+  void commit();
+
+  void rollback();
+
+  @Override
+  void close();
+}

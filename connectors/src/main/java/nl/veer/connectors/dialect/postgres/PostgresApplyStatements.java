@@ -1,0 +1,122 @@
+package nl.veer.connectors.dialect.postgres;
+
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.List;
+import java.util.function.IntFunction;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import nl.veer.connectors.dialect.TargetTable;
+
+/**
+ * The text of the statements that write changes. Pure.
+ *
+ * <p>Values travel as arrays of text, one array per column, and are cast to the column's type
+ * without its length or precision: an explicit cast to {@code varchar(10)} would cut a longer value
+ * in silence, the assignment refuses it.
+ */
+final class PostgresApplyStatements {
+  private PostgresApplyStatements() {}
+
+  static String copy(TargetTable table, BitSet columns) {
+    return "COPY %s (%s) FROM STDIN".formatted(table.id().quoted(), names(table, columns));
+  }
+
+  /** Parameters: one array per column. */
+  static String insert(TargetTable table, BitSet columns) {
+    return "INSERT INTO %s (%s) OVERRIDING SYSTEM VALUE SELECT %s FROM %s"
+        .formatted(
+            table.id().quoted(),
+            names(table, columns),
+            columns.stream()
+                .mapToObj(c -> cast("v.c" + c, table, c))
+                .collect(Collectors.joining(", ")),
+            unnested(columns.stream().mapToObj(c -> "c" + c).toList()));
+  }
+
+  /** Parameters: one array per key column, then one per column. */
+  static String update(TargetTable table, BitSet columns) {
+    List<String> arrays = new ArrayList<>(keyArrays(table));
+    columns.stream().forEach(c -> arrays.add("c" + c));
+    String sets =
+        columns.stream()
+            .mapToObj(c -> quoted(table, c) + " = " + cast("v.c" + c, table, c))
+            .collect(Collectors.joining(", "));
+    return "UPDATE %s AS t SET %s FROM %s WHERE %s"
+        .formatted(table.id().quoted(), sets, unnested(arrays), keyMatches(table));
+  }
+
+  /** Parameters: one array per key column. */
+  static String delete(TargetTable table) {
+    return "DELETE FROM %s AS t USING %s WHERE %s"
+        .formatted(table.id().quoted(), unnested(keyArrays(table)), keyMatches(table));
+  }
+
+  /** Parameters: the before image's columns that are not null, then the columns to set. */
+  static String updateOne(TargetTable table, BitSet compared, BitSet nulls, BitSet columns) {
+    String sets =
+        columns.stream()
+            .mapToObj(c -> quoted(table, c) + " = " + cast("?", table, c))
+            .collect(Collectors.joining(", "));
+    return "%s UPDATE %s AS t SET %s FROM one WHERE t.tableoid = one.o AND t.ctid = one.c"
+        .formatted(one(table, compared, nulls), table.id().quoted(), sets);
+  }
+
+  /** Parameters: the before image's columns that are not null. */
+  static String deleteOne(TargetTable table, BitSet compared, BitSet nulls) {
+    return "%s DELETE FROM %s AS t USING one WHERE t.tableoid = one.o AND t.ctid = one.c"
+        .formatted(one(table, compared, nulls), table.id().quoted());
+  }
+
+  /**
+   * One row that equals the image. Where {@code =} could hold for different values (1.0 and 1.00)
+   * or does not exist (json), both sides compare as the server's own text.
+   */
+  private static String one(TargetTable table, BitSet compared, BitSet nulls) {
+    String matches =
+        compared.stream()
+            .mapToObj(c -> nulls.get(c) ? quoted(table, c) + " IS NULL" : equal(table, c))
+            .collect(Collectors.joining(" AND "));
+    return "WITH one AS MATERIALIZED (SELECT tableoid AS o, ctid AS c FROM %s WHERE %s LIMIT 1)"
+        .formatted(table.id().quoted(), matches);
+  }
+
+  private static String equal(TargetTable table, int column) {
+    return table.columns().get(column).comparesExactly()
+        ? quoted(table, column) + " = " + cast("?", table, column)
+        : "%s::text COLLATE \"C\" = %s::text COLLATE \"C\""
+            .formatted(quoted(table, column), cast("?", table, column));
+  }
+
+  private static List<String> keyArrays(TargetTable table) {
+    return IntStream.range(0, table.key().size()).mapToObj(k -> "k" + k).toList();
+  }
+
+  private static String keyMatches(TargetTable table) {
+    IntFunction<String> match =
+        k -> {
+          int column = table.key().get(k);
+          return "t." + quoted(table, column) + " = " + cast("v.k" + k, table, column);
+        };
+    return IntStream.range(0, table.key().size())
+        .mapToObj(match)
+        .collect(Collectors.joining(" AND "));
+  }
+
+  private static String unnested(List<String> arrays) {
+    String parameters = arrays.stream().map(a -> "?::text[]").collect(Collectors.joining(", "));
+    return "unnest(" + parameters + ") AS v(" + String.join(", ", arrays) + ")";
+  }
+
+  private static String cast(String expression, TargetTable table, int column) {
+    return expression + "::text::" + table.columns().get(column).type();
+  }
+
+  private static String names(TargetTable table, BitSet columns) {
+    return columns.stream().mapToObj(c -> quoted(table, c)).collect(Collectors.joining(", "));
+  }
+
+  private static String quoted(TargetTable table, int column) {
+    return PostgresNames.quoted(table.columns().get(column).name());
+  }
+}

@@ -1,0 +1,31 @@
+package nl.veer.connectors.dialect.postgres;
+
+import java.util.Map;
+import nl.veer.connectors.event.TableId;
+
+/**
+ * What a preflight has to know of a target.
+ *
+ * @param mayFollow whether Veer may set session_replication_role
+ * @param mayStamp whether Veer may make, or owns, the schema veer
+ * @param clockMillis the server's clock
+ * @param tables the tables asked about that exist
+ */
+public record PostgresPreflightTarget(
+    int version,
+    boolean standby,
+    boolean encrypted,
+    boolean mayFollow,
+    boolean mayStamp,
+    long clockMillis,
+    Map<TableId, Table> tables) {
+
+  public PostgresPreflightTarget {
+    tables = Map.copyOf(tables);
+  }
+
+  /**
+   * @param mayWrite whether Veer may select, insert, update, delete and truncate
+   */
+  public record Table(boolean mayWrite, boolean empty) {}
+}

@@ -1,0 +1,52 @@
+package nl.veer.connectors.dialect.postgres;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import nl.veer.connectors.event.LsnPosition;
+import nl.veer.connectors.event.Position;
+import nl.veer.connectors.event.WaveId;
+
+/**
+ * How far a source is, and what of a wave is there.
+ *
+ * @param position end of the WAL that is written
+ * @param clockMillis the server's clock
+ * @param slot whether the wave's slot exists
+ * @param capturing whether a capture streams from it
+ */
+public record PostgresProgress(
+    Position position, long clockMillis, boolean slot, boolean capturing) {
+  private static final String PROGRESS =
+      """
+      SELECT pg_current_wal_lsn()::text, (extract(epoch FROM clock_timestamp()) * 1000)::bigint,
+             EXISTS (SELECT FROM pg_replication_slots WHERE slot_name = ?),
+             EXISTS (SELECT FROM pg_replication_slots WHERE slot_name = ? AND active)
+      """;
+
+  /** Reads it now. */
+  public static PostgresProgress of(Connection source, WaveId wave) throws SQLException {
+    try (PreparedStatement query = source.prepareStatement(PROGRESS)) {
+      query.setString(1, wave.slot());
+      query.setString(2, wave.slot());
+      try (ResultSet row = query.executeQuery()) {
+        row.next();
+        return new PostgresProgress(
+            LsnPosition.parse(row.getString(1)),
+            row.getLong(2),
+            row.getBoolean(3),
+            row.getBoolean(4));
+      }
+    }
+  }
+
+  /** Only the end of the WAL that is written, now. */
+  public static Position end(Connection source) throws SQLException {
+    try (PreparedStatement query = source.prepareStatement("SELECT pg_current_wal_lsn()::text");
+        ResultSet row = query.executeQuery()) {
+      row.next();
+      return LsnPosition.parse(row.getString(1));
+    }
+  }
+}

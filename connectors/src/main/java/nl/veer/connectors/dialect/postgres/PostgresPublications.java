@@ -1,0 +1,128 @@
+package nl.veer.connectors.dialect.postgres;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import nl.veer.connectors.event.TableId;
+
+/**
+ * Makes, compares and drops publications. A wave's publication names its tables one by one and
+ * publishes everything that happens to them, under the name of the partition root. Stateless.
+ */
+public final class PostgresPublications {
+  private static final String FLAGS =
+      """
+      SELECT puballtables, pubinsert AND pubupdate AND pubdelete AND pubtruncate, pubviaroot
+      FROM pg_publication WHERE pubname = ?
+      """;
+
+  private static final String TABLES =
+      """
+      SELECT n.nspname, c.relname,
+             to_jsonb(r) ->> 'prqual' IS NOT NULL OR to_jsonb(r) ->> 'prattrs' IS NOT NULL
+      FROM pg_publication p JOIN pg_publication_rel r ON r.prpubid = p.oid
+           JOIN pg_class c ON c.oid = r.prrelid JOIN pg_namespace n ON n.oid = c.relnamespace
+      WHERE p.pubname = ?
+      """;
+
+  private PostgresPublications() {}
+
+  public static void create(Connection connection, String publication, Collection<TableId> tables)
+      throws SQLException {
+    // ONLY: a child table that inherits is another table. Partitions belong to their root anyway.
+    String list =
+        tables.stream()
+            .sorted()
+            .map(table -> "ONLY " + table.quoted())
+            .collect(Collectors.joining(", "));
+    try (Statement statement = connection.createStatement()) {
+      statement.execute(
+          "CREATE PUBLICATION \""
+              + publication
+              + "\" FOR TABLE "
+              + list
+              + " WITH (publish = 'insert, update, delete, truncate',"
+              + " publish_via_partition_root = true)");
+    }
+  }
+
+  /** Drops the publication, whoever made it; nothing happens if there is none. */
+  public static void drop(Connection connection, String publication) throws SQLException {
+    try (Statement statement = connection.createStatement()) {
+      statement.execute("DROP PUBLICATION IF EXISTS \"" + publication + "\"");
+    }
+  }
+
+  public static boolean exists(Connection connection, String publication) throws SQLException {
+    try (PreparedStatement query = connection.prepareStatement(FLAGS)) {
+      query.setString(1, publication);
+      try (ResultSet row = query.executeQuery()) {
+        return row.next();
+      }
+    }
+  }
+
+  /** How the publication differs from one of these tables; nothing if it does not. */
+  public static Optional<String> difference(
+      Connection connection, String publication, Collection<TableId> tables) throws SQLException {
+    List<String> differences = new ArrayList<>(flags(connection, publication));
+    Set<TableId> missing = new TreeSet<>(tables);
+    Set<TableId> surplus = new TreeSet<>();
+    try (PreparedStatement query = connection.prepareStatement(TABLES)) {
+      query.setString(1, publication);
+      try (ResultSet row = query.executeQuery()) {
+        while (row.next()) {
+          TableId table = new TableId(row.getString(1), row.getString(2));
+          if (!missing.remove(table)) {
+            surplus.add(table);
+          }
+          if (row.getBoolean(3)) {
+            differences.add(table + " is published with a row filter or a column list");
+          }
+        }
+      }
+    }
+    if (!missing.isEmpty()) {
+      differences.add("it lacks " + names(missing));
+    }
+    if (!surplus.isEmpty()) {
+      differences.add("it also has " + names(surplus));
+    }
+    return differences.isEmpty() ? Optional.empty() : Optional.of(String.join("; ", differences));
+  }
+
+  private static List<String> flags(Connection connection, String publication) throws SQLException {
+    List<String> differences = new ArrayList<>();
+    try (PreparedStatement query = connection.prepareStatement(FLAGS)) {
+      query.setString(1, publication);
+      try (ResultSet row = query.executeQuery()) {
+        if (!row.next()) {
+          return List.of("it does not exist");
+        }
+        if (row.getBoolean(1)) {
+          differences.add("it publishes all tables");
+        }
+        if (!row.getBoolean(2)) {
+          differences.add("it does not publish all of insert, update, delete, truncate");
+        }
+        if (!row.getBoolean(3)) {
+          differences.add("publish_via_partition_root is off");
+        }
+      }
+    }
+    return differences;
+  }
+
+  private static String names(Set<TableId> tables) {
+    return tables.stream().map(TableId::toString).collect(Collectors.joining(", "));
+  }
+}

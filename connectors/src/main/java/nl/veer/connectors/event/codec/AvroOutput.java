@@ -1,0 +1,120 @@
+package nl.veer.connectors.event.codec;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+
+/**
+ * Writes Avro's binary encoding into a growing array that is used again for the next record. Owned
+ * by one thread.
+ *
+ * @see <a href="https://avro.apache.org/docs/1.12.0/specification/#binary-encoding">Avro's binary
+ *     encoding</a>
+ */
+final class AvroOutput {
+  /** Larger than most records, so that the array seldom grows. */
+  private static final int FIRST_CAPACITY = 4096;
+
+  /** A buffer that one huge value has blown up is let go at the next record. */
+  private static final int KEPT_CAPACITY = 1 << 20;
+
+  private byte[] bytes = new byte[FIRST_CAPACITY];
+  private int length;
+
+  void reset() {
+    if (bytes.length > KEPT_CAPACITY) {
+      bytes = new byte[FIRST_CAPACITY];
+    }
+    length = 0;
+  }
+
+  byte[] toBytes() {
+    return Arrays.copyOf(bytes, length);
+  }
+
+  void writeByte(int value) {
+    reserve(1);
+    bytes[length++] = (byte) value;
+  }
+
+  /** Four bytes, big-endian; not an Avro form, but that of the schema id in front of it. */
+  void writeFixedInt(int value) {
+    reserve(4);
+    bytes[length++] = (byte) (value >>> 24);
+    bytes[length++] = (byte) (value >>> 16);
+    bytes[length++] = (byte) (value >>> 8);
+    bytes[length++] = (byte) value;
+  }
+
+  void writeLong(long value) {
+    reserve(10);
+    long zigzag = (value << 1) ^ (value >> 63);
+    while ((zigzag & ~0x7FL) != 0) {
+      bytes[length++] = (byte) (zigzag | 0x80);
+      zigzag >>>= 7;
+    }
+    bytes[length++] = (byte) zigzag;
+  }
+
+  void writeFloat(float value) {
+    reserve(4);
+    writeLittleEndian(Float.floatToRawIntBits(value), 4);
+  }
+
+  void writeDouble(double value) {
+    reserve(8);
+    writeLittleEndian(Double.doubleToRawLongBits(value), 8);
+  }
+
+  void writeString(String value) {
+    int characters = value.length();
+    if (characters < 64 && writeShortAscii(value, characters)) {
+      return;
+    }
+    writeBytes(value.getBytes(StandardCharsets.UTF_8));
+  }
+
+  void writeBytes(byte[] value) {
+    writeLong(value.length);
+    reserve(value.length);
+    System.arraycopy(value, 0, bytes, length, value.length);
+    length += value.length;
+  }
+
+  void writeBytes(ByteBuffer value) {
+    int size = value.remaining();
+    writeLong(size);
+    reserve(size);
+    value.duplicate().get(bytes, length, size);
+    length += size;
+  }
+
+  private boolean writeShortAscii(String value, int characters) {
+    reserve(characters + 1);
+    int start = length;
+    bytes[length++] = (byte) (characters << 1);
+    for (int i = 0; i < characters; i++) {
+      char c = value.charAt(i);
+      if (c >= 0x80) {
+        length = start;
+        return false;
+      }
+      bytes[length++] = (byte) c;
+    }
+    return true;
+  }
+
+  private void writeLittleEndian(long bits, int size) {
+    for (int i = 0; i < size; i++) {
+      bytes[length++] = (byte) (bits >>> (8 * i));
+    }
+  }
+
+  private void reserve(int more) {
+    int wanted = Math.addExact(length, more);
+    if (wanted > bytes.length) {
+      int doubled = (int) Math.min(Integer.MAX_VALUE - 8L, bytes.length * 2L);
+      bytes = Arrays.copyOf(bytes, Math.max(wanted, doubled));
+    }
+  }
+}

@@ -1,0 +1,203 @@
+package nl.veer.connectors.event.codec;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
+import java.util.HashMap;
+import java.util.Map;
+import nl.veer.connectors.event.EventPlace;
+import nl.veer.connectors.event.Heartbeat;
+import nl.veer.connectors.event.LogEvent;
+import nl.veer.connectors.event.Marker;
+import nl.veer.connectors.event.Position;
+import nl.veer.connectors.event.RowDeleted;
+import nl.veer.connectors.event.RowImage;
+import nl.veer.connectors.event.RowInserted;
+import nl.veer.connectors.event.RowUpdated;
+import nl.veer.connectors.event.TableTruncated;
+import nl.veer.connectors.event.TransactionBegin;
+import nl.veer.connectors.event.TransactionEnd;
+import nl.veer.connectors.event.codec.EnvelopeReader.Envelope;
+import nl.veer.connectors.failure.Failure;
+import nl.veer.connectors.failure.FailureKind;
+import org.apache.avro.Schema;
+import org.apache.kafka.common.header.Headers;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads the log's records as events. What cannot be read is a {@link Failure} with the record's
+ * offset, never skipped. Keeps what it compiled per schema id: a log has few of them. Owned by one
+ * thread.
+ */
+public final class EventDecoder {
+  private static final String MARKER = ".marker.";
+
+  private final SchemaIds ids;
+  private final Map<Integer, EnvelopeReader> envelopes = new HashMap<>();
+  private final Map<Integer, Schema> records = new HashMap<>();
+
+  public EventDecoder(SchemaIds ids) {
+    this.ids = ids;
+  }
+
+  /**
+   * Decodes a record that is not an {@link RecordKind#ORIGIN}.
+   *
+   * @param offset of the record, for the failure's message
+   * @throws Failure SOURCE_DATA if the record is corrupt; whatever the registry's failure is
+   */
+  public LogEvent decode(long offset, byte @Nullable [] value, Headers headers) {
+    try {
+      if (value == null) {
+        throw new AvroInput.Corrupt("no value");
+      }
+      return decode(value, headers);
+    } catch (AvroInput.Corrupt e) {
+      throw new Failure(
+          FailureKind.SOURCE_DATA,
+          "RECORD_CORRUPT",
+          "The log's record at offset "
+              + offset
+              + " cannot be decoded: it has "
+              + e.getMessage()
+              + ". It was not written by Veer, or was damaged. Restore the topic, or load anew with"
+              + " veer load --again.",
+          e);
+    }
+  }
+
+  /** Whether this record is an event; ORIGIN is not. */
+  public static boolean isEvent(Headers headers, long offset) {
+    try {
+      return LogHeaders.kind(headers) != RecordKind.ORIGIN;
+    } catch (AvroInput.Corrupt e) {
+      throw new Failure(
+          FailureKind.SOURCE_DATA,
+          "RECORD_CORRUPT",
+          "The log's record at offset " + offset + " has " + e.getMessage() + ".",
+          e);
+    }
+  }
+
+  private LogEvent decode(byte[] value, Headers headers) {
+    RecordKind kind = LogHeaders.kind(headers);
+    EventPlace place = LogHeaders.place(headers);
+    AvroInput in = new AvroInput(value, 0);
+    int id = schemaId(in);
+    return switch (kind) {
+      case INSERT, UPDATE, DELETE, TRUNCATE -> change(kind, place, id, in, headers);
+      case BEGIN, END, MARKER, HEARTBEAT -> record(kind, place, id, in, headers);
+      case ORIGIN -> throw new AvroInput.Corrupt("an origin where an event is due");
+    };
+  }
+
+  private static int schemaId(AvroInput in) {
+    if (in.readByte() != 0) {
+      throw new AvroInput.Corrupt("another first byte than the Confluent wire format's");
+    }
+    int id = 0;
+    for (int i = 0; i < Integer.BYTES; i++) {
+      id = id << 8 | (in.readByte() & 0xFF);
+    }
+    return id;
+  }
+
+  private LogEvent change(
+      RecordKind kind, EventPlace place, int id, AvroInput in, Headers headers) {
+    EnvelopeReader reader = envelopes.get(id);
+    if (reader == null) {
+      reader = EnvelopeReader.compile(ids.byId(id));
+      envelopes.put(id, reader);
+    }
+    Envelope envelope = reader.read(in, LogHeaders.absent(headers));
+    return switch (kind) {
+      case INSERT -> {
+        requireOperation("c", envelope);
+        yield new RowInserted(place, reader.table(), require(envelope.after));
+      }
+      case UPDATE -> {
+        requireOperation("u", envelope);
+        yield new RowUpdated(place, reader.table(), envelope.before, require(envelope.after));
+      }
+      case DELETE -> {
+        requireOperation("d", envelope);
+        yield new RowDeleted(place, reader.table(), require(envelope.before));
+      }
+      default -> {
+        requireOperation("t", envelope);
+        yield new TableTruncated(place, reader.table());
+      }
+    };
+  }
+
+  private LogEvent record(
+      RecordKind kind, EventPlace place, int id, AvroInput in, Headers headers) {
+    Schema schema = records.get(id);
+    if (schema == null) {
+      schema = ids.byId(id);
+      records.put(id, schema);
+    }
+    Map<String, Object> fields = FieldReader.read(schema, in);
+    return switch (kind) {
+      case BEGIN -> new TransactionBegin(place, xid(fields));
+      case END ->
+          new TransactionEnd(
+              place,
+              xid(fields),
+              position(headers),
+              FieldReader.number(fields, "event_count"),
+              Instant.ofEpochMilli(FieldReader.number(fields, "ts_ms")));
+      case HEARTBEAT -> new Heartbeat(place, instant(content(fields)));
+      default -> new Marker(place, markerKind(fields), content(fields));
+    };
+  }
+
+  /** Debezium writes {@code xid:lsn}. */
+  private static String xid(Map<String, Object> fields) {
+    String id = FieldReader.text(fields, "id");
+    int colon = id.indexOf(':');
+    return colon < 0 ? id : id.substring(0, colon);
+  }
+
+  private static String content(Map<String, Object> fields) {
+    return new String(FieldReader.bytes(fields, "message.content"), StandardCharsets.UTF_8);
+  }
+
+  private static String markerKind(Map<String, Object> fields) {
+    String prefix = FieldReader.text(fields, "message.prefix");
+    int at = prefix.lastIndexOf(MARKER);
+    if (at < 0) {
+      throw new AvroInput.Corrupt("a marker without its kind");
+    }
+    return prefix.substring(at + MARKER.length());
+  }
+
+  private static Instant instant(String text) {
+    try {
+      return Instant.parse(text);
+    } catch (DateTimeParseException e) {
+      throw new AvroInput.Corrupt("a heartbeat without its time");
+    }
+  }
+
+  private static Position position(Headers headers) {
+    Position position = LogHeaders.position(headers);
+    if (position == null) {
+      throw new AvroInput.Corrupt("an END without its position");
+    }
+    return position;
+  }
+
+  private static void requireOperation(String expected, Envelope envelope) {
+    if (!envelope.operation.equals(expected)) {
+      throw new AvroInput.Corrupt("an operation that is not the one in its header");
+    }
+  }
+
+  private static RowImage require(@Nullable RowImage image) {
+    if (image == null) {
+      throw new AvroInput.Corrupt("a change without its row");
+    }
+    return image;
+  }
+}

@@ -1,0 +1,123 @@
+package nl.veer.connectors.event.codec;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import nl.veer.connectors.event.EventPlace;
+import nl.veer.connectors.event.Position;
+import org.apache.kafka.common.header.Header;
+import org.apache.kafka.common.header.Headers;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The headers of the log's records, so that a reader can route, skip and check without decoding:
+ *
+ * <ul>
+ *   <li>{@code veer.kind}: one ASCII character, see {@link RecordKind}
+ *   <li>{@code veer.tx}: the transaction's number, int64 big-endian
+ *   <li>{@code veer.order}: the order in the transaction, int64 big-endian
+ *   <li>{@code veer.position}: on END, the commit position; on the second ORIGIN, where the slot
+ *       began; UTF-8
+ *   <li>{@code veer.absent}: the text that stands for unchanged TOASTed values in this record;
+ *       UTF-8
+ *   <li>{@code veer.source}: on ORIGIN, who the source is; UTF-8
+ * </ul>
+ */
+public final class LogHeaders {
+  private static final String KIND = "veer.kind";
+  private static final String TRANSACTION = "veer.tx";
+  private static final String ORDER = "veer.order";
+  private static final String POSITION = "veer.position";
+  private static final String ABSENT = "veer.absent";
+  private static final String SOURCE = "veer.source";
+
+  private LogHeaders() {}
+
+  public static Headers event(RecordKind kind, EventPlace place) {
+    Headers headers = new RecordHeaders();
+    headers.add(KIND, new byte[] {kind.code()});
+    headers.add(TRANSACTION, int64(place.transaction()));
+    headers.add(ORDER, int64(place.order()));
+    return headers;
+  }
+
+  /**
+   * @param position null for the record that is written before the slot exists
+   */
+  public static Headers origin(String source, @Nullable Position position) {
+    Headers headers = new RecordHeaders();
+    headers.add(KIND, new byte[] {RecordKind.ORIGIN.code()});
+    headers.add(SOURCE, text(source));
+    if (position != null) {
+      withPosition(headers, position);
+    }
+    return headers;
+  }
+
+  public static void withPosition(Headers headers, Position position) {
+    headers.add(POSITION, text(position.text()));
+  }
+
+  public static void withAbsent(Headers headers, byte[] placeholder) {
+    headers.add(ABSENT, placeholder);
+  }
+
+  public static RecordKind kind(Headers headers) {
+    byte[] value = required(headers, KIND);
+    if (value.length != 1) {
+      throw new AvroInput.Corrupt("a kind that is not one character");
+    }
+    return RecordKind.of(value[0]);
+  }
+
+  public static EventPlace place(Headers headers) {
+    return new EventPlace(int64(headers, TRANSACTION), int64(headers, ORDER));
+  }
+
+  public static @Nullable Position position(Headers headers) {
+    Header header = headers.lastHeader(POSITION);
+    return header == null ? null : position(header);
+  }
+
+  public static @Nullable String source(Headers headers) {
+    Header header = headers.lastHeader(SOURCE);
+    return header == null ? null : new String(header.value(), StandardCharsets.UTF_8);
+  }
+
+  static byte @Nullable [] absent(Headers headers) {
+    Header header = headers.lastHeader(ABSENT);
+    return header == null ? null : header.value();
+  }
+
+  private static Position position(Header header) {
+    try {
+      return Position.parse(new String(header.value(), StandardCharsets.UTF_8));
+    } catch (IllegalArgumentException e) {
+      throw new AvroInput.Corrupt("a position that cannot be read");
+    }
+  }
+
+  private static long int64(Headers headers, String key) {
+    byte[] value = required(headers, key);
+    if (value.length != Long.BYTES) {
+      throw new AvroInput.Corrupt("a header " + key + " that is not eight bytes");
+    }
+    return ByteBuffer.wrap(value).getLong();
+  }
+
+  private static byte[] int64(long value) {
+    return ByteBuffer.allocate(Long.BYTES).putLong(value).array();
+  }
+
+  private static byte[] text(String value) {
+    return value.getBytes(StandardCharsets.UTF_8);
+  }
+
+  private static byte[] required(Headers headers, String key) {
+    Header header = headers.lastHeader(key);
+    if (header == null) {
+      throw new AvroInput.Corrupt("no header " + key);
+    }
+    return header.value();
+  }
+}

@@ -1,0 +1,169 @@
+package nl.veer.connectors.log;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Supplier;
+import nl.veer.connectors.event.WaveId;
+import nl.veer.connectors.event.codec.EventDecoder;
+import nl.veer.connectors.event.codec.SchemaIds;
+import nl.veer.connectors.failure.Failure;
+import nl.veer.connectors.failure.FailureKind;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.header.Header;
+
+/**
+ * Reads a log from Kafka. A topic that was deleted, made anew or cut short is noticed: at opening,
+ * at every look at the ends, and every few seconds of reading, because a new topic of the same name
+ * may have grown past the place where this reader stands. Owned by one thread.
+ */
+public final class KafkaLogReader implements LogReader {
+  /** How often the topic is looked at while reading. */
+  private static final Duration IDENTITY_INTERVAL = Duration.ofSeconds(5);
+
+  private final Consumer<byte[], byte[]> consumer;
+  private final TopicPartition log;
+  private final LogTopic topic;
+  private final EventDecoder decoder;
+  private final AutoCloseable registry;
+  private final String logId;
+  private long lookedAt = System.nanoTime();
+
+  /**
+   * Opens a log for reading, at its begin.
+   *
+   * @throws Failure LOST_POSITION if the topic does not exist, CONFIGURATION, TRANSIENT
+   */
+  public static KafkaLogReader open(KafkaEndpoint kafka, RegistryEndpoint registry, WaveId wave) {
+    LogTopic topic = new LogTopic(kafka, wave);
+    String id = topic.id().orElseThrow(() -> lost(wave.logTopic(), "it does not exist"));
+    AvroRegistry schemas = new AvroRegistry(registry, wave);
+    try {
+      return new KafkaLogReader(KafkaClients.consumer(kafka), topic, wave, id, schemas, schemas);
+    } catch (RuntimeException e) {
+      schemas.close();
+      throw KafkaFailures.of("open topic " + wave.logTopic(), e);
+    }
+  }
+
+  private KafkaLogReader(
+      Consumer<byte[], byte[]> consumer,
+      LogTopic topic,
+      WaveId wave,
+      String logId,
+      SchemaIds schemas,
+      AutoCloseable registry) {
+    this.consumer = consumer;
+    this.topic = topic;
+    this.log = new TopicPartition(wave.logTopic(), 0);
+    this.logId = logId;
+    this.decoder = new EventDecoder(schemas);
+    this.registry = registry;
+    consumer.assign(List.of(log));
+    seek(beginOffset());
+  }
+
+  @Override
+  public String logId() {
+    return logId;
+  }
+
+  @Override
+  public long beginOffset() {
+    return ask("find the begin", () -> consumer.beginningOffsets(List.of(log)).get(log));
+  }
+
+  @Override
+  public long endOffset() {
+    long end = ask("find the end", () -> consumer.endOffsets(List.of(log)).get(log));
+    if (ask("find its place", () -> consumer.position(log)) > end) {
+      requireSameTopic();
+      throw lost(log.topic(), "it ends at " + end + ", before the place where this reader stands");
+    }
+    return end;
+  }
+
+  @Override
+  public void seek(long offset) {
+    long begin = beginOffset();
+    long end = ask("find the end", () -> consumer.endOffsets(List.of(log)).get(log));
+    if (offset < begin || offset > end) {
+      throw lost(
+          log.topic(),
+          "it holds the offsets " + begin + " to " + end + ", but " + offset + " is wanted");
+    }
+    consumer.seek(log, offset);
+  }
+
+  @Override
+  public List<LoggedEvent> poll(Duration timeout) {
+    if (System.nanoTime() - lookedAt > IDENTITY_INTERVAL.toNanos()) {
+      requireSameTopic();
+    }
+    List<ConsumerRecord<byte[], byte[]>> records =
+        ask("read", () -> consumer.poll(timeout).records(log));
+    List<LoggedEvent> events = new ArrayList<>(records.size());
+    for (ConsumerRecord<byte[], byte[]> record : records) {
+      if (EventDecoder.isEvent(record.headers(), record.offset())) {
+        events.add(
+            new LoggedEvent(
+                record.offset(),
+                size(record),
+                decoder.decode(record.offset(), record.value(), record.headers())));
+      }
+    }
+    return events;
+  }
+
+  @Override
+  public void close() {
+    try {
+      consumer.close();
+    } catch (RuntimeException e) {
+      throw KafkaFailures.of("close topic " + log.topic(), e);
+    } finally {
+      closeRegistry();
+    }
+  }
+
+  private void closeRegistry() {
+    try {
+      registry.close();
+    } catch (Exception e) {
+      throw new Failure(FailureKind.BUG, "CLOSE", "The registry client did not close.", e);
+    }
+  }
+
+  private void requireSameTopic() {
+    String now = topic.id().orElseThrow(() -> lost(log.topic(), "it was deleted"));
+    if (!now.equals(logId)) {
+      throw lost(log.topic(), "it was deleted and made anew");
+    }
+    lookedAt = System.nanoTime();
+  }
+
+  private static int size(ConsumerRecord<byte[], byte[]> record) {
+    int size = Math.max(0, record.serializedValueSize());
+    for (Header header : record.headers()) {
+      size += header.key().length() + (header.value() == null ? 0 : header.value().length);
+    }
+    return size;
+  }
+
+  private <T> T ask(String what, Supplier<T> question) {
+    try {
+      return question.get();
+    } catch (RuntimeException e) {
+      throw KafkaFailures.of(what + " in topic " + log.topic(), e);
+    }
+  }
+
+  private static Failure lost(String topic, String why) {
+    return new Failure(
+        FailureKind.LOST_POSITION,
+        "LOG_LOST",
+        "The log " + topic + " has lost its place: " + why + ". Load anew: veer load --again.");
+  }
+}

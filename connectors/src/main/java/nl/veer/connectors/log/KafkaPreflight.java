@@ -1,0 +1,90 @@
+package nl.veer.connectors.log;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.clients.admin.Config;
+import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.common.config.ConfigResource;
+
+/**
+ * What a preflight has to know of Kafka.
+ *
+ * @param brokers how many there are
+ * @param topics those of the topics asked about that exist
+ */
+public record KafkaPreflight(int brokers, List<Topic> topics) {
+  private static final int TIMEOUT_SECONDS = 15;
+
+  public KafkaPreflight {
+    topics = List.copyOf(topics);
+  }
+
+  /**
+   * A topic as it is.
+   *
+   * @param config its settings
+   */
+  public record Topic(String name, int partitions, int replicas, Map<String, String> config) {
+    public Topic {
+      config = Map.copyOf(config);
+    }
+  }
+
+  /**
+   * Asks the brokers.
+   *
+   * @throws TimeoutException if they do not answer
+   * @throws ExecutionException if they refuse
+   */
+  public static KafkaPreflight read(KafkaEndpoint endpoint, Set<String> topics)
+      throws ExecutionException, TimeoutException, InterruptedException {
+    Map<String, Object> properties = new HashMap<>(endpoint.properties());
+    properties.put(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, endpoint.bootstrap());
+    properties.put(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, 1000 * TIMEOUT_SECONDS);
+    try (Admin admin = Admin.create(properties)) {
+      int brokers = admin.describeCluster().nodes().get(TIMEOUT_SECONDS, TimeUnit.SECONDS).size();
+      Set<String> all = admin.listTopics().names().get(TIMEOUT_SECONDS, TimeUnit.SECONDS);
+      List<Topic> found = new ArrayList<>();
+      for (String topic : topics) {
+        if (all.contains(topic)) {
+          found.add(describe(admin, topic));
+        }
+      }
+      return new KafkaPreflight(brokers, found);
+    }
+  }
+
+  private static Topic describe(Admin admin, String topic)
+      throws ExecutionException, TimeoutException, InterruptedException {
+    TopicDescription description =
+        admin
+            .describeTopics(Set.of(topic))
+            .topicNameValues()
+            .get(topic)
+            .get(TIMEOUT_SECONDS, TimeUnit.SECONDS);
+    ConfigResource resource = new ConfigResource(ConfigResource.Type.TOPIC, topic);
+    Config config =
+        admin
+            .describeConfigs(Set.of(resource))
+            .values()
+            .get(resource)
+            .get(TIMEOUT_SECONDS, TimeUnit.SECONDS);
+    Map<String, String> settings = new HashMap<>();
+    config.entries().stream()
+        .filter(entry -> entry.value() != null)
+        .forEach(entry -> settings.put(entry.name(), entry.value()));
+    return new Topic(
+        topic,
+        description.partitions().size(),
+        description.partitions().get(0).replicas().size(),
+        settings);
+  }
+}

@@ -1,0 +1,137 @@
+package nl.veer.connectors.log;
+
+import java.time.Duration;
+import java.util.List;
+import nl.veer.connectors.event.Position;
+import nl.veer.connectors.event.WaveId;
+import nl.veer.connectors.event.codec.EventDecoder;
+import nl.veer.connectors.event.codec.LogHeaders;
+import nl.veer.connectors.event.codec.RecordKind;
+import nl.veer.connectors.failure.Failure;
+import nl.veer.connectors.failure.FailureKind;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the log's two ends say: at its front where it comes from, at its tail the last transaction
+ * that it holds whole. This is the capture's only memory. Records behind the last END are a torn
+ * tail; they are superseded by the next transaction.
+ *
+ * @param source who the source is; null for a log without any origin
+ * @param start where the source's slot began; null until the slot was made
+ * @param transaction number of the last whole transaction, 0 if there is none
+ * @param position its commit position; null if there is none
+ * @param endOffset offset behind its END; the front of the log if there is none
+ */
+public record LogTail(
+    @Nullable String source,
+    @Nullable Position start,
+    long transaction,
+    @Nullable Position position,
+    long endOffset) {
+
+  /** First step back from the end; each further one is four times as long. */
+  private static final long FIRST_STEP = 512;
+
+  /** The origins are the first records; Kafka's own transaction marks stand between them. */
+  private static final long ORIGIN_REACH = 64;
+
+  private static final Duration LONGEST_SILENCE = Duration.ofSeconds(20);
+
+  /**
+   * Reads both ends. Only what was committed counts, so a writer fences its predecessor first.
+   *
+   * @throws Failure LOST_POSITION if the topic is gone, TRANSIENT
+   */
+  public static LogTail read(KafkaEndpoint kafka, WaveId wave) {
+    try (Consumer<byte[], byte[]> consumer = KafkaClients.consumer(kafka)) {
+      return read(consumer, new TopicPartition(wave.logTopic(), 0));
+    } catch (RuntimeException e) {
+      throw KafkaFailures.of("read the tail of topic " + wave.logTopic(), e);
+    }
+  }
+
+  static LogTail read(Consumer<byte[], byte[]> consumer, TopicPartition log) {
+    consumer.assign(List.of(log));
+    long begin = consumer.beginningOffsets(List.of(log)).get(log);
+    long end = consumer.endOffsets(List.of(log)).get(log);
+    Origins origins = new Origins();
+    scan(consumer, log, begin, Math.min(end, begin + ORIGIN_REACH), origins);
+    long to = end;
+    for (long step = FIRST_STEP; to > begin; step *= 4) {
+      long from = Math.max(begin, to - step);
+      LastEnd last = new LastEnd();
+      scan(consumer, log, from, to, last);
+      if (last.record != null) {
+        return found(origins, last.record);
+      }
+      to = from;
+    }
+    return new LogTail(origins.source, origins.start, 0, null, begin);
+  }
+
+  private static LogTail found(Origins origins, ConsumerRecord<byte[], byte[]> end) {
+    return new LogTail(
+        origins.source,
+        origins.start,
+        LogHeaders.place(end.headers()).transaction(),
+        LogHeaders.position(end.headers()),
+        end.offset() + 1);
+  }
+
+  private interface Visitor {
+    void visit(ConsumerRecord<byte[], byte[]> record);
+  }
+
+  private static final class Origins implements Visitor {
+    private @Nullable String source;
+    private @Nullable Position start;
+
+    @Override
+    public void visit(ConsumerRecord<byte[], byte[]> record) {
+      if (LogHeaders.kind(record.headers()) == RecordKind.ORIGIN) {
+        source = LogHeaders.source(record.headers());
+        Position position = LogHeaders.position(record.headers());
+        start = position == null ? start : position;
+      }
+    }
+  }
+
+  private static final class LastEnd implements Visitor {
+    private @Nullable ConsumerRecord<byte[], byte[]> record;
+
+    @Override
+    public void visit(ConsumerRecord<byte[], byte[]> candidate) {
+      if (LogHeaders.kind(candidate.headers()) == RecordKind.END) {
+        record = candidate;
+      }
+    }
+  }
+
+  private static void scan(
+      Consumer<byte[], byte[]> consumer, TopicPartition log, long from, long to, Visitor visitor) {
+    consumer.seek(log, from);
+    long silentSince = System.nanoTime();
+    while (consumer.position(log) < to) {
+      List<ConsumerRecord<byte[], byte[]>> records =
+          consumer.poll(Duration.ofMillis(200)).records(log);
+      for (ConsumerRecord<byte[], byte[]> record : records) {
+        // Refuses a record that Veer did not write.
+        EventDecoder.isEvent(record.headers(), record.offset());
+        if (record.offset() < to) {
+          visitor.visit(record);
+        }
+      }
+      if (!records.isEmpty()) {
+        silentSince = System.nanoTime();
+      } else if (System.nanoTime() - silentSince > LONGEST_SILENCE.toNanos()) {
+        throw new Failure(
+            FailureKind.TRANSIENT,
+            "KAFKA_UNAVAILABLE",
+            "Could not read topic " + log.topic() + ": no answer at offset " + from + ".");
+      }
+    }
+  }
+}

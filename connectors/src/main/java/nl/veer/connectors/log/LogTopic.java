@@ -1,0 +1,203 @@
+package nl.veer.connectors.log;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import nl.veer.connectors.event.WaveId;
+import nl.veer.connectors.failure.Failure;
+import nl.veer.connectors.failure.FailureKind;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.Config;
+import org.apache.kafka.clients.admin.ConfigEntry;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.config.ConfigResource;
+import org.apache.kafka.common.errors.TopicExistsException;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A wave's topic as a thing of its own: made with what a log needs, refused where a setting could
+ * lose data, named by Kafka's id of it, deleted. Safe for use by several threads.
+ */
+public final class LogTopic {
+  /** What a topic must have so that it keeps every record, in its order, for good. */
+  private static final Map<String, String> REQUIRED =
+      Map.of(
+          "cleanup.policy", "delete",
+          "retention.ms", "-1",
+          "retention.bytes", "-1",
+          "unclean.leader.election.enable", "false");
+
+  private final KafkaEndpoint kafka;
+  private final String name;
+
+  public LogTopic(KafkaEndpoint kafka, WaveId wave) {
+    this.kafka = kafka;
+    this.name = wave.logTopic();
+  }
+
+  /**
+   * Creates the topic, or checks the one that exists.
+   *
+   * @throws Failure CONFIGURATION if it exists with a setting that could lose data, or cannot be
+   *     created as asked
+   */
+  public void create(TopicConfig config) {
+    NewTopic topic =
+        new NewTopic(name, 1, (short) config.replicationFactor())
+            .configs(
+                Map.of(
+                    "cleanup.policy", "delete",
+                    "retention.ms", "-1",
+                    "retention.bytes", "-1",
+                    "unclean.leader.election.enable", "false",
+                    "min.insync.replicas", Integer.toString(config.minInsyncReplicas()),
+                    "message.timestamp.type", "CreateTime",
+                    "max.message.bytes", Integer.toString(KafkaClients.LARGEST_RECORD_BYTES)));
+    withAdmin(
+        "create topic " + name,
+        admin -> {
+          try {
+            return admin.createTopics(List.of(topic)).all().get();
+          } catch (ExecutionException e) {
+            if (e.getCause() instanceof TopicExistsException) {
+              return null;
+            }
+            throw e;
+          }
+        });
+    check();
+  }
+
+  /**
+   * Checks that the topic keeps what is written to it.
+   *
+   * @throws Failure CONFIGURATION with the command that mends it; LOST_POSITION if there is none
+   */
+  public void check() {
+    TopicDescription topic =
+        describe()
+            .orElseThrow(
+                () ->
+                    new Failure(
+                        FailureKind.LOST_POSITION,
+                        "LOG_LOST",
+                        "The topic " + name + " is gone. Load anew with veer load --again."));
+    if (topic.partitions().size() != 1) {
+      throw new Failure(
+          FailureKind.CONFIGURATION,
+          "TOPIC_PARTITIONS",
+          "The topic "
+              + name
+              + " has "
+              + topic.partitions().size()
+              + " partitions, but a log has one, for its order. Delete the topic; Veer makes it.");
+    }
+    List<String> wrong = wrongSettings(settings());
+    if (!wrong.isEmpty()) {
+      throw new Failure(
+          FailureKind.CONFIGURATION,
+          "TOPIC_UNSAFE",
+          "The topic "
+              + name
+              + " could lose records: "
+              + String.join(", ", wrong)
+              + ". Mend it: kafka-configs --bootstrap-server "
+              + kafka.bootstrap()
+              + " --alter --entity-type topics --entity-name "
+              + name
+              + " --add-config "
+              + fix());
+    }
+  }
+
+  /** Kafka's id of this very topic, or nothing if it does not exist. */
+  public Optional<String> id() {
+    return describe().map(topic -> topic.topicId().toString());
+  }
+
+  /** Deletes the topic and every record in it; nothing happens if there is none. */
+  public void delete() {
+    withAdmin(
+        "delete topic " + name,
+        admin -> {
+          try {
+            return admin.deleteTopics(List.of(name)).all().get();
+          } catch (ExecutionException e) {
+            if (e.getCause() instanceof UnknownTopicOrPartitionException) {
+              return null;
+            }
+            throw e;
+          }
+        });
+  }
+
+  /** The settings that could lose records, each with its value and the one it must have. */
+  static List<String> wrongSettings(Map<String, String> settings) {
+    List<String> wrong = new ArrayList<>();
+    for (Map.Entry<String, String> required : REQUIRED.entrySet()) {
+      String value = settings.getOrDefault(required.getKey(), "unset");
+      if (!value.equals(required.getValue())) {
+        wrong.add(required.getKey() + " is " + value + ", not " + required.getValue());
+      }
+    }
+    wrong.sort(null);
+    return wrong;
+  }
+
+  private static String fix() {
+    return REQUIRED.entrySet().stream()
+        .map(setting -> setting.getKey() + "=" + setting.getValue())
+        .sorted()
+        .reduce((left, right) -> left + "," + right)
+        .orElseThrow();
+  }
+
+  private Map<String, String> settings() {
+    ConfigResource resource = new ConfigResource(ConfigResource.Type.TOPIC, name);
+    Config config =
+        withAdmin(
+            "read the settings of topic " + name,
+            admin -> admin.describeConfigs(List.of(resource)).values().get(resource).get());
+    Map<String, String> settings = new HashMap<>();
+    for (ConfigEntry entry : config.entries()) {
+      settings.put(entry.name(), String.valueOf(entry.value()));
+    }
+    return settings;
+  }
+
+  private Optional<TopicDescription> describe() {
+    return withAdmin(
+        "look at topic " + name,
+        admin -> {
+          KafkaFuture<TopicDescription> topic =
+              admin.describeTopics(List.of(name)).topicNameValues().get(name);
+          try {
+            return Optional.of(topic.get());
+          } catch (ExecutionException e) {
+            if (e.getCause() instanceof UnknownTopicOrPartitionException) {
+              return Optional.empty();
+            }
+            throw e;
+          }
+        });
+  }
+
+  @FunctionalInterface
+  private interface Step<T> {
+    T run(Admin admin) throws ExecutionException, InterruptedException;
+  }
+
+  private <T extends @Nullable Object> T withAdmin(String step, Step<T> body) {
+    try (Admin admin = KafkaClients.admin(kafka)) {
+      return body.run(admin);
+    } catch (Exception e) {
+      throw KafkaFailures.of(step, e);
+    }
+  }
+}

@@ -1,0 +1,186 @@
+package nl.veer.control.check;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import nl.veer.connectors.dialect.ReplicaIdentity;
+import nl.veer.connectors.dialect.postgres.PostgresPreflightSource;
+import nl.veer.connectors.dialect.postgres.PostgresPreflightSource.Relation;
+import nl.veer.connectors.event.WaveId;
+
+/** Judges a source: settings, rights, room for slots, identities and types. Pure. */
+final class SourceFindings {
+  /** pgoutput with logical messages, which heartbeats and markers are. */
+  private static final int OLDEST_VERSION = 140_000;
+
+  private final PostgresPreflightSource source;
+  private final String user;
+  private final List<Finding> findings = new ArrayList<>();
+
+  private SourceFindings(PostgresPreflightSource source, String user) {
+    this.source = source;
+    this.user = user;
+  }
+
+  static List<Finding> of(PostgresPreflightSource source, String user, Set<WaveId> waves) {
+    SourceFindings judge = new SourceFindings(source, user);
+    judge.server();
+    judge.room(waves);
+    judge.rights();
+    source.relations().forEach(judge::identity);
+    judge.contents();
+    return judge.findings;
+  }
+
+  private void server() {
+    if (source.version() < OLDEST_VERSION) {
+      error("VERSION", "The server is older than PostgreSQL 14.", "Upgrade the source first.");
+    }
+    if (source.standby()) {
+      error("STANDBY", "The server is a standby.", "Point source.url at the primary.");
+    }
+    if (!source.walLevel().equals("logical")) {
+      error(
+          "WAL_LEVEL",
+          "wal_level is " + source.walLevel() + "; changes cannot be captured.",
+          "ALTER SYSTEM SET wal_level = logical; -- then restart the server");
+    }
+    if (!source.slotKeepSize().equals("-1")) {
+      warning(
+          "SLOT_KEEP_SIZE",
+          "max_slot_wal_keep_size is "
+              + source.slotKeepSize()
+              + ": the server drops a slot that falls further behind, and the wave is lost.",
+          "ALTER SYSTEM SET max_slot_wal_keep_size = -1; SELECT pg_reload_conf();");
+    }
+  }
+
+  private void room(Set<WaveId> waves) {
+    long missing = waves.stream().filter(w -> !source.slots().containsKey(w.slot())).count();
+    int free = source.maxSlots() - source.slots().size();
+    if (free < missing) {
+      error(
+          "SLOTS",
+          "%d replication slots are needed and %d are free.".formatted(missing, free),
+          "ALTER SYSTEM SET max_replication_slots = %d; -- then restart the server"
+              .formatted(source.slots().size() + missing));
+    }
+    long idle = waves.stream().filter(w -> !isActive(w)).count();
+    int freeSenders = source.maxSenders() - source.usedSenders();
+    if (freeSenders < idle) {
+      error(
+          "WAL_SENDERS",
+          "%d WAL senders are needed and %d are free.".formatted(idle, freeSenders),
+          "ALTER SYSTEM SET max_wal_senders = %d; -- then restart the server"
+              .formatted(source.usedSenders() + idle));
+    }
+  }
+
+  private boolean isActive(WaveId wave) {
+    return "active".equals(source.slots().get(wave.slot()));
+  }
+
+  private void rights() {
+    if (!source.mayReplicate()) {
+      error(
+          "REPLICATION_RIGHT",
+          "Role " + user + " may not use replication.",
+          "ALTER ROLE " + quote(user) + " REPLICATION;");
+    }
+    if (!source.mayCreate()) {
+      error(
+          "CREATE_RIGHT",
+          "Role " + user + " may not create a publication.",
+          "GRANT CREATE ON DATABASE … TO " + quote(user) + ";");
+    }
+  }
+
+  private void identity(Relation relation) {
+    String table = relation.id().quoted();
+    String subject = relation.id().toString();
+    if (!relation.mayRead()) {
+      findings.add(
+          Finding.error(
+              "SELECT_RIGHT",
+              subject,
+              "Role " + user + " may not read it.",
+              "GRANT SELECT ON %s TO %s;".formatted(relation.root().quoted(), quote(user))));
+    }
+    if (!relation.mayPublish()) {
+      findings.add(
+          Finding.error(
+              "OWNER_RIGHT",
+              subject,
+              "Role " + user + " does not own it, so it cannot publish it.",
+              "GRANT (the table's owner) TO " + quote(user) + ";"));
+    }
+    boolean blind =
+        relation.identity() == ReplicaIdentity.NOTHING
+            || relation.identity() == ReplicaIdentity.DEFAULT && !relation.hasKey();
+    if (blind) {
+      findings.add(
+          Finding.error(
+              "REPLICA_IDENTITY",
+              subject,
+              "Its replica identity says nothing of old rows, so updates and deletes cannot be"
+                  + " carried.",
+              "ALTER TABLE " + table + " REPLICA IDENTITY FULL;"));
+    } else if (relation.identity() == ReplicaIdentity.INDEX) {
+      findings.add(
+          Finding.error(
+              "REPLICA_IDENTITY",
+              subject,
+              "Its replica identity is a chosen index, which this version does not carry.",
+              "ALTER TABLE %s REPLICA IDENTITY %s;"
+                  .formatted(table, relation.hasKey() ? "DEFAULT" : "FULL")));
+    } else if (!relation.hasKey()) {
+      findings.add(
+          Finding.warning(
+              "NO_KEY",
+              subject,
+              "It has no primary key: each update and delete compares whole rows, which is slow.",
+              "ALTER TABLE " + table + " ADD PRIMARY KEY (…); -- if it can have one"));
+    }
+  }
+
+  private void contents() {
+    source
+        .refusedTypes()
+        .forEach(
+            column ->
+                findings.add(
+                    Finding.error(
+                        "TYPE",
+                        column.table() + "." + column.column(),
+                        "It cannot be carried exactly: " + column.reason() + ".",
+                        "Exclude " + column.table() + " from the wave, or change the type.")));
+    source
+        .unlogged()
+        .forEach(
+            table ->
+                findings.add(
+                    Finding.warning(
+                        "UNLOGGED",
+                        table.toString(),
+                        "It is unlogged: the source's log does not hold it, so it is left out.",
+                        "ALTER TABLE " + table.quoted() + " SET LOGGED;")));
+    if (source.largeObjects()) {
+      warning(
+          "LARGE_OBJECTS",
+          "There are large objects (pg_largeobject); they are not carried.",
+          "Copy them by hand, or move them into bytea columns.");
+    }
+  }
+
+  private void error(String code, String message, String remedy) {
+    findings.add(Finding.error(code, "source", message, remedy));
+  }
+
+  private void warning(String code, String message, String remedy) {
+    findings.add(Finding.warning(code, "source", message, remedy));
+  }
+
+  static String quote(String identifier) {
+    return '"' + identifier.replace("\"", "\"\"") + '"';
+  }
+}

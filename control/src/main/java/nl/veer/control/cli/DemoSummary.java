@@ -1,0 +1,35 @@
+package nl.veer.control.cli;
+
+import java.util.ArrayList;
+import java.util.List;
+import nl.veer.control.demo.DemoReport;
+
+/** A demo's report, for people. */
+final class DemoSummary {
+  private DemoSummary() {}
+
+  static List<String> lines(DemoReport report) {
+    List<String> lines = new ArrayList<>();
+    lines.add("");
+    lines.add("  tables        %,d".formatted(report.tables()));
+    lines.add("  rows          %,d".formatted(report.rows()));
+    lines.add("  transactions  %,d".formatted(report.transactions()));
+    lines.add("  changes       %,d applied".formatted(report.events()));
+    lines.add("  load          %,d rows/s".formatted(report.loadRowsPerSecond()));
+    lines.add(
+        "  lag           p50 %,d ms, p99 %,d ms, max %,d ms"
+            .formatted(
+                report.lagMillis().p50(), report.lagMillis().p99(), report.lagMillis().max()));
+    lines.add("  verdict       " + verdict(report));
+    report.differences().forEach(difference -> lines.add("                " + difference));
+    return lines;
+  }
+
+  private static String verdict(DemoReport report) {
+    return switch (report.verdict()) {
+      case EQUAL -> "EQUAL: every table, compared byte by byte";
+      case DIFFERENT -> "DIFFERENT";
+      case UNKNOWN -> "UNKNOWN: the end was not reached, so nothing was compared";
+    };
+  }
+}

@@ -1,0 +1,37 @@
+package nl.veer.control.cli;
+
+import java.util.concurrent.Callable;
+import nl.veer.control.wave.Role;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** Only the target's side. */
+@Command(
+    name = "replicate",
+    description = {
+      "Loads all waves and applies their logs to the target, until Ctrl-C or veer stop.",
+      "Needs kafka and registry in the configuration, and veer capture to run somewhere."
+    },
+    mixinStandardHelpOptions = true,
+    footerHeading = "%nExamples:%n",
+    footer = {"  veer replicate", "  veer replicate --truncate"})
+final class ReplicateCommand implements Callable<Integer> {
+  @Mixin private final ConfigOption config = new ConfigOption();
+
+  @Option(
+      names = "--truncate",
+      description = "Empty a table of the target that holds rows before it is loaded.")
+  private boolean truncate;
+
+  @Spec
+  @SuppressWarnings("NullAway.Init") // picocli sets it
+  private CommandSpec spec;
+
+  @Override
+  public Integer call() {
+    return RolesInFront.run(config.read(), Role.REPLICATE, truncate, spec.commandLine());
+  }
+}

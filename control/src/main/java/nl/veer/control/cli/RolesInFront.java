@@ -1,0 +1,108 @@
+package nl.veer.control.cli;
+
+import java.io.PrintWriter;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import nl.veer.connectors.failure.Failure;
+import nl.veer.connectors.failure.FailureKind;
+import nl.veer.control.config.VeerConfig;
+import nl.veer.control.status.LiveStatus;
+import nl.veer.control.status.SourceEnd;
+import nl.veer.control.status.StatusTable;
+import nl.veer.control.status.WaveStatus;
+import nl.veer.control.wave.Migration;
+import nl.veer.control.wave.MigrationRun;
+import nl.veer.control.wave.OpenLog;
+import nl.veer.control.wave.ProcessFile;
+import nl.veer.control.wave.Role;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import picocli.CommandLine;
+
+/** Runs roles in the foreground and shows how far they are, until a signal or a failure. */
+final class RolesInFront {
+  private static final Logger LOG = LoggerFactory.getLogger(RolesInFront.class);
+  private static final Duration TERMINAL_PACE = Duration.ofMillis(500);
+
+  /** Without a terminal, a wave's line is printed when its state changes, and this often. */
+  private static final Duration PLAIN_PACE = Duration.ofSeconds(30);
+
+  private final Console console;
+  private final Map<String, Long> printed = new HashMap<>();
+  private final Map<String, String> states = new HashMap<>();
+
+  private RolesInFront(Console console) {
+    this.console = console;
+  }
+
+  /** Runs until asked to stop; the exit code. */
+  static int run(VeerConfig config, Role role, boolean truncate, CommandLine command) {
+    if (role != Role.RUN && config.kafka() == null) {
+      throw new Failure(
+          FailureKind.CONFIGURATION,
+          "KAFKA_NEEDED",
+          "veer %s needs kafka and registry in the configuration: the embedded ones live inside"
+                  .formatted(role.word())
+              + " veer run.");
+    }
+    try (ProcessFile process = ProcessFile.claim(config.data(), role)) {
+      LogFile.open(config.data().resolve(role == Role.RUN ? "veer.log" : role.word() + ".log"));
+      return new RolesInFront(Console.of(command.getOut()))
+          .run(config, role, truncate, process, command.getErr());
+    }
+  }
+
+  private int run(
+      VeerConfig config, Role role, boolean truncate, ProcessFile process, PrintWriter err) {
+    Migration migration = Migration.of(config);
+    LOG.atInfo().addKeyValue("migration", config.migration()).log("veer {} begins", role.word());
+    if (config.kafka() == null) {
+      console.line("Starting the embedded broker and registry in " + config.data() + " …");
+    }
+    try (OpenLog log = OpenLog.open(config)) {
+      process.publish(log.kafka().bootstrap(), log.registry().url());
+      MigrationRun run = MigrationRun.start(migration, log, role, truncate);
+      try (CleanExit exit = CleanExit.with(run::stop);
+          run;
+          SourceEnd source = new SourceEnd(migration.source())) {
+        console.line("Running. End it with Ctrl-C, or from elsewhere with: veer stop");
+        watch(run, source);
+      }
+      LOG.atInfo().addKeyValue("migration", config.migration()).log("veer {} ends", role.word());
+      return run.failure().map(failure -> tell(failure, err)).orElse(ExitCode.OK);
+    }
+  }
+
+  private void watch(MigrationRun run, SourceEnd source) {
+    do {
+      List<WaveStatus> waves =
+          run.waves().stream().map(wave -> LiveStatus.of(wave, source.position())).toList();
+      if (console.isTerminal()) {
+        console.redraw(StatusTable.lines(waves));
+      } else {
+        waves.forEach(this::plain);
+      }
+    } while (!run.awaitOver(TERMINAL_PACE));
+    console.keep();
+    console.line("Stopping: the batch in hand is finished, everything is closed.");
+  }
+
+  private void plain(WaveStatus wave) {
+    String state = wave.state() + " " + wave.failure();
+    boolean changed = !state.equals(states.put(wave.wave(), state));
+    long now = System.nanoTime();
+    Long last = printed.get(wave.wave());
+    if (changed || last == null || now - last > PLAIN_PACE.toNanos()) {
+      printed.put(wave.wave(), now);
+      console.line(StatusTable.plain(wave));
+    }
+  }
+
+  private static int tell(Failure failure, PrintWriter err) {
+    err.println("veer: " + failure.getMessage() + " [" + failure.code() + "]");
+    err.flush();
+    return ExitCode.of(failure);
+  }
+}

@@ -1,0 +1,52 @@
+package nl.veer.control.cli;
+
+import java.io.PrintWriter;
+import java.time.Clock;
+import java.util.concurrent.Callable;
+import nl.veer.control.status.MigrationStatus;
+import nl.veer.control.status.StatusReader;
+import nl.veer.control.status.StatusTable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** How far everything is. */
+@Command(
+    name = "status",
+    description = {
+      "Says how far each wave is, from source, log and target themselves; any machine that reaches",
+      "them can ask. What could not be read is shown as ? and named, never as fine."
+    },
+    mixinStandardHelpOptions = true,
+    exitCodeListHeading = "%nExit codes:%n",
+    exitCodeList = {
+      "0:Everything could be read, whatever it says.",
+      "2:The configuration is wrong.",
+      "3:Something could not be read."
+    },
+    footerHeading = "%nExamples:%n",
+    footer = {"  veer status", "  veer status --json | jq '.waves[] | {wave, state, lagMillis}'"})
+final class StatusCommand implements Callable<Integer> {
+  @Mixin private final ConfigOption config = new ConfigOption();
+
+  @Option(names = "--json", description = "Print the status as JSON.")
+  private boolean json;
+
+  @Spec
+  @SuppressWarnings("NullAway.Init") // picocli sets it
+  private CommandSpec spec;
+
+  @Override
+  public Integer call() {
+    MigrationStatus status = new StatusReader(config.read(), Clock.systemUTC()).read();
+    PrintWriter out = spec.commandLine().getOut();
+    if (json) {
+      out.println(Json.write(status));
+    } else {
+      StatusTable.lines(status.waves()).forEach(out::println);
+    }
+    return status.known() ? ExitCode.OK : ExitCode.UNKNOWN;
+  }
+}

@@ -1,0 +1,58 @@
+package nl.veer.control.config;
+
+import java.nio.file.Path;
+import java.util.List;
+import nl.veer.connectors.event.WaveId;
+import org.jspecify.annotations.Nullable;
+
+/** A migration, as {@code veer.yaml} describes it. */
+public record VeerConfig(
+    @Setting(
+            value =
+                "The migration's name; it is part of the name of every slot, publication and topic:"
+                    + " 1 to 24 characters of a-z, 0-9 and _, beginning with a letter.",
+            name = true)
+        String migration,
+    @Setting("The database that is moved away from.") DatabaseConfig source,
+    @Setting("The database that is moved to; its schema must exist.") DatabaseConfig target,
+    @Setting(
+            value =
+                "The Kafka that holds the log. If absent, `veer run` runs a broker and a registry of"
+                    + " its own, whose data is kept in `data`.",
+            optional = true)
+        @Nullable KafkaConfig kafka,
+    @Setting(value = "The schema registry; needed where `kafka` is given.", optional = true)
+        @Nullable RegistryConfig registry,
+    @Setting(
+            value =
+                "The waves: sets of tables that are captured, applied and cut over together. A table"
+                    + " belongs to one wave at most.",
+            min = 1)
+        List<WaveConfig> waves,
+    @Setting(value = "Bounds and rhythms; the defaults suit most.") TuningConfig tuning,
+    @Setting(
+            value =
+                "Directory of Veer's own files: the log file, the process files and the embedded"
+                    + " broker's data. Taken from the configuration file's directory.",
+            byDefault = "veer-data")
+        Path data) {
+
+  public VeerConfig {
+    waves = List.copyOf(waves);
+    if (waves.stream().map(WaveConfig::name).distinct().count() < waves.size()) {
+      throw new IllegalArgumentException("waves: two waves have the same name");
+    }
+    if (kafka != null && registry == null) {
+      throw new IllegalArgumentException("registry: needed where kafka is given");
+    }
+    if (kafka == null && registry != null) {
+      throw new IllegalArgumentException(
+          "kafka: needed where registry is given (without both, veer run brings its own)");
+    }
+  }
+
+  /** The wave's full name. */
+  public WaveId id(WaveConfig wave) {
+    return new WaveId(migration, wave.name());
+  }
+}

@@ -1,0 +1,115 @@
+package nl.veer.control.status;
+
+import java.util.List;
+import nl.veer.connectors.capture.CaptureStatus;
+import nl.veer.connectors.event.LsnPosition;
+import nl.veer.connectors.event.Position;
+import nl.veer.connectors.failure.Failure;
+import nl.veer.control.wave.WaveRun;
+import nl.veer.replicator.ReplicatorStatus;
+import org.jspecify.annotations.Nullable;
+
+/** A wave's status as its own process sees it, from the roles' counters. Pure. */
+public final class LiveStatus {
+  private LiveStatus() {}
+
+  /**
+   * @param source end of the source's WAL; null if it could not be read
+   */
+  public static WaveStatus of(WaveRun run, @Nullable Position source) {
+    return of(run.wave().wave(), run.captureStatus(), run.replicatorStatus(), source);
+  }
+
+  static WaveStatus of(
+      String wave,
+      @Nullable CaptureStatus capture,
+      @Nullable ReplicatorStatus replicator,
+      @Nullable Position source) {
+    Position log = capture == null ? null : capture.position();
+    Position applied = replicator == null ? null : replicator.applied();
+    return new WaveStatus(
+        wave,
+        state(capture, replicator),
+        text(source),
+        text(log),
+        text(applied),
+        replicator == null || replicator.transaction() == 0 ? null : replicator.lag().lastMillis(),
+        behind(source, applied),
+        capture == null || replicator == null
+            ? null
+            : Math.max(0, capture.transaction() - replicator.transaction()),
+        load(replicator),
+        failure(capture, replicator),
+        source == null ? List.of("source: its position could not be read") : List.of());
+  }
+
+  private static WaveState state(
+      @Nullable CaptureStatus capture, @Nullable ReplicatorStatus replicator) {
+    if (capture != null && capture.state() != CaptureStatus.State.STREAMING || replicator == null) {
+      return capture == null ? WaveState.UNKNOWN : ofCapture(capture.state());
+    }
+    return switch (replicator.state()) {
+      case STARTING -> WaveState.STARTING;
+      case LOADING -> WaveState.LOADING;
+      case CATCHING_UP -> WaveState.CATCHING_UP;
+      case REPLICATING -> WaveState.REPLICATING;
+      case RETRYING -> WaveState.RETRYING;
+      case INCIDENT -> WaveState.INCIDENT;
+      case STOPPED -> WaveState.STOPPED;
+      case FAILED -> WaveState.FAILED;
+    };
+  }
+
+  private static WaveState ofCapture(CaptureStatus.State state) {
+    return switch (state) {
+      case STARTING -> WaveState.STARTING;
+      case STREAMING -> WaveState.REPLICATING;
+      case RETRYING -> WaveState.RETRYING;
+      case STOPPED -> WaveState.STOPPED;
+      case FAILED -> WaveState.FAILED;
+    };
+  }
+
+  private static LoadStatus load(@Nullable ReplicatorStatus replicator) {
+    if (replicator == null) {
+      return LoadStatus.of(0, List.of(), 0);
+    }
+    double rate =
+        replicator.loads().stream()
+            .filter(load -> !load.complete())
+            .mapToDouble(ReplicatorStatus.LoadProgress::rowsPerSecond)
+            .sum();
+    return LoadStatus.of(
+        replicator.loads().size(),
+        replicator.loads().stream()
+            .map(
+                load ->
+                    new LoadStatus.Table(
+                        load.table().toString(),
+                        load.complete(),
+                        load.rows(),
+                        load.estimatedRows(),
+                        load.bytes()))
+            .toList(),
+        rate);
+  }
+
+  private static @Nullable String failure(
+      @Nullable CaptureStatus capture, @Nullable ReplicatorStatus replicator) {
+    Failure failure = capture == null ? null : capture.failure();
+    if (failure == null && replicator != null) {
+      failure = replicator.failure();
+    }
+    return failure == null ? null : failure.code() + ": " + failure.getMessage();
+  }
+
+  static @Nullable String text(@Nullable Position position) {
+    return position == null ? null : position.text();
+  }
+
+  static @Nullable Long behind(@Nullable Position source, @Nullable Position applied) {
+    return source instanceof LsnPosition end && applied instanceof LsnPosition here
+        ? (Long) Math.max(0, end.lsn() - here.lsn())
+        : null;
+  }
+}

@@ -1,0 +1,19 @@
+package nl.veer.control.status;
+
+/** What a wave is doing, as people and JSON see it. */
+public enum WaveState {
+  /** Neither slot nor stamp is there. */
+  NOT_STARTED,
+  STARTING,
+  LOADING,
+  /** Loaded; some table's boundary is not passed yet, so the target equals no position. */
+  CATCHING_UP,
+  REPLICATING,
+  RETRYING,
+  INCIDENT,
+  /** Begun, and some role is not running now. */
+  STOPPED,
+  FAILED,
+  /** Something could not be read; see the wave's {@code unknown}. */
+  UNKNOWN
+}

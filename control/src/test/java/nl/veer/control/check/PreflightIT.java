@@ -1,0 +1,149 @@
+package nl.veer.control.check;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+import nl.veer.control.config.ConfigFile;
+import nl.veer.control.config.VeerConfig;
+import nl.veer.sandbox.postgres.SandboxPostgres;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The preflight against two real servers. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class PreflightIT {
+  @TempDir private static Path directory;
+
+  private final SandboxPostgres source = SandboxPostgres.startTemporary();
+  private final SandboxPostgres target = SandboxPostgres.startTemporary();
+
+  @BeforeAll
+  void makeRoles() throws SQLException {
+    for (SandboxPostgres server : List.of(source, target)) {
+      execute(server, "postgres", "CREATE ROLE veer LOGIN PASSWORD 'pw'");
+    }
+  }
+
+  @AfterAll
+  void end() {
+    source.close();
+    target.close();
+  }
+
+  @Test
+  void twoSidesThatFitHaveNoError() throws Exception {
+    both("good", "CREATE TABLE orders (id int PRIMARY KEY, note text, tags text[])");
+
+    CheckReport report = check("good", source.user(), source.password(), target.password());
+
+    assertThat(report.findings()).isEmpty();
+    assertThat(report.tables()).isEqualTo(1);
+  }
+
+  @Test
+  void everyDifferenceTypeAndIdentityIsFound() throws Exception {
+    source.createDatabase("bad");
+    target.createDatabase("bad");
+    execute(
+        source,
+        "bad",
+        """
+        CREATE TABLE missing (id int PRIMARY KEY);
+        CREATE TABLE priced (id int PRIMARY KEY, price money, names text, gone int);
+        CREATE TABLE keyless (note text);
+        CREATE TABLE parts (id int) PARTITION BY RANGE (id);
+        CREATE TABLE parts_1 PARTITION OF parts FOR VALUES FROM (0) TO (10);
+        CREATE UNLOGGED TABLE volatile_one (id int PRIMARY KEY);
+        CREATE DOMAIN cash AS money;
+        CREATE TABLE domained (id int PRIMARY KEY, c cash);
+        """);
+    execute(
+        target,
+        "bad",
+        """
+        CREATE TABLE priced (id int, price money, names varchar(10), more int);
+        CREATE TABLE keyless (note text);
+        INSERT INTO keyless VALUES ('x');
+        CREATE TABLE parts (id int);
+        CREATE DOMAIN cash AS money;
+        CREATE TABLE domained (id int PRIMARY KEY, c cash);
+        """);
+
+    CheckReport report = check("bad", source.user(), source.password(), target.password());
+
+    assertThat(report.findings())
+        .extracting(finding -> finding.code() + " " + finding.subject())
+        .containsExactlyInAnyOrder(
+            "TYPE public.priced.price",
+            "TYPE public.domained.c",
+            "REPLICA_IDENTITY public.keyless",
+            "REPLICA_IDENTITY public.parts_1",
+            "TABLE_MISSING public.missing",
+            "TYPE_DIFFERS public.priced.names",
+            "COLUMN_MISSING public.priced.gone",
+            "COLUMN_SURPLUS public.priced.more",
+            "KEY_MISSING public.priced",
+            "NOT_EMPTY public.keyless",
+            "UNLOGGED public.volatile_one");
+  }
+
+  @Test
+  void aRoleWithoutRightsIsToldEachOfThem() throws Exception {
+    both("rights", "CREATE TABLE orders (id int PRIMARY KEY)");
+
+    CheckReport report = check("rights", "veer", "pw", "pw");
+
+    assertThat(report.findings())
+        .extracting(Finding::code)
+        .containsExactlyInAnyOrder(
+            "REPLICATION_RIGHT",
+            "CREATE_RIGHT",
+            "SELECT_RIGHT",
+            "OWNER_RIGHT",
+            "FOLLOWER_RIGHT",
+            "STAMP_RIGHT",
+            "WRITE_RIGHT");
+  }
+
+  private void both(String database, String sql) throws SQLException {
+    for (SandboxPostgres server : List.of(source, target)) {
+      server.createDatabase(database);
+      execute(server, database, sql);
+    }
+  }
+
+  private static void execute(SandboxPostgres server, String database, String sql)
+      throws SQLException {
+    try (Connection connection = server.connect(database);
+        Statement statement = connection.createStatement()) {
+      statement.execute(sql);
+    }
+  }
+
+  private CheckReport check(
+      String database, String user, String sourcePassword, String targetPassword) throws Exception {
+    Path file = directory.resolve(database + ".yaml");
+    Files.writeString(
+        file,
+        """
+        migration: shop
+        source: {url: "%s", user: %s, password: "${env:SOURCE}"}
+        target: {url: "%s", user: %s, password: "${env:TARGET}"}
+        waves: [{name: main, tables: {}}]
+        """
+            .formatted(source.jdbcUrl(database), user, target.jdbcUrl(database), user));
+    VeerConfig config =
+        ConfigFile.read(file, Map.of("SOURCE", sourcePassword, "TARGET", targetPassword));
+    return new Preflight(config, Clock.systemUTC()).run();
+  }
+}

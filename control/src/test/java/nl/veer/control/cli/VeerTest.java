@@ -1,0 +1,209 @@
+package nl.veer.control.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import picocli.CommandLine;
+
+class VeerTest {
+  /** Nothing listens on port 1, so connecting fails at once. */
+  private static final String UNREACHABLE =
+      """
+      migration: shop
+      source: {url: "jdbc:postgresql://127.0.0.1:1/shop", user: veer}
+      target: {url: "jdbc:postgresql://127.0.0.1:1/shop", user: veer}
+      waves: [{name: main, tables: {}}]
+      """;
+
+  private final StringWriter out = new StringWriter();
+  private final StringWriter err = new StringWriter();
+
+  @TempDir private Path directory;
+
+  @Test
+  void versionNamesTheProduct() {
+    assertThat(veer("--version")).isEqualTo(ExitCode.OK);
+    assertThat(out.toString()).startsWith("veer ");
+  }
+
+  @Test
+  void withoutACommandUsageIsWrong() {
+    assertThat(veer()).isEqualTo(ExitCode.USAGE);
+    assertThat(err.toString()).contains("a command is missing", "veer --help");
+  }
+
+  @Test
+  void aMisspeltCommandNamesTheNearest() {
+    assertThat(veer("statsu")).isEqualTo(ExitCode.USAGE);
+    assertThat(err.toString()).contains("status");
+  }
+
+  @Test
+  void anUnknownOptionIsWrongUsage() {
+    assertThat(veer("run", "--fast")).isEqualTo(ExitCode.USAGE);
+    assertThat(err.toString()).contains("--fast", "veer run --help");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "init",
+        "check",
+        "run",
+        "capture",
+        "replicate",
+        "load",
+        "status",
+        "stop",
+        "drop",
+        "demo"
+      })
+  void everyCommandHasHelpWithExamples(String command) {
+    assertThat(veer(command, "--help")).isEqualTo(ExitCode.OK);
+    assertThat(out.toString()).contains("Examples:", "  veer " + command);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"check", "run", "capture", "replicate", "status", "stop", "drop"})
+  void aMissingConfigurationIsAConfigurationError(String command) {
+    assertThat(veer(command, "-c", file("none.yaml"))).isEqualTo(ExitCode.USAGE);
+    assertThat(err.toString()).contains("none.yaml", "veer init");
+  }
+
+  @Test
+  void everyProblemOfAConfigurationIsPrinted() throws Exception {
+    Files.writeString(directory.resolve("veer.yaml"), "migration: 1\nwavs: []\n");
+
+    assertThat(veer("run", "-c", file("veer.yaml"))).isEqualTo(ExitCode.USAGE);
+
+    assertThat(err.toString())
+        .contains(":1: migration:", ":2: wavs: unknown key; did you mean 'waves'?", "source:");
+  }
+
+  @Test
+  void initWritesAnExampleOnce() {
+    assertThat(veer("init", "-c", file("new.yaml"))).isEqualTo(ExitCode.OK);
+    assertThat(directory.resolve("new.yaml")).content().contains("migration: shop");
+
+    assertThat(veer("init", "-c", file("new.yaml"))).isEqualTo(ExitCode.USAGE);
+    assertThat(err.toString()).contains("--force");
+  }
+
+  @Test
+  void initOverwritesWhenForced() throws Exception {
+    Files.writeString(directory.resolve("old.yaml"), "old");
+
+    assertThat(veer("init", "-c", file("old.yaml"), "--force")).isEqualTo(ExitCode.OK);
+
+    assertThat(directory.resolve("old.yaml")).content().contains("migration: shop");
+  }
+
+  @Test
+  void checkTellsWhatCouldNotBeLookedAtAndFails() throws Exception {
+    Files.writeString(directory.resolve("veer.yaml"), UNREACHABLE);
+
+    assertThat(veer("check", "-c", file("veer.yaml"))).isEqualTo(ExitCode.FAILED);
+
+    assertThat(out.toString()).contains("SOURCE_UNREACHABLE", "TARGET_UNREACHABLE");
+  }
+
+  @Test
+  void checkSpeaksJson() throws Exception {
+    Files.writeString(directory.resolve("veer.yaml"), UNREACHABLE);
+
+    assertThat(veer("check", "--json", "-c", file("veer.yaml"))).isEqualTo(ExitCode.FAILED);
+
+    assertThat(out.toString())
+        .contains("\"severity\" : \"ERROR\"", "\"code\" : \"SOURCE_UNREACHABLE\"", "\"remedy\"");
+  }
+
+  @Test
+  void statusThatCouldNotReadIsUnknownAndNeverFine() throws Exception {
+    Files.writeString(directory.resolve("veer.yaml"), UNREACHABLE);
+
+    assertThat(veer("status", "--json", "-c", file("veer.yaml"))).isEqualTo(ExitCode.UNKNOWN);
+
+    assertThat(out.toString())
+        .contains("\"state\" : \"UNKNOWN\"", "\"lagMillis\" : null", "source: ", "target: ");
+  }
+
+  @Test
+  void runNamesASourceThatCannotBeReached() throws Exception {
+    Files.writeString(directory.resolve("veer.yaml"), UNREACHABLE);
+
+    assertThat(veer("run", "-c", file("veer.yaml"))).isEqualTo(ExitCode.USAGE);
+
+    assertThat(err.toString()).contains("The source at jdbc:postgresql://127.0.0.1:1/shop");
+    assertThat(directory.resolve("veer-data/run.pid")).doesNotExist();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"capture", "replicate"})
+  void oneRoleAloneNeedsKafka(String command) throws Exception {
+    Files.writeString(directory.resolve("veer.yaml"), UNREACHABLE);
+
+    assertThat(veer(command, "-c", file("veer.yaml"))).isEqualTo(ExitCode.USAGE);
+
+    assertThat(err.toString()).contains("needs kafka and registry");
+  }
+
+  @Test
+  void stopWithNothingRunningIsFine() throws Exception {
+    Files.writeString(directory.resolve("veer.yaml"), UNREACHABLE);
+
+    assertThat(veer("stop", "-c", file("veer.yaml"))).isEqualTo(ExitCode.OK);
+
+    assertThat(out.toString()).contains("Nothing of shop runs here.");
+  }
+
+  @Test
+  void loadWithoutAgainIsWrongUsage() {
+    assertThat(veer("load")).isEqualTo(ExitCode.USAGE);
+    assertThat(err.toString()).contains("--again");
+  }
+
+  @Test
+  void anUnknownWaveNamesTheKnownOnes() throws Exception {
+    Files.writeString(directory.resolve("veer.yaml"), UNREACHABLE);
+
+    assertThat(veer("load", "--again", "--wave", "other", "-c", file("veer.yaml")))
+        .isEqualTo(ExitCode.USAGE);
+
+    assertThat(err.toString()).contains("no wave 'other'; there are: main");
+  }
+
+  @Test
+  void aDemoOfNoTimeIsWrongUsage() {
+    assertThat(veer("demo", "--seconds", "0")).isEqualTo(ExitCode.USAGE);
+  }
+
+  @Test
+  void everyCommandDescribesItsOptions() {
+    List<String> bare =
+        Veer.commandLine().getSubcommands().values().stream()
+            .flatMap(command -> command.getCommandSpec().options().stream())
+            .filter(option -> !option.hidden() && option.description().length == 0)
+            .map(option -> option.longestName())
+            .toList();
+
+    assertThat(bare).isEmpty();
+  }
+
+  private String file(String name) {
+    return directory.resolve(name).toString();
+  }
+
+  private int veer(String... arguments) {
+    CommandLine command =
+        Veer.commandLine().setOut(new PrintWriter(out, true)).setErr(new PrintWriter(err, true));
+    return command.execute(arguments);
+  }
+}

@@ -1,0 +1,287 @@
+package nl.veer.control.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import nl.veer.connectors.dialect.Secret;
+import nl.veer.connectors.failure.Failure;
+import nl.veer.connectors.failure.FailureKind;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ConfigFileTest {
+  private static final Map<String, String> ENVIRONMENT =
+      Map.of("SOURCE_PW", "s3cret", "TARGET_PW", "t4rget", "JAAS", "user=\"x\"");
+  private static final Path DIRECTORY = Path.of("/etc/veer");
+
+  private static final String LEAST =
+      """
+      migration: shop
+      source: {url: "jdbc:postgresql://a/shop", user: veer}
+      target: {url: "jdbc:postgresql://b/shop", user: veer}
+      waves:
+        - name: main
+          tables: {}
+      """;
+
+  @Test
+  void defaultsStandInForWhatIsAbsent() {
+    VeerConfig config = parse(LEAST);
+
+    assertThat(config.kafka()).isNull();
+    assertThat(config.registry()).isNull();
+    assertThat(config.data()).isEqualTo(Path.of("/etc/veer/veer-data"));
+    assertThat(config.source())
+        .isEqualTo(
+            new DatabaseConfig(
+                "jdbc:postgresql://a/shop", "veer", null, TlsMode.PREFER, null, Map.of()));
+    assertThat(config.tuning())
+        .isEqualTo(
+            new TuningConfig(
+                4, 20_000, new Size(16 << 20), Duration.ofMillis(500), Duration.ofSeconds(1)));
+    assertThat(config.waves())
+        .containsExactly(
+            new WaveConfig("main", new TablesConfig(List.of(new TablePattern("*")), List.of())));
+  }
+
+  @Test
+  void everyKeyIsMapped() {
+    VeerConfig config =
+        parse(
+            """
+            migration: big_move
+            data: /var/lib/veer
+            source:
+              url: jdbc:postgresql://a/shop
+              user: reader
+              password: ${env:SOURCE_PW}
+              tls: verify-full
+              tls-root-cert: ca.pem
+              properties: {socketTimeout: 30}
+            target:
+              url: jdbc:postgresql://b/shop
+              user: writer
+              password: ${env:TARGET_PW}
+              tls: disable
+            kafka:
+              bootstrap: k1:9092,k2:9092
+              properties: {sasl.jaas.config: "login ${env:JAAS};"}
+              replication-factor: 5
+              min-insync-replicas: 3
+            registry:
+              url: https://registry
+              properties: {bearer.auth.token: t}
+            waves:
+              - name: first
+                tables:
+                  include: [public.o*, audit.*]
+                  exclude: ['public.old_?']
+              - name: second
+                tables:
+                  include: [public.z]
+            tuning:
+              load-workers: 8
+              batch-rows: 1_000
+              batch-bytes: 1MiB
+              batch-delay: 50ms
+              heartbeat: 10s
+            """);
+
+    assertThat(config.migration()).isEqualTo("big_move");
+    assertThat(config.data()).isEqualTo(Path.of("/var/lib/veer"));
+    assertThat(config.source())
+        .isEqualTo(
+            new DatabaseConfig(
+                "jdbc:postgresql://a/shop",
+                "reader",
+                new Secret("s3cret"),
+                TlsMode.VERIFY_FULL,
+                Path.of("/etc/veer/ca.pem"),
+                Map.of("socketTimeout", "30")));
+    assertThat(config.target().tls()).isEqualTo(TlsMode.DISABLE);
+    assertThat(config.target().password()).isEqualTo(new Secret("t4rget"));
+    assertThat(config.kafka())
+        .isEqualTo(
+            new KafkaConfig(
+                "k1:9092,k2:9092", Map.of("sasl.jaas.config", "login user=\"x\";"), 5, 3));
+    assertThat(config.registry())
+        .isEqualTo(new RegistryConfig("https://registry", Map.of("bearer.auth.token", "t")));
+    assertThat(config.waves())
+        .containsExactly(
+            new WaveConfig(
+                "first",
+                new TablesConfig(
+                    List.of(new TablePattern("public.o*"), new TablePattern("audit.*")),
+                    List.of(new TablePattern("public.old_?")))),
+            new WaveConfig(
+                "second", new TablesConfig(List.of(new TablePattern("public.z")), List.of())));
+    assertThat(config.tuning())
+        .isEqualTo(
+            new TuningConfig(
+                8, 1000, new Size(1 << 20), Duration.ofMillis(50), Duration.ofSeconds(10)));
+  }
+
+  @Test
+  void allProblemsAreToldAtOnceEachWithLineAndPath() {
+    assertThat(
+            problems(
+                """
+                migration: Shop-1
+                sorce: {}
+                source:
+                  url: jdbc:mysql://a/shop
+                  user: veer
+                  password: plain
+                  tls: strict
+                target:
+                  url: jdbc:postgresql://b/shop
+                  password: ${env:MISSING}
+                waves:
+                  - name: main
+                    tables: {include: [orders]}
+                tuning:
+                  load-workers: 0
+                  batch-bytes: 16MB
+                  batch-delay: fast
+                  batch-rows: many
+                """))
+        .isEqualTo(
+            """
+            veer.yaml has 12 problems:
+              veer.yaml:1: migration: 'Shop-1' is no name: 1 to 24 characters of a-z, 0-9 and _, beginning with a letter
+              veer.yaml:2: sorce: unknown key; did you mean 'source'?
+              veer.yaml:4: source.url: must begin with jdbc:postgresql:
+              veer.yaml:6: source.password: a secret does not belong into this file: write ${env:NAME} or ${file:PATH}
+              veer.yaml:7: source.tls: 'strict' is none of disable, prefer, require, verify-ca, verify-full
+              veer.yaml:9: target.user: is required
+              veer.yaml:10: target.password: the environment variable MISSING is not set
+              veer.yaml:13: waves[0].tables.include[0]: 'orders' names no schema: write schema.table, for example public.orders
+              veer.yaml:15: tuning.load-workers: is too small: the least is 1
+              veer.yaml:16: tuning.batch-bytes: '16MB' is not a size: write a whole number and a unit, for example 64MiB
+              veer.yaml:17: tuning.batch-delay: 'fast' is not a duration: write a whole number and a unit, for example 500ms
+              veer.yaml:18: tuning.batch-rows: 'many' is not a whole number\
+            """);
+  }
+
+  @Test
+  void aKeyGivenTwiceIsRefused() {
+    assertThat(problems(LEAST + "migration: again\n"))
+        .contains("veer.yaml:7: migration: is given twice");
+  }
+
+  @Test
+  void anUnknownKeyThatIsNearToNothingNamesTheKnownOnes() {
+    assertThat(problems(LEAST + "tuning: {parallelism: 3}\n"))
+        .contains(
+            "tuning.parallelism: unknown key; known here: load-workers, batch-rows, batch-bytes,"
+                + " batch-delay, heartbeat");
+  }
+
+  @Test
+  void whatIsNotYamlIsToldWithItsLine() {
+    assertThat(problems("migration: shop\nsource: {url\n")).contains("veer.yaml:3: not YAML");
+  }
+
+  @Test
+  void kafkaWithoutARegistryIsRefused() {
+    assertThat(problems(LEAST + "kafka: {bootstrap: k:9092}\n"))
+        .contains("registry: needed where kafka is given");
+  }
+
+  @Test
+  void moreInsyncReplicasThanReplicasAreRefusedAtTheirLine() {
+    assertThat(
+            problems(
+                LEAST
+                    + """
+                    registry: {url: "http://r"}
+                    kafka:
+                      bootstrap: k:9092
+                      replication-factor: 1
+                      min-insync-replicas: 2
+                    """))
+        .contains("veer.yaml:11: kafka.min-insync-replicas: must not be larger");
+  }
+
+  @Test
+  void twoWavesOfOneNameAreRefused() {
+    assertThat(problems(LEAST + "  - {name: main, tables: {}}\n"))
+        .contains("waves: two waves have the same name");
+  }
+
+  @Test
+  void anEmptyFileNamesWhatIsRequired() {
+    assertThat(problems(""))
+        .contains("migration: is required")
+        .contains("source: is required")
+        .contains("target: is required")
+        .contains("waves: is required");
+  }
+
+  @Test
+  void aSecretIsReadFromAFileBesideTheConfiguration(@TempDir Path directory) throws Exception {
+    Files.writeString(directory.resolve("pw"), "from file\n");
+    Path file = directory.resolve("veer.yaml");
+    Files.writeString(file, LEAST.replace("user: veer}", "user: veer, password: '${file:pw}'}"));
+
+    VeerConfig config = ConfigFile.read(file, Map.of());
+
+    assertThat(config.source().password()).isEqualTo(new Secret("from file"));
+  }
+
+  @Test
+  void aMissingFileSaysHowToGetOne() {
+    assertThatThrownBy(() -> ConfigFile.read(Path.of("/nowhere/veer.yaml"), Map.of()))
+        .hasMessageContaining("veer init");
+  }
+
+  @Test
+  void secretsDoNotPrint() {
+    String text =
+        LEAST
+            .replace("user: veer}", "user: veer, password: '${env:SOURCE_PW}'}")
+            .concat(
+                "kafka: {bootstrap: 'k:9092', properties: {sasl.jaas.config: '${env:SOURCE_PW}'}}\n")
+            .concat("registry: {url: 'http://r', properties: {token: '${env:SOURCE_PW}'}}\n");
+
+    assertThat(parse(text).toString()).doesNotContain("s3cret");
+  }
+
+  @Test
+  void theExampleIsAValidFile() {
+    VeerConfig config =
+        ConfigFile.parse(
+            ExampleConfig.text(),
+            "veer.yaml",
+            DIRECTORY,
+            Map.of("VEER_SOURCE_PASSWORD", "a", "VEER_TARGET_PASSWORD", "b"));
+
+    assertThat(config.tuning()).isEqualTo(parse(LEAST).tuning());
+    assertThat(config.migration()).isEqualTo("shop");
+  }
+
+  @Test
+  void theExampleIsValidWithEverythingUncommented() {
+    String everything = ExampleConfig.text().replaceAll("(?m)^(\\s*)# ([a-z-]+:|  .*:)", "$1$2");
+
+    assertThat(problems(everything))
+        .contains("VEER_SOURCE_PASSWORD", "VEER_REGISTRY_LOGIN", "kafka-jaas.conf")
+        .doesNotContain("unknown key");
+  }
+
+  private static VeerConfig parse(String text) {
+    return ConfigFile.parse(text, "veer.yaml", DIRECTORY, ENVIRONMENT);
+  }
+
+  private static String problems(String text) {
+    Failure failure = catchThrowableOfType(Failure.class, () -> parse(text));
+    assertThat(failure.kind()).isEqualTo(FailureKind.CONFIGURATION);
+    return String.valueOf(failure.getMessage());
+  }
+}

@@ -1,0 +1,116 @@
+package nl.veer.control.status;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import nl.veer.connectors.capture.CaptureStatus;
+import nl.veer.connectors.event.LsnPosition;
+import nl.veer.connectors.event.TableId;
+import nl.veer.connectors.failure.Failure;
+import nl.veer.connectors.failure.FailureKind;
+import nl.veer.replicator.ReplicatorStatus;
+import org.junit.jupiter.api.Test;
+
+class LiveStatusTest {
+  private static final ReplicatorStatus.LoadProgress ORDERS =
+      new ReplicatorStatus.LoadProgress(
+          new TableId("public", "orders"), true, 1000, 900, 50_000, 2000);
+
+  @Test
+  void positionsAndCountersAreSubtracted() {
+    WaveStatus status =
+        LiveStatus.of(
+            "main",
+            capture(CaptureStatus.State.STREAMING, null),
+            replicator(ReplicatorStatus.State.REPLICATING, null),
+            new LsnPosition(0x1_0000_2000L));
+
+    assertThat(status.state()).isEqualTo(WaveState.REPLICATING);
+    assertThat(status.sourcePosition()).isEqualTo("1/2000");
+    assertThat(status.logPosition()).isEqualTo("1/1800");
+    assertThat(status.appliedPosition()).isEqualTo("1/1000");
+    assertThat(status.bytesBehind()).isEqualTo(0x1000);
+    assertThat(status.transactionsBehind()).isEqualTo(3);
+    assertThat(status.lagMillis()).isEqualTo(12);
+    assertThat(status.load().complete()).isEqualTo(1);
+    assertThat(status.unknown()).isEmpty();
+  }
+
+  @Test
+  void anUnreadableSourceIsToldAndNotGuessed() {
+    WaveStatus status =
+        LiveStatus.of(
+            "main",
+            capture(CaptureStatus.State.STREAMING, null),
+            replicator(ReplicatorStatus.State.REPLICATING, null),
+            null);
+
+    assertThat(status.sourcePosition()).isNull();
+    assertThat(status.bytesBehind()).isNull();
+    assertThat(status.unknown()).hasSize(1);
+  }
+
+  @Test
+  void aCaptureThatRetriesIsTheWavesState() {
+    Failure away = new Failure(FailureKind.TRANSIENT, "AWAY", "The source is away.");
+
+    WaveStatus status =
+        LiveStatus.of(
+            "main",
+            capture(CaptureStatus.State.RETRYING, away),
+            replicator(ReplicatorStatus.State.REPLICATING, null),
+            null);
+
+    assertThat(status.state()).isEqualTo(WaveState.RETRYING);
+    assertThat(status.failure()).isEqualTo("AWAY: The source is away.");
+  }
+
+  @Test
+  void anIncidentIsShownBelowItsWave() {
+    Failure incident = new Failure(FailureKind.TARGET_DATA, "ROW_COUNT", "A row is missing.");
+
+    List<String> lines =
+        StatusTable.lines(
+            List.of(
+                LiveStatus.of(
+                    "main",
+                    capture(CaptureStatus.State.STREAMING, null),
+                    replicator(ReplicatorStatus.State.INCIDENT, incident),
+                    new LsnPosition(0x1_0000_2000L))));
+
+    assertThat(lines.get(0)).startsWith("WAVE  STATE");
+    assertThat(lines.get(1)).contains("main", "INCIDENT", "4.0 KiB, 3 tx");
+    assertThat(lines.get(2)).isEqualTo("  ! ROW_COUNT: A row is missing.");
+  }
+
+  @Test
+  void whatIsNotKnownIsAQuestionMark() {
+    WaveStatus status =
+        new WaveFacts("main", null, null, null, null, List.of("source: away")).judged();
+
+    assertThat(status.state()).isEqualTo(WaveState.UNKNOWN);
+    assertThat(StatusTable.lines(List.of(status)))
+        .anySatisfy(line -> assertThat(line).contains("?, ? tx"))
+        .contains("  ? source: away");
+  }
+
+  private static CaptureStatus capture(
+      CaptureStatus.State state, @org.jspecify.annotations.Nullable Failure failure) {
+    return new CaptureStatus(state, new LsnPosition(0x1_0000_1800L), 10, 10, 100, failure);
+  }
+
+  private static ReplicatorStatus replicator(
+      ReplicatorStatus.State state, @org.jspecify.annotations.Nullable Failure failure) {
+    return new ReplicatorStatus(
+        state,
+        new LsnPosition(0x1_0000_1000L),
+        7,
+        7,
+        70,
+        0,
+        0,
+        new ReplicatorStatus.Lag(12, 10, 20, 30),
+        List.of(ORDERS),
+        failure);
+  }
+}

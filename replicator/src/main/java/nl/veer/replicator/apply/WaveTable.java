@@ -1,0 +1,130 @@
+package nl.veer.replicator.apply;
+
+import java.util.Arrays;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import nl.veer.connectors.dialect.Boundary;
+import nl.veer.connectors.dialect.RowText;
+import nl.veer.connectors.dialect.TargetDialect;
+import nl.veer.connectors.dialect.TargetTable;
+import nl.veer.connectors.event.RowDeleted;
+import nl.veer.connectors.event.RowImage;
+import nl.veer.connectors.event.RowInserted;
+import nl.veer.connectors.event.RowType;
+import nl.veer.connectors.event.RowUpdated;
+import nl.veer.connectors.event.TableTruncated;
+import nl.veer.connectors.failure.Failure;
+import nl.veer.connectors.failure.FailureKind;
+import nl.veer.replicator.apply.TableChange.Kind;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A table of the wave: how it is on the target, what its load includes, and how events become its
+ * changes. Columns are found by name, so that their order may differ between the sides. A column
+ * that only the target has stays out of every statement and takes its default there. Owned by one
+ * thread.
+ */
+final class WaveTable {
+  private final TargetTable table;
+  private final boolean wholeBefore;
+  private final Boundary boundary;
+  private final TargetDialect dialect;
+
+  /** Per row type of the log: for each of its columns the target's index, or -1 to leave it. */
+  private final Map<RowType, int[]> mappings = new IdentityHashMap<>();
+
+  WaveTable(TargetTable table, boolean wholeBefore, Boundary boundary, TargetDialect dialect) {
+    this.table = table;
+    this.wholeBefore = wholeBefore;
+    this.boundary = boundary;
+    this.dialect = dialect;
+  }
+
+  Boundary boundary() {
+    return boundary;
+  }
+
+  TableChange inserted(RowInserted event) {
+    return new TableChange(
+        Kind.INSERT, table, event.place(), null, keyed(row(event.after(), false)));
+  }
+
+  TableChange updated(RowUpdated event) {
+    RowText before = event.before() == null ? null : row(event.before(), !wholeBefore);
+    RowText after = keyed(row(event.after(), false).over(before));
+    if (before == null && table.key().isEmpty()) {
+      throw noBefore();
+    }
+    return new TableChange(Kind.UPDATE, table, event.place(), keyedOrNull(before), after);
+  }
+
+  TableChange deleted(RowDeleted event) {
+    if (table.key().isEmpty() && !wholeBefore) {
+      throw noBefore();
+    }
+    return new TableChange(
+        Kind.DELETE, table, event.place(), keyed(row(event.before(), !wholeBefore)), null);
+  }
+
+  TableChange truncated(TableTruncated event) {
+    return new TableChange(Kind.TRUNCATE, table, event.place(), null, null);
+  }
+
+  private RowText row(RowImage image, boolean keyOnly) {
+    int[] mapping = mappings.computeIfAbsent(image.type(), this::mapping);
+    @Nullable Object[] values = new @Nullable Object[table.columns().size()];
+    Arrays.fill(values, RowImage.ABSENT);
+    List<RowType.Column> columns = image.type().columns();
+    for (int i = 0; i < mapping.length; i++) {
+      int column = mapping[i];
+      if (column >= 0 && !image.isAbsent(i) && (!keyOnly || table.key().contains(column))) {
+        values[column] = dialect.text(columns.get(i).encoding(), image.value(i));
+      }
+    }
+    return new RowText(values);
+  }
+
+  private int[] mapping(RowType type) {
+    int[] mapping = new int[type.columns().size()];
+    for (int i = 0; i < mapping.length; i++) {
+      String name = type.columns().get(i).name();
+      mapping[i] = table.indexOf(name);
+      if (mapping[i] < 0 && !table.generated().contains(name)) {
+        throw new Failure(
+            FailureKind.TARGET_DATA,
+            "COLUMN_MISSING",
+            "The source's table %s has a column %s that the target's does not have. Add it there"
+                    .formatted(table.id(), name)
+                + " with the same type and default; the wave then goes on by itself.");
+      }
+    }
+    return mapping;
+  }
+
+  private @Nullable RowText keyedOrNull(@Nullable RowText row) {
+    return row == null ? null : keyed(row);
+  }
+
+  private RowText keyed(RowText row) {
+    if (row.lacksKey(table.key())) {
+      throw new Failure(
+          FailureKind.SOURCE_DATA,
+          "KEY_MISSING",
+          "An event of table %s does not carry its key (%s). Was the source's replica identity or"
+                  .formatted(table.id(), String.join(", ", table.keyNames()))
+              + " primary key changed? Then load the wave anew with 'veer load --again'.");
+    }
+    return row;
+  }
+
+  private Failure noBefore() {
+    return new Failure(
+        FailureKind.SOURCE_DATA,
+        "IDENTITY_MISSING",
+        "Table %s has no key, and its log does not hold whole old rows. On the source: ALTER TABLE"
+                .formatted(table.id())
+            + " %s REPLICA IDENTITY FULL; then load the wave anew with 'veer load --again'."
+                .formatted(table.id().quoted()));
+  }
+}

@@ -1,0 +1,80 @@
+package nl.veer.replicator.load;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BooleanSupplier;
+import java.util.function.Function;
+import nl.veer.connectors.failure.Failure;
+import nl.veer.connectors.failure.FailureKind;
+import nl.veer.connectors.failure.StopSignal;
+import org.jspecify.annotations.Nullable;
+
+/** Runs a load's workers side by side; the first failure lets the others end after their range. */
+final class LoadWorkers {
+  private final LoadConfig config;
+  private final LoadQueue queue;
+  private final StopSignal stop;
+  private final Function<LoadQueue, LoadWorker> worker;
+
+  LoadWorkers(
+      LoadConfig config, LoadQueue queue, StopSignal stop, Function<LoadQueue, LoadWorker> worker) {
+    this.config = config;
+    this.queue = queue;
+    this.stop = stop;
+    this.worker = worker;
+  }
+
+  /** Returns when all workers have ended; throws the first failure. */
+  void run() {
+    AtomicBoolean failed = new AtomicBoolean();
+    BooleanSupplier goesOn = () -> !failed.get() && !stop.isRaised();
+    ExecutorService threads =
+        Executors.newFixedThreadPool(
+            config.workers(), task -> new Thread(task, "veer-load-" + config.wave()));
+    List<Future<?>> workers = new ArrayList<>();
+    for (int i = 0; i < config.workers(); i++) {
+      workers.add(
+          threads.submit(
+              () -> {
+                try {
+                  worker.apply(queue).run(goesOn);
+                } catch (RuntimeException | Error e) {
+                  failed.set(true);
+                  throw e;
+                }
+              }));
+    }
+    threads.shutdown();
+    throwFirst(workers);
+  }
+
+  private static void throwFirst(List<Future<?>> workers) {
+    Failure first = null;
+    for (Future<?> one : workers) {
+      Failure failure = outcome(one);
+      first = first == null ? failure : first;
+    }
+    if (first != null) {
+      throw first;
+    }
+  }
+
+  private static @Nullable Failure outcome(Future<?> worker) {
+    try {
+      worker.get();
+      return null;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return new Failure(FailureKind.TRANSIENT, "INTERRUPTED", "The load was interrupted.", e);
+    } catch (ExecutionException e) {
+      return e.getCause() instanceof Failure failure
+          ? failure
+          : new Failure(FailureKind.BUG, "LOAD", "A load's worker failed: " + e.getCause(), e);
+    }
+  }
+}

@@ -1,0 +1,156 @@
+package nl.veer.replicator.stamp;
+
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.List;
+import java.util.Optional;
+import nl.veer.connectors.dialect.TargetConnections;
+import nl.veer.connectors.dialect.TargetDialect;
+import nl.veer.connectors.dialect.TargetSession;
+import nl.veer.connectors.event.TableId;
+import nl.veer.connectors.event.WaveId;
+
+/**
+ * A target's records as anyone may look at them, and the two things that end a wave's life there.
+ * Each call opens a session of its own.
+ */
+public final class WaveRecords {
+  private final TargetDialect dialect;
+  private final TargetConnections target;
+
+  public WaveRecords(TargetDialect dialect, TargetConnections target) {
+    this.dialect = dialect;
+    this.target = target;
+  }
+
+  /** The wave's stamp; empty if nothing was ever recorded. */
+  public Optional<Stamp> stamp(WaveId wave) {
+    return inSession(
+        wave,
+        session ->
+            dialect.hasRecords(session.connection())
+                ? StampSql.stamp(session.connection(), wave)
+                : Optional.empty());
+  }
+
+  /** The loads of the wave's tables, by schema and name. */
+  public List<TableLoad> loads(WaveId wave) {
+    return inSession(
+        wave,
+        session ->
+            dialect.hasRecords(session.connection())
+                ? StampSql.loads(session.connection(), wave)
+                : List.of());
+  }
+
+  /**
+   * Ends the wave's replicator and lets its next one load every table anew, after emptying it, and
+   * read the log from its beginning.
+   */
+  public void reset(WaveId wave) {
+    inSession(
+        wave,
+        session -> {
+          Connection connection = session.connection();
+          if (dialect.hasRecords(connection)) {
+            dialect.endSessions(connection, purposes(wave));
+            StampStore.beginEpoch(connection, wave);
+            StampSql.update(
+                connection,
+                "UPDATE veer.stamp SET transaction_number = 0, position = NULL, log_id = NULL,"
+                    + " log_offset = NULL, committed_at = NULL WHERE migration = ? AND wave = ?",
+                wave.migration(),
+                wave.wave());
+            StampSql.update(
+                connection,
+                "UPDATE veer.load SET state = 'PENDING', truncate = true, boundary = NULL,"
+                    + " boundary_position = NULL, row_count = 0, byte_count = 0,"
+                    + " completed_at = NULL WHERE migration = ? AND wave = ?",
+                wave.migration(),
+                wave.wave());
+          }
+          session.commit();
+          return true;
+        });
+  }
+
+  /**
+   * Ends the wave's replicator and lets its next one load this table anew, after emptying it. The
+   * log is read on from the stamp; what the new load includes is skipped for this table.
+   */
+  public void reset(WaveId wave, TableId table) {
+    inSession(
+        wave,
+        session -> {
+          Connection connection = session.connection();
+          if (dialect.hasRecords(connection)) {
+            dialect.endSessions(connection, purposes(wave));
+            StampStore.beginEpoch(connection, wave);
+            StampSql.update(
+                connection,
+                "UPDATE veer.load SET state = 'PENDING', truncate = true, boundary = NULL,"
+                    + " boundary_position = NULL, row_count = 0, byte_count = 0,"
+                    + " completed_at = NULL WHERE migration = ? AND wave = ?"
+                    + " AND table_schema = ? AND table_name = ?",
+                wave.migration(),
+                wave.wave(),
+                table.schema(),
+                table.name());
+          }
+          session.commit();
+          return true;
+        });
+  }
+
+  /** Ends the wave's replicator and removes the wave's rows; with the last wave, the schema. */
+  public void drop(WaveId wave) {
+    inSession(
+        wave,
+        session -> {
+          Connection connection = session.connection();
+          if (dialect.hasRecords(connection)) {
+            dialect.endSessions(connection, purposes(wave));
+            for (String table : List.of("load", "stamp")) {
+              StampSql.update(
+                  connection,
+                  "DELETE FROM veer." + table + " WHERE migration = ? AND wave = ?",
+                  wave.migration(),
+                  wave.wave());
+            }
+            if (isEmpty(connection)) {
+              dialect.dropRecords(connection);
+            }
+          }
+          session.commit();
+          return true;
+        });
+  }
+
+  private static boolean isEmpty(Connection connection) throws SQLException {
+    try (Statement statement = connection.createStatement();
+        ResultSet row = statement.executeQuery("SELECT count(*) FROM veer.stamp")) {
+      row.next();
+      return row.getLong(1) == 0;
+    }
+  }
+
+  private static List<String> purposes(WaveId wave) {
+    return List.of(StampStore.applyPurpose(wave), StampStore.loadPurpose(wave));
+  }
+
+  private interface Work<T> {
+    T run(TargetSession session) throws SQLException;
+  }
+
+  private <T> T inSession(WaveId wave, Work<T> work) {
+    try (TargetSession session = dialect.open(target, wave + " records")) {
+      try {
+        return work.run(session);
+      } catch (SQLException e) {
+        throw dialect.failure(e, "reading or changing the records of wave " + wave);
+      }
+    }
+  }
+}

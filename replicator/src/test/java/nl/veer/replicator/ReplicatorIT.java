@@ -288,7 +288,8 @@ class ReplicatorIT {
     world.awaitApplied(running);
 
     world.assertEqual();
-    assertThat(world.query(world.target(), "SELECT count(DISTINCT xmin::text) FROM t")).isEqualTo("1");
+    assertThat(world.query(world.target(), "SELECT count(DISTINCT xmin::text) FROM t"))
+        .isEqualTo("1");
   }
 
   @Test

@@ -105,9 +105,7 @@ public final class StampStore {
   /** Refuses if the epoch has passed. For an owner that has had nothing to write for a while. */
   public void requireOwned(TargetSession session) {
     long now =
-        doing(
-            "looking at the epoch",
-            () -> StampSql.epoch(session.connection(), wave).orElse(-1L));
+        doing("looking at the epoch", () -> StampSql.epoch(session.connection(), wave).orElse(-1L));
     exactlyOne(now == epoch ? 1 : 0);
   }
 

@@ -16,7 +16,9 @@ public final class StartupFailures {
 
   private static String advice(String words) {
     String lower = words.toLowerCase(Locale.ROOT);
-    if (lower.contains("no space left on device") || lower.contains("disk quota exceeded")) {
+    if (lower.contains("no space left on device")
+        || lower.contains("check free disk space")
+        || lower.contains("disk quota exceeded")) {
       return "the disk is full; free some space, or give another directory";
     }
     if (lower.contains("exec format error") || lower.contains("error=8")) {

@@ -6,12 +6,17 @@ import java.time.Duration;
 final class Mix {
   private static final double NANOS_PER_SECOND = 1e9;
 
+  /** At a lower rate there is nobody to overtake. */
+  private static final long FEWEST_BETWEEN_PONDERS = 10;
+
   private final long seed;
+  private final long ponderEvery;
   private final long truncateEvery;
   private final long hugeEvery;
 
   Mix(WorkloadConfig config) {
     this.seed = config.seed();
+    this.ponderEvery = tickets(Duration.ofSeconds(1), config.rate());
     this.truncateEvery = tickets(config.truncateEvery(), config.rate());
     this.hugeEvery = tickets(config.hugeEvery(), config.rate());
   }
@@ -29,6 +34,9 @@ final class Mix {
     }
     if (isIn(ticket, truncateEvery, truncateEvery - 1)) {
       return TransactionKind.TRUNCATE;
+    }
+    if (ponderEvery >= FEWEST_BETWEEN_PONDERS && isIn(ticket, ponderEvery, ponderEvery / 3)) {
+      return TransactionKind.PONDER;
     }
     return TransactionKind.byChance(dice(ticket, -1));
   }

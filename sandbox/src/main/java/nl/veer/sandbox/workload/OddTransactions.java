@@ -6,6 +6,7 @@ import java.util.OptionalLong;
 
 /** Shapes that are rare in life and easy to get wrong. */
 final class OddTransactions {
+  private static final double PONDER_SECONDS = 0.3;
   private static final String AN_EVENT =
       "INSERT INTO shop.events (at, kind, body) VALUES (clock_timestamp(), ?, ?)";
 
@@ -59,6 +60,14 @@ final class OddTransactions {
           customer.getAsLong(),
           dice.text());
     }
+  }
+
+  /** Its first change is far before its commit: others begin later and commit earlier. */
+  static void ponder(ShopSession session, Dice dice) throws SQLException {
+    session.run(AN_EVENT, "pondered", dice.text());
+    CustomerTransactions.edit(session, dice);
+    session.any("SELECT pg_sleep(?)", PONDER_SECONDS);
+    OrderTransactions.place(session, dice);
   }
 
   /** Everything is rolled back in the end. */

@@ -24,6 +24,8 @@ public enum TransactionKind {
   THINK_AGAIN(4, OddTransactions::savepoints),
   BACK_AND_FORTH(2, OddTransactions::backAndForth),
   GIVE_UP(1, OddTransactions::giveUp),
+  /** One that stays open while hundreds begin and commit, once a second. */
+  PONDER(0, OddTransactions::ponder),
   /** TRUNCATE and a new beginning, by interval. */
   TRUNCATE(0, OddTransactions::truncate),
   /** Very many rows, by interval. */

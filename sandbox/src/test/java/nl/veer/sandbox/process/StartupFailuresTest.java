@@ -10,6 +10,7 @@ class StartupFailuresTest {
   @ParameterizedTest
   @CsvSource({
     "could not write to file: No space left on device, the disk is full",
+    "HINT:  Check free disk space., the disk is full",
     "'error=13, Permission denied', permission denied",
     "'error=8, Exec format error', another CPU",
     "sh: cannot execute binary file: Exec format error, another CPU",

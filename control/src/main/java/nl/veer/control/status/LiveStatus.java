@@ -14,6 +14,8 @@ public final class LiveStatus {
   private LiveStatus() {}
 
   /**
+   * The status of a wave whose roles run here.
+   *
    * @param source end of the source's WAL; null if it could not be read
    */
   public static WaveStatus of(WaveRun run, @Nullable Position source) {

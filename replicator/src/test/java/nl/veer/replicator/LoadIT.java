@@ -53,8 +53,7 @@ class LoadIT {
   @Test
   void handsOverExactlyWhileEveryTableIsHot() throws Exception {
     for (String table : List.of("a", "b", "c")) {
-      world.both(
-          "CREATE TABLE " + table + " (id int PRIMARY KEY, n int, pad text, u int UNIQUE)");
+      world.both("CREATE TABLE " + table + " (id int PRIMARY KEY, n int, pad text, u int UNIQUE)");
       world.onSource(
           "INSERT INTO "
               + table
@@ -103,13 +102,13 @@ class LoadIT {
                 int id = (1 + random.nextInt(13_000)) * 3 + number;
                 statement.execute(
                     switch (random.nextInt(5)) {
-                      case 0 -> "INSERT INTO %s VALUES (%d, 1, 'new', %d)"
-                          .formatted(table, ++next, next);
+                      case 0 ->
+                          "INSERT INTO %s VALUES (%d, 1, 'new', %d)".formatted(table, ++next, next);
                       case 1 -> "DELETE FROM %s WHERE id = %d".formatted(table, id);
-                      case 2 -> "UPDATE %s SET id = %d WHERE id = %d"
-                          .formatted(table, ++next, id);
-                      default -> "UPDATE %s SET n = n + 1 WHERE id BETWEEN %d AND %d AND id %% 3 = %d"
-                          .formatted(table, id, id + 9, number);
+                      case 2 -> "UPDATE %s SET id = %d WHERE id = %d".formatted(table, ++next, id);
+                      default ->
+                          "UPDATE %s SET n = n + 1 WHERE id BETWEEN %d AND %d AND id %% 3 = %d"
+                              .formatted(table, id, id + 9, number);
                     });
               }
               if (random.nextInt(10) == 0) {
@@ -130,9 +129,7 @@ class LoadIT {
     for (String table : List.of("a", "b")) {
       world.both("CREATE TABLE " + table + " (id int PRIMARY KEY, pad text)");
       world.onSource(
-          "INSERT INTO "
-              + table
-              + " SELECT n, repeat('p', 300) FROM generate_series(1, 100000) n");
+          "INSERT INTO " + table + " SELECT n, repeat('p', 300) FROM generate_series(1, 100000) n");
     }
     world.capture("TABLE a, b");
     // Rows of this table meet a lock on the target, so that the load hangs in its middle.
@@ -145,8 +142,7 @@ class LoadIT {
     await()
         .atMost(Duration.ofSeconds(30))
         .until(
-            () ->
-                first.replicator().status().loads().stream().anyMatch(load -> load.complete()));
+            () -> first.replicator().status().loads().stream().anyMatch(load -> load.complete()));
     Running second = world.start("a", "b");
     await().atMost(Duration.ofSeconds(30)).until(first.end()::isDone);
     world.onSource("DELETE FROM a WHERE id < 100");
@@ -155,7 +151,8 @@ class LoadIT {
     world.awaitApplied(second);
 
     world.assertEqual();
-    List<TableLoad> loads = new WaveRecords(new PostgresTarget(), world.targetConnections()).loads(world.wave);
+    List<TableLoad> loads =
+        new WaveRecords(new PostgresTarget(), world.targetConnections()).loads(world.wave);
     assertThat(loads).allMatch(TableLoad::isComplete);
     assertThat(loads).extracting(TableLoad::rows).containsExactly(100_000L, 100_000L);
   }
@@ -190,7 +187,8 @@ class LoadIT {
 
     assertThat(incident.code()).isEqualTo("SCHEMA_DIFFERENT");
     assertThat(incident.getMessage())
-        .contains("public.t.price is numeric(12,4) on the source and numeric(12,2)", "public.t.gone");
+        .contains(
+            "public.t.price is numeric(12,4) on the source and numeric(12,2)", "public.t.gone");
   }
 
   @Test
@@ -224,14 +222,16 @@ class LoadIT {
     world.onSource(
         "INSERT INTO t VALUES (1, 'happy', '{sad,happy}', '(1,\"x,y\")', 99.5, '[1,5)',"
             + " '2026-03-29 01:30+01', 'NaN', '1 mon -3 days 04:05', '\\x00ff', '{\"a\": [1, 1.00]}',"
-            + " 'pg_class', B'10101', '0044-03-15 BC', 'ab', '<a/>'), (2), (3);"
+            + " 'pg_class', B'10101', '0044-03-15 BC', 'ab', '<a/>'); INSERT INTO t (id) VALUES (2), (3);"
             + " INSERT INTO plain SELECT n, 'sad', n / 3.0, ARRAY[n, NULL], E'\\t\\\\N', '<a/>'"
             + " FROM generate_series(1, 1000) n");
     world.capture("TABLE t, plain");
     Running running = world.start("t", "plain");
     world.awaitApplied(running);
-    world.onSource("INSERT INTO t SELECT 10, m, ms, p, d, r, 'infinity', '-0', i, b, j, c, bits, '-infinity', ch, x FROM t WHERE id = 1");
-    world.onSource("UPDATE t SET ms = '{}', p = NULL, f = 1e-300, ts = '0044-03-15 BC' WHERE id <> 2");
+    world.onSource(
+        "INSERT INTO t SELECT 10, m, ms, p, d, r, 'infinity', '-0', i, b, j, c, bits, '-infinity', ch, x FROM t WHERE id = 1");
+    world.onSource(
+        "UPDATE t SET ms = '{}', p = NULL, f = 1e-300, ts = '0044-03-15 BC' WHERE id <> 2");
     world.awaitApplied(running);
 
     world.assertEqual();
@@ -256,7 +256,8 @@ class LoadIT {
     world.assertEqual();
     world.stop(second);
     records.drop(world.wave);
-    assertThat(world.query(world.target(), "SELECT to_regnamespace('veer') IS NULL")).isEqualTo("t");
+    assertThat(world.query(world.target(), "SELECT to_regnamespace('veer') IS NULL"))
+        .isEqualTo("t");
     assertThat(records.stamp(world.wave)).isEmpty();
   }
 

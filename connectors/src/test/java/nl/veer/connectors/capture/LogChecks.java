@@ -32,6 +32,7 @@ final class LogChecks {
     long order = 0;
     long changes = 0;
     List<GenericRecord> values = new ArrayList<>();
+    List<GenericRecord> seen = new ArrayList<>();
     String lastPosition = "";
     for (ConsumerRecord<byte[], Object> record : read(world, source.wave.logTopic())) {
       String kind = text(record, "veer.kind");
@@ -47,6 +48,7 @@ final class LogChecks {
         assertThat(value.get("status")).hasToString("BEGIN");
         open = tx;
         order = 0;
+        seen.clear();
       } else {
         assertThat(tx).isEqualTo(open);
         assertThat(at).as("order at %s", record.offset()).isEqualTo(++order);
@@ -57,8 +59,9 @@ final class LogChecks {
           complete = tx;
           changes += order - 1;
           open = 0;
+          values.addAll(seen);
         } else {
-          values.add(value);
+          seen.add(value);
         }
       }
     }

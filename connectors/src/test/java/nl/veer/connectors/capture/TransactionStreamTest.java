@@ -17,6 +17,7 @@ import org.apache.kafka.connect.data.SchemaBuilder;
 import org.apache.kafka.connect.data.Struct;
 import org.apache.kafka.connect.header.ConnectHeaders;
 import org.apache.kafka.connect.source.SourceRecord;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class TransactionStreamTest {
@@ -167,7 +168,7 @@ class TransactionStreamTest {
         record(status("END", count), Map.of("lsn_commit", position), new ConnectHeaders()));
   }
 
-  private static Struct status(String status, Long count) {
+  private static Struct status(String status, @Nullable Long count) {
     return new Struct(STATUS)
         .put("status", status)
         .put("id", "5:77")
@@ -179,7 +180,7 @@ class TransactionStreamTest {
     stream.accept(change(operation, value, null));
   }
 
-  private static SourceRecord change(String operation, String value, String header) {
+  private static SourceRecord change(String operation, String value, @Nullable String header) {
     Struct row = new Struct(ROW).put("v", value);
     ConnectHeaders headers = new ConnectHeaders();
     if (header != null) {

@@ -45,7 +45,6 @@ public final class Demo {
   private final DemoOptions options;
   private final DemoScreen screen;
   private final StopSignal stop;
-  private final LagSamples lag = new LagSamples();
   private long loadBegan = System.nanoTime();
   private long loadEnded;
   private @Nullable WaveState state;
@@ -65,6 +64,9 @@ public final class Demo {
     DemoWorld world = new DemoWorld(sandbox);
     try {
       fill(world);
+      if (stop.isRaised()) {
+        return report(Optional.empty(), 0, null);
+      }
       Migration migration = world.migration();
       WorkloadConfig config = WorkloadConfig.of(SEED, options.rate());
       try (OpenLog log = world.log();
@@ -101,14 +103,15 @@ public final class Demo {
       }
     }
     shop.stop();
-    Position last = lastPosition(end);
-    boolean drained = drain(run, wave, shop, end, last);
+    boolean drained = !stop.isRaised() && drain(run, wave, shop, end, lastPosition(end));
     screen.line(
         drained
             ? "The shop is closed and the target stands at its last commit. Comparing all tables …"
-            : "The target did not reach the shop's last commit.");
+            : stop.isRaised()
+                ? "Ended before its time; the servers are closed now."
+                : "The target did not reach the shop's last commit.");
     Optional<Judgement> judgement = drained ? Optional.of(compare(world)) : Optional.empty();
-    return report(judgement, shop, wave);
+    return report(judgement, shop.committed(), wave.replicatorStatus());
   }
 
   private static Position lastPosition(SourceEnd end) {
@@ -128,9 +131,6 @@ public final class Demo {
     }
     if (loadEnded == 0 && now.load().tables() > 0 && now.load().complete() == now.load().tables()) {
       loadEnded = System.nanoTime();
-    }
-    if (now.state() == WaveState.REPLICATING && now.lagMillis() != null) {
-      lag.add(now.lagMillis());
     }
     List<String> table = new ArrayList<>(StatusTable.lines(List.of(now)));
     table.add("shop: %,d transactions committed".formatted(shop.committed()));
@@ -186,17 +186,25 @@ public final class Demo {
     }
   }
 
-  private DemoReport report(Optional<Judgement> judgement, ShopWorkload shop, WaveRun wave) {
-    ReplicatorStatus status = wave.replicatorStatus();
+  /** Of each transaction since the wave became REPLICATING: the replicator's own histogram. */
+  private static DemoReport.LagMillis lag(@Nullable ReplicatorStatus status) {
+    return status == null
+        ? new DemoReport.LagMillis(0, 0, 0)
+        : new DemoReport.LagMillis(
+            status.lag().p50Millis(), status.lag().p99Millis(), status.lag().maxMillis());
+  }
+
+  private DemoReport report(
+      Optional<Judgement> judgement, long committed, @Nullable ReplicatorStatus status) {
     double seconds =
         Math.max(1, (loadEnded == 0 ? System.nanoTime() : loadEnded) - loadBegan) / 1e9;
     return new DemoReport(
         judgement.map(found -> found.tables().size()).orElse(0),
         judgement.map(Judgement::rows).orElse(0L),
-        shop.committed(),
+        committed,
         status == null ? 0 : status.events(),
         status == null ? 0 : Math.round(loaded(status) / seconds),
-        lag.summary(),
+        lag(status),
         judgement
             .map(found -> found.equal() ? Verdict.EQUAL : Verdict.DIFFERENT)
             .orElse(Verdict.UNKNOWN),

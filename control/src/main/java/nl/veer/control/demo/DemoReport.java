@@ -27,7 +27,10 @@ public record DemoReport(
     differences = List.copyOf(differences);
   }
 
-  /** Milliseconds from source commit to target commit while the shop was replicated live. */
+  /**
+   * Milliseconds from source commit to target commit, of each transaction that was replicated live;
+   * the backlog of the load does not count.
+   */
   public record LagMillis(long p50, long p99, long max) {}
 
   /** What was found. */

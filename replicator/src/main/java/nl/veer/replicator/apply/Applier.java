@@ -214,6 +214,7 @@ public final class Applier {
       for (Portion portion : batch) {
         meter.applied(Portion.endOf(portion), portion.events(), now);
       }
+      weighed(batch.get(batch.size() - 1));
     }
 
     /** One open target transaction, begun anew when the log supersedes what it holds. */
@@ -229,6 +230,7 @@ public final class Applier {
         if (part.end() != null) {
           commit(part);
           meter.applied(part.end(), events, clock.instant());
+          weighed(part);
           return;
         }
       }
@@ -257,8 +259,12 @@ public final class Applier {
       stamp = next;
       meter.stamped(next);
       meter.waiting(queue.bytes());
-      meter.consistent(last.loaded() && queue.isEmpty());
       progressed.run();
+    }
+
+    /** After the batch was counted, so that the last one of the backlog does not count as live. */
+    private void weighed(Portion last) {
+      meter.consistent(last.loaded() && queue.isEmpty());
     }
   }
 }

@@ -85,8 +85,14 @@ public final class ApplyMeter {
     lag.recordValue(lastLagMillis);
   }
 
-  /** Once true it stays so: from then on every commit leaves the target equal at a position. */
+  /**
+   * Once true it stays so: from then on every commit leaves the target equal at a position. The
+   * lags until then are the load's backlog; they are forgotten.
+   */
   synchronized void consistent(boolean nothingWaits) {
-    consistent |= nothingWaits;
+    if (nothingWaits && !consistent) {
+      consistent = true;
+      lag.reset();
+    }
   }
 }

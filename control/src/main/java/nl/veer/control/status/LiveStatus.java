@@ -35,6 +35,7 @@ public final class LiveStatus {
         text(source),
         text(log),
         text(applied),
+        replicator == null ? null : (Long) replicator.transaction(),
         replicator == null || replicator.transaction() == 0 ? null : replicator.lag().lastMillis(),
         behind(source, applied),
         capture == null || replicator == null

@@ -3,14 +3,21 @@ package nl.veer.control.status;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import nl.veer.control.config.Size;
 import org.jspecify.annotations.Nullable;
 
 /** Lays a status out as a table for people. Pure. */
 public final class StatusTable {
   private static final List<String> HEAD =
-      List.of("WAVE", "STATE", "LOADED", "SOURCE", "LOG", "APPLIED", "LAG", "BEHIND");
+      List.of("WAVE", "STATE", "LOADED", "SOURCE", "LOG", "APPLIED", "TX", "LAG", "BEHIND");
+
+  /** It should be known; the reason stands below. */
   private static final String UNKNOWN = "?";
+
+  /** There is none yet, or another process has it. */
+  private static final String NONE = "-";
 
   private StatusTable() {}
 
@@ -35,13 +42,14 @@ public final class StatusTable {
 
   /** One line for a log, where a table cannot be redrawn. */
   public static String plain(WaveStatus wave) {
-    return "wave %s: %s, loaded %s, applied %s, lag %s, behind %s%s"
+    return "wave %s: %s, loaded %s, applied %s (%s tx), lag %s, behind %s%s"
         .formatted(
             wave.wave(),
             wave.state(),
             loaded(wave.load()),
-            orUnknown(wave.appliedPosition()),
-            lag(wave.lagMillis()),
+            position(wave, wave.appliedPosition()),
+            applied(wave),
+            lag(wave),
             behind(wave),
             wave.failure() == null ? "" : "; " + wave.failure());
   }
@@ -51,10 +59,11 @@ public final class StatusTable {
         wave.wave(),
         wave.state().toString(),
         loaded(wave.load()),
-        orUnknown(wave.sourcePosition()),
-        orUnknown(wave.logPosition()),
-        orUnknown(wave.appliedPosition()),
-        lag(wave.lagMillis()),
+        position(wave, wave.sourcePosition()),
+        position(wave, wave.logPosition()),
+        position(wave, wave.appliedPosition()),
+        applied(wave),
+        lag(wave),
         behind(wave));
   }
 
@@ -72,22 +81,38 @@ public final class StatusTable {
         + (left > 0 ? ", %,d s left".formatted((long) (left / load.rowsPerSecond()) + 1) : "");
   }
 
-  private static String lag(@Nullable Long millis) {
+  private static String position(WaveStatus wave, @Nullable String position) {
+    return position == null ? none(wave) : position;
+  }
+
+  private static String applied(WaveStatus wave) {
+    Long number = wave.appliedTransactions();
+    return number == null ? none(wave) : "%,d".formatted(number);
+  }
+
+  private static String lag(WaveStatus wave) {
+    Long millis = wave.lagMillis();
     if (millis == null) {
-      return UNKNOWN;
+      return none(wave);
     }
     return millis < 10_000 ? millis + " ms" : String.format(Locale.ROOT, "%.1f s", millis / 1000.0);
   }
 
   private static String behind(WaveStatus wave) {
-    String bytes = wave.bytesBehind() == null ? UNKNOWN : Size.approximately(wave.bytesBehind());
-    String transactions =
-        wave.transactionsBehind() == null ? UNKNOWN : "%,d".formatted(wave.transactionsBehind());
-    return bytes + ", " + transactions + " tx";
+    Long bytes = wave.bytesBehind();
+    Long transactions = wave.transactionsBehind();
+    if (bytes == null && transactions == null) {
+      return none(wave);
+    }
+    return Stream.of(
+            bytes == null ? "" : Size.approximately(bytes),
+            transactions == null ? "" : "%,d tx".formatted(transactions))
+        .filter(part -> !part.isEmpty())
+        .collect(Collectors.joining(", "));
   }
 
-  private static String orUnknown(@Nullable String text) {
-    return text == null ? UNKNOWN : text;
+  private static String none(WaveStatus wave) {
+    return wave.unknown().isEmpty() ? NONE : UNKNOWN;
   }
 
   private static void widen(int[] widths, List<String> row) {

@@ -54,6 +54,7 @@ record WaveFacts(
         LiveStatus.text(end),
         log == null ? null : LiveStatus.text(log.position()),
         LiveStatus.text(applied),
+        stamp == null ? null : (Long) stamp.transaction(),
         lagMillis(stamp),
         LiveStatus.behind(end, applied),
         log == null || stamp == null ? null : Math.max(0, log.transaction() - stamp.transaction()),

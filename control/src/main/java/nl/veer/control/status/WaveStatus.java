@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param sourcePosition end of the source's WAL
  * @param logPosition of the last transaction that the log holds whole
  * @param appliedPosition the target equals the source there, once the state is REPLICATING
+ * @param appliedTransactions number of the last applied transaction of the log; they count from 1
  * @param lagMillis from source commit to target commit
  * @param bytesBehind of the source's WAL that are not applied
  * @param transactionsBehind in the log and not applied
@@ -23,6 +24,7 @@ public record WaveStatus(
     @Nullable String sourcePosition,
     @Nullable String logPosition,
     @Nullable String appliedPosition,
+    @Nullable Long appliedTransactions,
     @Nullable Long lagMillis,
     @Nullable Long bytesBehind,
     @Nullable Long transactionsBehind,

@@ -111,8 +111,30 @@ class LiveStatusTest {
 
     assertThat(status.state()).isEqualTo(WaveState.UNKNOWN);
     assertThat(StatusTable.lines(List.of(status)))
-        .anySatisfy(line -> assertThat(line).contains("?, ? tx"))
+        .anySatisfy(line -> assertThat(line).endsWith("?       ?    ?        ?   ?    ?"))
         .contains("  ? source: away");
+  }
+
+  @Test
+  void whatIsNotThereYetIsNoQuestionMark() {
+    WaveStatus status =
+        LiveStatus.of(
+            "main",
+            new CaptureStatus(CaptureStatus.State.STREAMING, null, 4, 4, 40, null),
+            new ReplicatorStatus(
+                ReplicatorStatus.State.CATCHING_UP,
+                null,
+                0,
+                0,
+                0,
+                0,
+                0,
+                new ReplicatorStatus.Lag(0, 0, 0, 0),
+                List.of(ORDERS),
+                null),
+            new LsnPosition(0x1_0000_2000L));
+
+    assertThat(StatusTable.plain(status)).endsWith("applied - (0 tx), lag -, behind 4 tx");
   }
 
   private static CaptureStatus capture(

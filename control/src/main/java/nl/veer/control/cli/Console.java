@@ -10,23 +10,25 @@ import java.util.List;
 final class Console {
   private static final String UP = "\u001b[%dA";
   private static final String CLEAR_LINE = "\u001b[2K";
+
+  /** Long lines are cut by the terminal itself, which knows its width when it was resized. */
+  private static final String NO_WRAP = "\u001b[?7l";
+
+  private static final String WRAP = "\u001b[?7h";
   private static final String CLEAR_BELOW = "\u001b[J";
 
   private final PrintWriter out;
   private final boolean terminal;
-  private final int width;
   private int drawn;
 
-  Console(PrintWriter out, boolean terminal, int width) {
+  Console(PrintWriter out, boolean terminal) {
     this.out = out;
     this.terminal = terminal;
-    this.width = width;
   }
 
-  /** This process's own output. The launcher says how wide the terminal is, 0 for none. */
+  /** This process's own output. The launcher says whether it is a terminal. */
   static Console of(PrintWriter out) {
-    int width = Integer.getInteger("veer.terminal.width", 0);
-    return new Console(out, width > 0, width);
+    return new Console(out, Boolean.getBoolean("veer.terminal"));
   }
 
   boolean isTerminal() {
@@ -48,11 +50,12 @@ final class Console {
     if (drawn > 0) {
       out.print(UP.formatted(drawn));
     }
+    out.print(NO_WRAP);
     for (String line : lines) {
       out.print(CLEAR_LINE);
-      out.println(line.length() < width ? line : line.substring(0, width - 1));
+      out.println(line);
     }
-    out.print(CLEAR_BELOW);
+    out.print(WRAP + CLEAR_BELOW);
     out.flush();
     drawn = lines.size();
   }

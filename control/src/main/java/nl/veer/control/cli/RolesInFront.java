@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import nl.veer.connectors.failure.Failure;
 import nl.veer.connectors.failure.FailureKind;
+import nl.veer.connectors.failure.StopSignal;
 import nl.veer.control.config.VeerConfig;
 import nl.veer.control.status.LiveStatus;
 import nl.veer.control.status.SourceEnd;
@@ -30,6 +31,7 @@ final class RolesInFront {
   private static final Duration PLAIN_PACE = Duration.ofSeconds(30);
 
   private final Console console;
+  private final StopSignal stop = new StopSignal();
   private final Map<String, Long> printed = new HashMap<>();
   private final Map<String, String> states = new HashMap<>();
 
@@ -47,10 +49,17 @@ final class RolesInFront {
                   .formatted(role.word())
               + " veer run.");
     }
-    try (ProcessFile process = ProcessFile.claim(config.data(), role)) {
+    RolesInFront front = new RolesInFront(Console.of(command.getOut()));
+    try (CleanExit exit = CleanExit.with(front.stop::raise);
+        ProcessFile process = ProcessFile.claim(config.data(), role)) {
       LogFile.open(config.data().resolve(role == Role.RUN ? "veer.log" : role.word() + ".log"));
-      return new RolesInFront(Console.of(command.getOut()))
-          .run(config, role, truncate, process, command.getErr());
+      return front.run(config, role, truncate, process, command.getErr());
+    } catch (Failure failure) {
+      if (front.stop.isRaised() && failure.code().equals("EMBEDDED_LOG")) {
+        // Asked to end while the embedded servers started, so they did not.
+        return ExitCode.OK;
+      }
+      throw failure;
     }
   }
 
@@ -63,9 +72,11 @@ final class RolesInFront {
     }
     try (OpenLog log = OpenLog.open(config)) {
       process.publish(log.kafka().bootstrap(), log.registry().url());
+      if (stop.isRaised()) {
+        return ExitCode.OK;
+      }
       MigrationRun run = MigrationRun.start(migration, log, role, truncate);
-      try (CleanExit exit = CleanExit.with(run::stop);
-          run;
+      try (run;
           SourceEnd source = new SourceEnd(migration.source())) {
         console.line("Running. End it with Ctrl-C, or from elsewhere with: veer stop");
         watch(run, source);
@@ -84,7 +95,7 @@ final class RolesInFront {
       } else {
         waves.forEach(this::plain);
       }
-    } while (!run.awaitOver(TERMINAL_PACE));
+    } while (!stop.isRaised() && !run.awaitOver(TERMINAL_PACE));
     console.keep();
     console.line("Stopping: the batch in hand is finished, everything is closed.");
   }

@@ -12,18 +12,19 @@ class ConsoleTest {
 
   @Test
   void aTerminalsBlockIsRedrawnInItsPlace() {
-    Console console = new Console(new PrintWriter(written), true, 80);
+    Console console = new Console(new PrintWriter(written), true);
 
     console.redraw(List.of("one", "two"));
     console.redraw(List.of("three"));
 
     assertThat(written.toString())
-        .isEqualTo("\u001b[2Kone\n\u001b[2Ktwo\n\u001b[J\u001b[2A\u001b[2Kthree\n\u001b[J");
+        .isEqualTo("\u001b[?7l\u001b[2Kone\n\u001b[2Ktwo\n\u001b[?7h\u001b[J"
+                + "\u001b[2A\u001b[?7l\u001b[2Kthree\n\u001b[?7h\u001b[J");
   }
 
   @Test
   void aLineThatStaysRemovesTheBlockFirst() {
-    Console console = new Console(new PrintWriter(written), true, 80);
+    Console console = new Console(new PrintWriter(written), true);
 
     console.redraw(List.of("block"));
     console.line("stays");
@@ -32,17 +33,8 @@ class ConsoleTest {
   }
 
   @Test
-  void linesDoNotWrapOnATerminal() {
-    Console console = new Console(new PrintWriter(written), true, 10);
-
-    console.redraw(List.of("0123456789abc"));
-
-    assertThat(written.toString()).contains("012345678\n").doesNotContain("9");
-  }
-
-  @Test
   void elsewhereOnlyPlainLinesAreWritten() {
-    Console console = new Console(new PrintWriter(written), false, 80);
+    Console console = new Console(new PrintWriter(written), false);
 
     console.redraw(List.of("block"));
     console.line("plain");

@@ -35,6 +35,8 @@ public final class Applier {
   /** How soon a stop is noticed while nothing comes. */
   private static final Duration POLL = Duration.ofMillis(200);
 
+  private static final long IDLE_LOOK_NANOS = Duration.ofSeconds(1).toNanos();
+
   /** What waits for the applier, in batches: one is applied while the next is read. */
   private static final int BATCHES_AHEAD = 2;
 
@@ -142,6 +144,7 @@ public final class Applier {
     private final Runnable progressed;
     private final BatchWriter writer;
     private Stamp stamp;
+    private long looked = System.nanoTime();
 
     Attempt(
         TargetSession session,
@@ -162,7 +165,7 @@ public final class Applier {
         while (!stop.isRaised()) {
           Portion next = queue.take(POLL);
           if (next == null) {
-            meter.waiting(0);
+            idle();
           } else if (next.isWhole()) {
             applyBatch(batch(next));
           } else {
@@ -171,6 +174,17 @@ public final class Applier {
         }
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
+      }
+    }
+
+    /** A lost session or a new owner is noticed also while nothing comes. */
+    private void idle() {
+      meter.waiting(0);
+      if (System.nanoTime() - looked >= IDLE_LOOK_NANOS) {
+        stamps.requireOwned(session);
+        session.commit();
+        looked = System.nanoTime();
+        progressed.run();
       }
     }
 

@@ -102,6 +102,13 @@ public final class StampStore {
         });
   }
 
+  /** Refuses if the epoch has passed. For an owner that has had nothing to write for a while. */
+  public void requireOwned(TargetSession session) {
+    long now =
+        doing("looking at the epoch", () -> StampSql.epoch(session.connection(), wave).orElse(-1L));
+    exactlyOne(now == epoch ? 1 : 0);
+  }
+
   /** Moves the stamp on. Refuses unless it still stands where this owner left it. */
   public void advance(TargetSession session, Stamp from, Stamp to) {
     Position position = to.position();

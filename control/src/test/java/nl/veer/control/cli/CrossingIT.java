@@ -1,0 +1,184 @@
+package nl.veer.control.cli;
+
+import static java.util.concurrent.TimeUnit.SECONDS;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.io.File;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.List;
+import nl.veer.sandbox.oracle.Oracle;
+import nl.veer.sandbox.postgres.SandboxPostgres;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The commands of a migration, in their order, against real servers and a real process. */
+class CrossingIT {
+  private static final String SCHEMA =
+      """
+      CREATE TABLE orders (id int PRIMARY KEY, note text);
+      CREATE TABLE trail (note text);
+      ALTER TABLE trail REPLICA IDENTITY FULL;
+      """;
+
+  private final SandboxPostgres source = SandboxPostgres.startTemporary();
+  private final SandboxPostgres target = SandboxPostgres.startTemporary();
+  private final StringWriter out = new StringWriter();
+  private final StringWriter err = new StringWriter();
+
+  @TempDir private Path directory;
+  private Process run;
+
+  @BeforeEach
+  void build() throws Exception {
+    for (SandboxPostgres server : List.of(source, target)) {
+      server.createDatabase("shop");
+      execute(server, SCHEMA);
+    }
+    execute(source, "INSERT INTO orders SELECT i, 'n' || i FROM generate_series(1, 5000) i");
+    Files.writeString(directory.resolve("source"), source.password());
+    Files.writeString(directory.resolve("target"), target.password());
+    Files.writeString(
+        directory.resolve("veer.yaml"),
+        """
+        migration: shop
+        source: {url: "%s", user: %s, password: "${file:source}"}
+        target: {url: "%s", user: %s, password: "${file:target}"}
+        waves: [{name: main, tables: {}}]
+        """
+            .formatted(
+                source.jdbcUrl("shop"), source.user(), target.jdbcUrl("shop"), target.user()));
+  }
+
+  @AfterEach
+  void end() throws Exception {
+    if (run != null) {
+      run.destroy();
+      assertThat(run.waitFor(60, SECONDS)).isTrue();
+    }
+    source.close();
+    target.close();
+  }
+
+  @Test
+  void aMigrationFromCheckToDrop() throws Exception {
+    assertThat(veer("check")).as(out.toString()).isEqualTo(ExitCode.OK);
+    assertThat(veer("status")).isEqualTo(ExitCode.UNKNOWN);
+
+    startRun();
+    awaitReplicating();
+    execute(
+        source, "UPDATE orders SET note = 'new' WHERE id < 100; INSERT INTO trail VALUES ('a')");
+    awaitEqual();
+    assertThat(veer("run")).isEqualTo(ExitCode.FAILED);
+    assertThat(err.toString()).contains("already does `veer run`");
+    assertThat(veer("load", "--again")).isEqualTo(ExitCode.FAILED);
+    assertThat(veer("drop", "--yes")).isEqualTo(ExitCode.FAILED);
+
+    assertThat(veer("stop")).as(out.toString()).isEqualTo(ExitCode.OK);
+    assertThat(run.exitValue()).isEqualTo(ExitCode.OK);
+    assertThat(directory.resolve("veer-data/run.pid")).doesNotExist();
+    assertThat(veer("status")).isEqualTo(ExitCode.UNKNOWN);
+
+    execute(target, "DELETE FROM trail");
+    execute(source, "INSERT INTO orders VALUES (9001, 'while stopped')");
+    assertThat(veer("load", "--again", "--wave", "main", "--table", "public.trail"))
+        .as(err.toString())
+        .isEqualTo(ExitCode.OK);
+    startRun();
+    awaitEqual();
+    assertThat(veer("stop")).isEqualTo(ExitCode.OK);
+
+    execute(target, "DELETE FROM orders WHERE id < 50");
+    assertThat(veer("load", "--again")).as(err.toString()).isEqualTo(ExitCode.OK);
+    startRun();
+    awaitEqual();
+    assertThat(veer("stop")).isEqualTo(ExitCode.OK);
+
+    assertThat(veer("drop", "--yes")).as(err.toString()).isEqualTo(ExitCode.OK);
+    assertThat(count(source, "pg_replication_slots")).isZero();
+    assertThat(count(source, "pg_publication")).isZero();
+    assertThat(count(target, "pg_namespace WHERE nspname = 'veer'")).isZero();
+    assertThat(count(target, "orders")).isEqualTo(5001);
+  }
+
+  private void startRun() throws Exception {
+    run =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx512m",
+                "-cp",
+                System.getProperty("java.class.path"),
+                Veer.class.getName(),
+                "run",
+                "-c",
+                directory.resolve("veer.yaml").toString())
+            .redirectErrorStream(true)
+            .redirectOutput(ProcessBuilder.Redirect.appendTo(directory.resolve("out").toFile()))
+            .redirectInput(new File("/dev/null"))
+            .start();
+  }
+
+  private void awaitReplicating() {
+    await()
+        .atMost(90, SECONDS)
+        .untilAsserted(
+            () -> {
+              assertThat(run.isAlive()).as(Files.readString(directory.resolve("out"))).isTrue();
+              assertThat(veer("status", "--json")).isEqualTo(ExitCode.OK);
+              assertThat(out.toString()).contains("\"state\" : \"REPLICATING\"");
+            });
+  }
+
+  private void awaitEqual() {
+    await()
+        .atMost(90, SECONDS)
+        .untilAsserted(
+            () -> {
+              assertThat(run.isAlive()).as(Files.readString(directory.resolve("out"))).isTrue();
+              try (Connection left = source.connect("shop");
+                  Connection right = target.connect("shop")) {
+                assertThat(Oracle.compare(left, right, List.of("public")).firstDifference())
+                    .isEmpty();
+              }
+            });
+  }
+
+  private int veer(String... arguments) {
+    out.getBuffer().setLength(0);
+    err.getBuffer().setLength(0);
+    String[] all = new String[arguments.length + 2];
+    System.arraycopy(arguments, 0, all, 0, arguments.length);
+    all[arguments.length] = "-c";
+    all[arguments.length + 1] = directory.resolve("veer.yaml").toString();
+    return Veer.commandLine()
+        .setOut(new PrintWriter(out, true))
+        .setErr(new PrintWriter(err, true))
+        .execute(all);
+  }
+
+  private static void execute(SandboxPostgres server, String sql) throws SQLException {
+    try (Connection connection = server.connect("shop");
+        Statement statement = connection.createStatement()) {
+      statement.execute(sql);
+    }
+  }
+
+  private static long count(SandboxPostgres server, String from) throws SQLException {
+    try (Connection connection = server.connect("shop");
+        Statement statement = connection.createStatement();
+        ResultSet row = statement.executeQuery("SELECT count(*) FROM " + from)) {
+      row.next();
+      return row.getLong(1);
+    }
+  }
+}

@@ -15,14 +15,13 @@ final class DebeziumConnection {
   private static final Set<String> PLACE =
       Set.of("PGHOST", "PGPORT", "PGDBNAME", "user", "password");
 
-  /** What the server writes must have one form, whatever the database's or the user's settings. */
+  /**
+   * What the server writes must have one form, whatever the settings of the database or the user.
+   * As startup options, because those win over both; PgJDBC itself sets DateStyle and
+   * extra_float_digits.
+   */
   private static final String SESSION =
-      "SET bytea_output = 'hex';"
-          + "SET \"IntervalStyle\" = 'postgres';"
-          + "SET \"DateStyle\" = 'ISO';"
-          + "SET \"TimeZone\" = 'UTC';"
-          + "SET lc_monetary = 'C';"
-          + "SET extra_float_digits = 3";
+      "-c bytea_output=hex -c IntervalStyle=postgres -c lc_monetary=C";
 
   private DebeziumConnection() {}
 
@@ -47,7 +46,8 @@ final class DebeziumConnection {
     settings.setProperty("database.dbname", url.getProperty("PGDBNAME", endpoint.user()));
     settings.setProperty("database.user", endpoint.user());
     settings.setProperty("database.password", endpoint.password().reveal());
-    settings.setProperty("database.initial.statements", SESSION);
+    String options = settings.getProperty("driver.options", "");
+    pass(settings, "options", (options + " " + SESSION).strip());
     return settings;
   }
 

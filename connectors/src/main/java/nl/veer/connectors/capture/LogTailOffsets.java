@@ -15,14 +15,15 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Debezium's offset store, which is the log itself: it answers with the position of the log's last
- * END and forgets what it is told. Only {@code lsn}, without {@code lsn_proc}: so Debezium asks the
- * server for what commits behind it, and leaves out its own search, which reads twice and drops
- * events by LSN alone. Made by the engine, hence public.
+ * END. Only {@code lsn}, without {@code lsn_proc}: so Debezium asks the server for what commits
+ * behind it, and leaves out its own search, which reads twice and drops events by LSN alone. What
+ * it is told is kept for this run, because Debezium reads here what to confirm to the source. Made
+ * by the engine, hence public; called from several threads.
  */
 public final class LogTailOffsets implements OffsetBackingStore {
   static final String LSN = "veer.start.lsn";
 
-  private ByteBuffer offset = ByteBuffer.allocate(0);
+  private volatile ByteBuffer offset = ByteBuffer.allocate(0);
 
   @Override
   public void configure(WorkerConfig config) {
@@ -41,6 +42,9 @@ public final class LogTailOffsets implements OffsetBackingStore {
 
   @Override
   public Future<Void> set(Map<ByteBuffer, ByteBuffer> values, @Nullable Callback<Void> callback) {
+    for (ByteBuffer value : values.values()) {
+      offset = value.duplicate();
+    }
     if (callback != null) {
       callback.onCompletion(null, null);
     }

@@ -46,6 +46,8 @@ public record LogTail(
    * @throws Failure LOST_POSITION if the topic is gone, TRANSIENT
    */
   public static LogTail read(KafkaEndpoint kafka, WaveId wave) {
+    // A consumer would wait for a topic that is not there, in the hope that somebody makes it.
+    new LogTopic(kafka, wave).check();
     try (Consumer<byte[], byte[]> consumer = KafkaClients.consumer(kafka)) {
       return read(consumer, new TopicPartition(wave.logTopic(), 0));
     } catch (RuntimeException e) {

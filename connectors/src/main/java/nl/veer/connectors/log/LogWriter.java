@@ -4,6 +4,8 @@ import java.time.Duration;
 import nl.veer.connectors.event.WaveId;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.errors.InvalidProducerEpochException;
+import org.apache.kafka.common.errors.ProducerFencedException;
 import org.apache.kafka.common.header.Headers;
 import org.jspecify.annotations.Nullable;
 
@@ -68,7 +70,27 @@ public final class LogWriter implements AutoCloseable {
       producer.commitTransaction();
       open = false;
     } catch (RuntimeException e) {
-      throw KafkaFailures.of("commit to topic " + topic, e);
+      throw KafkaFailures.of("commit to topic " + topic, fencedOr(e));
+    }
+  }
+
+  /**
+   * A stale epoch may mean that Kafka has timed the transaction out, which the next start mends, or
+   * that another writer has taken over, which must end this one. Only the answer to an abort tells.
+   */
+  private RuntimeException fencedOr(RuntimeException thrown) {
+    if (!(thrown instanceof InvalidProducerEpochException)
+        && !(thrown.getCause() instanceof InvalidProducerEpochException)) {
+      return thrown;
+    }
+    try {
+      open = false;
+      producer.abortTransaction();
+      return thrown;
+    } catch (ProducerFencedException fenced) {
+      return fenced;
+    } catch (RuntimeException other) {
+      return other.getCause() instanceof ProducerFencedException fenced ? fenced : thrown;
     }
   }
 

@@ -34,6 +34,18 @@ final class CaptureWorld implements AutoCloseable {
   private static final AtomicInteger WAVES = new AtomicInteger();
   static final Duration PATIENCE = Duration.ofSeconds(60);
 
+  private static volatile CaptureWorld shared;
+
+  /** One world for all tests of this JVM; ended with it. */
+  static synchronized CaptureWorld shared() {
+    if (shared == null) {
+      CaptureWorld world = new CaptureWorld();
+      Runtime.getRuntime().addShutdownHook(new Thread(world::close));
+      shared = world;
+    }
+    return shared;
+  }
+
   final SandboxPostgres postgres = SandboxPostgres.startTemporary();
   final SandboxKafka kafka = SandboxKafka.startTemporary();
   final SandboxRegistry registry = SandboxRegistry.startTemporary();
@@ -119,6 +131,27 @@ final class CaptureWorld implements AutoCloseable {
       Capture capture = capture(tables);
       capture.prepare();
       return new Running(capture, this);
+    }
+
+    /** The bytes of the log's first BEGIN. */
+    byte[] firstBegin() {
+      try (org.apache.kafka.clients.consumer.KafkaConsumer<byte[], byte[]> consumer =
+          new org.apache.kafka.clients.consumer.KafkaConsumer<>(
+              Map.of("bootstrap.servers", kafka.bootstrap()),
+              new org.apache.kafka.common.serialization.ByteArrayDeserializer(),
+              new org.apache.kafka.common.serialization.ByteArrayDeserializer())) {
+        org.apache.kafka.common.TopicPartition log =
+            new org.apache.kafka.common.TopicPartition(wave.logTopic(), 0);
+        consumer.assign(List.of(log));
+        consumer.seekToBeginning(List.of(log));
+        while (true) {
+          for (var record : consumer.poll(Duration.ofMillis(200))) {
+            if (record.headers().lastHeader("veer.kind").value()[0] == 'B') {
+              return record.value();
+            }
+          }
+        }
+      }
     }
 
     KafkaLogReader reader() {

@@ -1,0 +1,298 @@
+package nl.veer.replicator;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import nl.veer.connectors.dialect.postgres.PostgresTarget;
+import nl.veer.connectors.failure.Failure;
+import nl.veer.connectors.failure.FailureKind;
+import nl.veer.replicator.World.Running;
+import nl.veer.replicator.stamp.TableLoad;
+import nl.veer.replicator.stamp.WaveRecords;
+import nl.veer.sandbox.postgres.SandboxPostgres;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** The load, its handover to the log, and what it refuses. */
+class LoadIT {
+  private static SandboxPostgres server;
+  private World world;
+
+  @BeforeAll
+  static void startServer() {
+    server = SandboxPostgres.startTemporary();
+  }
+
+  @AfterAll
+  static void stopServer() {
+    server.close();
+  }
+
+  @BeforeEach
+  void createWorld() throws SQLException {
+    world = new World(server);
+  }
+
+  @AfterEach
+  void closeWorld() throws SQLException {
+    world.close();
+  }
+
+  @Test
+  void handsOverExactlyWhileEveryTableIsHot() throws Exception {
+    for (String table : List.of("a", "b", "c")) {
+      world.both("CREATE TABLE " + table + " (id int PRIMARY KEY, n int, pad text, u int UNIQUE)");
+      world.onSource(
+          "INSERT INTO "
+              + table
+              + " SELECT n, 0, repeat('p', 200), n FROM generate_series(1, 40000) n");
+    }
+    world.capture("TABLE a, b, c");
+    AtomicBoolean writing = new AtomicBoolean(true);
+    AtomicInteger commits = new AtomicInteger();
+    List<Thread> writers = new ArrayList<>();
+    for (int w = 0; w < 3; w++) {
+      writers.add(writer(w, writing, commits));
+    }
+    writers.forEach(Thread::start);
+    await().until(() -> commits.get() > 50);
+
+    Running running = world.start("a", "b", "c");
+    await()
+        .atMost(Duration.ofSeconds(60))
+        .until(
+            () ->
+                running.replicator().status().state() == ReplicatorStatus.State.REPLICATING
+                    || running.end().isDone());
+    int whenReplicating = commits.get();
+    await().until(() -> commits.get() > whenReplicating + 100);
+    writing.set(false);
+    for (Thread writer : writers) {
+      writer.join();
+    }
+    world.awaitApplied(running);
+
+    world.assertEqual();
+  }
+
+  /** Long and short transactions over all tables, some rolled back, keys deleted and moved. */
+  private Thread writer(int number, AtomicBoolean writing, AtomicInteger commits) {
+    return new Thread(
+        () -> {
+          Random random = new Random(number);
+          try (Connection connection = world.anotherSource();
+              Statement statement = connection.createStatement()) {
+            connection.setAutoCommit(false);
+            int next = 100_000 + number * 1_000_000;
+            while (writing.get()) {
+              for (int i = random.nextInt(30); i >= 0; i--) {
+                String table = List.of("a", "b", "c").get(random.nextInt(3));
+                int id = (1 + random.nextInt(13_000)) * 3 + number;
+                statement.execute(
+                    switch (random.nextInt(5)) {
+                      case 0 ->
+                          "INSERT INTO %s VALUES (%d, 1, 'new', %d)".formatted(table, ++next, next);
+                      case 1 -> "DELETE FROM %s WHERE id = %d".formatted(table, id);
+                      case 2 -> "UPDATE %s SET id = %d WHERE id = %d".formatted(table, ++next, id);
+                      default ->
+                          "UPDATE %s SET n = n + 1 WHERE id BETWEEN %d AND %d AND id %% 3 = %d"
+                              .formatted(table, id, id + 9, number);
+                    });
+              }
+              if (random.nextInt(10) == 0) {
+                connection.rollback();
+              } else {
+                connection.commit();
+                commits.incrementAndGet();
+              }
+            }
+          } catch (SQLException e) {
+            throw new IllegalStateException(e);
+          }
+        });
+  }
+
+  @Test
+  void goesOnWithALoadThatWasEndedHalfway() throws Exception {
+    for (String table : List.of("a", "b")) {
+      world.both("CREATE TABLE " + table + " (id int PRIMARY KEY, pad text)");
+      world.onSource(
+          "INSERT INTO " + table + " SELECT n, repeat('p', 300) FROM generate_series(1, 100000) n");
+    }
+    world.capture("TABLE a, b");
+    // Rows of this table meet a lock on the target, so that the load hangs in its middle.
+    Connection lock = world.targetConnections().open("lock");
+    lock.setAutoCommit(false);
+    try (Statement statement = lock.createStatement()) {
+      statement.execute("LOCK TABLE b IN SHARE MODE");
+    }
+    Running first = world.start("a", "b");
+    await()
+        .atMost(Duration.ofSeconds(30))
+        .until(
+            () -> first.replicator().status().loads().stream().anyMatch(load -> load.complete()));
+    Running second = world.start("a", "b");
+    await().atMost(Duration.ofSeconds(30)).until(first.end()::isDone);
+    world.onSource("DELETE FROM a WHERE id < 100");
+    lock.rollback();
+    lock.close();
+    world.awaitApplied(second);
+
+    world.assertEqual();
+    List<TableLoad> loads =
+        new WaveRecords(new PostgresTarget(), world.targetConnections()).loads(world.wave);
+    assertThat(loads).allMatch(TableLoad::isComplete);
+    assertThat(loads).extracting(TableLoad::rows).containsExactly(100_000L, 100_000L);
+  }
+
+  @Test
+  void refusesATargetTableThatIsNotEmptyUnlessItMayBeEmptied() throws Exception {
+    world.both("CREATE TABLE t (id int PRIMARY KEY)");
+    world.onSource("INSERT INTO t VALUES (1)");
+    world.onTarget("INSERT INTO t VALUES (2)");
+    world.capture("TABLE t");
+
+    Running refused = world.start("t");
+    await().atMost(Duration.ofSeconds(20)).until(refused.end()::isDone);
+    Failure failure = refused.end().get();
+    assertThat(failure).isNotNull();
+    assertThat(failure.code()).isEqualTo("TARGET_NOT_EMPTY");
+    assertThat(failure.getMessage()).contains("public.t", "--truncate");
+
+    Running truncating = world.start(true, "t");
+    world.awaitApplied(truncating);
+    world.assertEqual();
+  }
+
+  @Test
+  void refusesATypeThatTheTargetWouldRound() throws Exception {
+    world.onSource("CREATE TABLE t (id int PRIMARY KEY, price numeric(12,4), gone text)");
+    world.onTarget("CREATE TABLE t (id int PRIMARY KEY, price numeric(12,2))");
+    world.capture("TABLE t");
+
+    Running running = world.start("t");
+    Failure incident = world.awaitIncident(running);
+
+    assertThat(incident.code()).isEqualTo("SCHEMA_DIFFERENT");
+    assertThat(incident.getMessage())
+        .contains(
+            "public.t.price is numeric(12,4) on the source and numeric(12,2)", "public.t.gone");
+  }
+
+  @Test
+  void waitsForTheSlotAndSaysSo() throws Exception {
+    world.both("CREATE TABLE t (id int PRIMARY KEY)");
+    world.onSource("INSERT INTO t VALUES (1)");
+    Running running = world.start("t");
+    await()
+        .atMost(Duration.ofSeconds(20))
+        .until(() -> running.replicator().status().failure() != null);
+    Failure waiting = running.replicator().status().failure();
+    assertThat(waiting).isNotNull();
+    assertThat(waiting.getMessage()).contains(world.wave.slot());
+
+    world.capture("TABLE t");
+    world.awaitApplied(running);
+
+    world.assertEqual();
+  }
+
+  @Test
+  void loadsTypesWhoseBinaryFormHoldsAnotherServersNumbers() throws Exception {
+    world.onTarget("CREATE TYPE other AS ENUM ('unused')");
+    world.both(
+        "CREATE TYPE mood AS ENUM ('sad', 'happy'); CREATE TYPE pair AS (a int, b text);"
+            + " CREATE DOMAIN percent AS numeric(5,2) CHECK (value <= 100);"
+            + " CREATE TABLE t (id int PRIMARY KEY, m mood, ms mood[], p pair, d percent, r int4range,"
+            + " ts timestamptz, f float8, i interval, b bytea, j jsonb, c regclass, bits bit(5),"
+            + " day date, ch char(6), x xml);"
+            + " CREATE TABLE plain (id int PRIMARY KEY, m mood, n numeric, a int[], t text, x xml)");
+    world.onSource(
+        "INSERT INTO t VALUES (1, 'happy', '{sad,happy}', '(1,\"x,y\")', 99.5, '[1,5)',"
+            + " '2026-03-29 01:30+01', 'NaN', '1 mon -3 days 04:05', '\\x00ff', '{\"a\": [1, 1.00]}',"
+            + " 'pg_class', B'10101', '0044-03-15 BC', 'ab', '<a/>'); INSERT INTO t (id) VALUES (2), (3);"
+            + " INSERT INTO plain SELECT n, 'sad', n / 3.0, ARRAY[n, NULL], E'\\t\\\\N', '<a/>'"
+            + " FROM generate_series(1, 1000) n");
+    world.capture("TABLE t, plain");
+    Running running = world.start("t", "plain");
+    world.awaitApplied(running);
+    world.onSource(
+        "INSERT INTO t SELECT 10, m, ms, p, d, r, 'infinity', '-0', i, b, j, c, bits, '-infinity', ch, x FROM t WHERE id = 1");
+    world.onSource(
+        "UPDATE t SET ms = '{}', p = NULL, f = 1e-300, ts = '0044-03-15 BC' WHERE id <> 2");
+    world.awaitApplied(running);
+
+    world.assertEqual();
+  }
+
+  @Test
+  void loadsEverythingAnewAfterAReset() throws Exception {
+    world.both("CREATE TABLE t (id int PRIMARY KEY)");
+    world.onSource("INSERT INTO t SELECT generate_series(1, 1000)");
+    world.capture("TABLE t");
+    Running first = world.start("t");
+    world.onSource("DELETE FROM t WHERE id > 900");
+    world.awaitApplied(first);
+    world.stop(first);
+    world.onTarget("DELETE FROM t WHERE id < 10; INSERT INTO t VALUES (-1)");
+    WaveRecords records = new WaveRecords(new PostgresTarget(), world.targetConnections());
+
+    records.reset(world.wave);
+    Running second = world.start("t");
+    world.awaitApplied(second);
+
+    world.assertEqual();
+    world.stop(second);
+    records.drop(world.wave);
+    assertThat(world.query(world.target(), "SELECT to_regnamespace('veer') IS NULL"))
+        .isEqualTo("t");
+    assertThat(records.stamp(world.wave)).isEmpty();
+  }
+
+  @Test
+  void aZombiesBatchFailsAtItsCommitAndChangesNothing() throws Exception {
+    world.both("CREATE TABLE t (id int PRIMARY KEY)");
+    world.capture("TABLE t");
+    Running first = world.start("t");
+    world.awaitApplied(first);
+    // The next row waits for this lock in the middle of its batch; meanwhile the epoch passes, as
+    // if the new owner could not reach the old one's session.
+    Connection lock = world.targetConnections().open("lock");
+    lock.setAutoCommit(false);
+    try (Statement statement = lock.createStatement()) {
+      statement.execute("LOCK TABLE t IN SHARE MODE");
+    }
+    world.onSource("INSERT INTO t VALUES (1)");
+    await()
+        .until(
+            () ->
+                world
+                    .query(
+                        world.target(),
+                        "SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock'"
+                            + " AND datname = current_database()")
+                    .equals("1"));
+
+    world.onTarget("UPDATE veer.stamp SET epoch = epoch + 1");
+    lock.rollback();
+    lock.close();
+    await().atMost(Duration.ofSeconds(20)).until(first.end()::isDone);
+
+    Failure failure = first.end().get();
+    assertThat(failure).isNotNull();
+    assertThat(failure.kind()).isEqualTo(FailureKind.CONFLICT);
+    assertThat(world.query(world.target(), "SELECT count(*) FROM t")).isEqualTo("0");
+  }
+}

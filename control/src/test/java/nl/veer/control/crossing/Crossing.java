@@ -16,6 +16,7 @@ import nl.veer.control.wave.OpenLog;
 import nl.veer.control.wave.Role;
 import nl.veer.control.wave.WaveRun;
 import nl.veer.replicator.ReplicatorStatus;
+import org.awaitility.core.ConditionTimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /** A world's wave under way: its roles on threads, as {@code veer run} wires them. */
@@ -44,6 +45,10 @@ final class Crossing implements AutoCloseable {
 
   void awaitReplicating() {
     await("the load's end", () -> replicator().state() == ReplicatorStatus.State.REPLICATING);
+  }
+
+  void awaitCapturing() {
+    await("the first transaction in the log", () -> capture().transaction() > 0);
   }
 
   /** Waits until all that the source has committed before this call is applied. */
@@ -79,16 +84,23 @@ final class Crossing implements AutoCloseable {
     return run.failure().orElseThrow();
   }
 
-  /** Waits for it, unless a role fails first. */
+  /** Waits for it, unless a role fails first; says how the roles stand when it does not come. */
   void await(String what, BooleanSupplier condition) {
-    CrossingWorld.await(
-        what,
-        () -> {
-          if (run.awaitOver(Duration.ZERO)) {
-            throw new AssertionError("Ended before " + what, run.failure().orElse(null));
-          }
-          return condition.getAsBoolean();
-        });
+    try {
+      CrossingWorld.await(
+          what,
+          () -> {
+            if (run.awaitOver(Duration.ZERO)) {
+              throw new AssertionError("Ended before " + what, run.failure().orElse(null));
+            }
+            return condition.getAsBoolean();
+          });
+    } catch (ConditionTimeoutException e) {
+      throw new AssertionError(
+          "In vain for %s; capture: %s; replicator: %s"
+              .formatted(what, roles.captureStatus(), roles.replicatorStatus()),
+          e);
+    }
   }
 
   /** Ends the roles cleanly and waits for them. */

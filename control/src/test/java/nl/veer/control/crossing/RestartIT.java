@@ -15,7 +15,7 @@ class RestartIT {
     try (CrossingWorld world = CrossingWorld.with();
         LiveShop shop = LiveShop.open(world, 4_000, 150)) {
       Crossing capture = world.begin(Role.CAPTURE);
-      capture.await("the capture to begin", () -> capture.capture().transaction() > 0);
+      capture.awaitCapturing();
       Crossing replicator = world.begin(Role.REPLICATE);
       replicator.awaitReplicating();
 

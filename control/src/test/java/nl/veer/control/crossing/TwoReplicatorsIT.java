@@ -15,7 +15,7 @@ class TwoReplicatorsIT {
     try (CrossingWorld world = CrossingWorld.with();
         LiveShop shop = LiveShop.open(world, 2_000, 150)) {
       Crossing capture = world.begin(Role.CAPTURE);
-      capture.await("the capture to begin", () -> capture.capture().transaction() > 0);
+      capture.awaitCapturing();
       Crossing first = world.begin(Role.REPLICATE);
       first.awaitReplicating();
 
@@ -36,7 +36,7 @@ class TwoReplicatorsIT {
     try (CrossingWorld world = CrossingWorld.with();
         LiveShop shop = LiveShop.open(world, 2_000, 150)) {
       Crossing first = world.begin(Role.CAPTURE);
-      first.await("the first", () -> first.capture().transaction() > 0);
+      first.awaitCapturing();
       Crossing replicator = world.begin(Role.REPLICATE);
       replicator.awaitReplicating();
 

@@ -11,6 +11,7 @@ import java.util.concurrent.Executors;
 import java.util.function.Supplier;
 import nl.veer.sandbox.kafka.SandboxKafka;
 import nl.veer.sandbox.postgres.SandboxPostgres;
+import nl.veer.sandbox.process.SandboxFailure;
 import nl.veer.sandbox.process.ServerDirectory;
 import nl.veer.sandbox.registry.SandboxRegistry;
 import org.slf4j.Logger;
@@ -58,7 +59,12 @@ public final class Sandbox implements AutoCloseable {
       starters.shutdown();
     }
     this.timeToReady = Duration.ofNanos(System.nanoTime() - begin);
-    Runtime.getRuntime().addShutdownHook(exitHook);
+    try {
+      Runtime.getRuntime().addShutdownHook(exitHook);
+    } catch (IllegalStateException e) {
+      closeOnce();
+      throw new SandboxFailure("The sandbox was ended while it started.", e);
+    }
     LOG.atInfo().addKeyValue("millis", timeToReady.toMillis()).log("The sandbox is ready");
   }
 
@@ -100,7 +106,11 @@ public final class Sandbox implements AutoCloseable {
 
   /** For a caller with an exit hook of its own, who must end other things first and then this. */
   public Sandbox withoutExitHook() {
-    Runtime.getRuntime().removeShutdownHook(exitHook);
+    try {
+      Runtime.getRuntime().removeShutdownHook(exitHook);
+    } catch (IllegalStateException e) {
+      LOG.debug("The JVM is exiting already, and the hook at work", e);
+    }
     return this;
   }
 

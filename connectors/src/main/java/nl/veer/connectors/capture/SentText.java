@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Takes the text that the server sent out of Debezium's column. Debezium 3.6 keeps it in a variable
  * that an anonymous class of {@code PgOutputMessageDecoder} has captured, and offers only the value
- * it has read from it. {@code SentTextTest} fails when a new version keeps it elsewhere; a value is
+ * it has read from it. {@code CaptureIT} fails when a new version keeps it elsewhere; a value is
  * never guessed.
  */
 final class SentText {

@@ -15,18 +15,22 @@ public enum ColumnEncoding {
   FLOAT32,
   /** {@link Double}. */
   FLOAT64,
-  /** {@link String}, the value itself; also JSON, XML, UUIDs and enum labels. */
+  /** {@link String}, the value itself; also JSON, XML and UUIDs. */
   TEXT,
   /** {@code byte[]}, the value itself. */
   BYTES,
-  /** {@link Integer}, days since 1970-01-01. */
+  /** {@link Integer}, days since 1970-01-01; infinity and -infinity are int32's extremes. */
   EPOCH_DAYS,
   /** {@link Long}, microseconds since midnight. */
   MICROS_OF_DAY,
-  /** {@link Long}, microseconds since 1970-01-01T00:00:00 without a time zone. */
+  /**
+   * {@link Long}, microseconds since 1970-01-01T00:00:00 without a time zone; infinity and
+   * -infinity are PgJDBC's {@code PGStatement.DATE_POSITIVE_INFINITY} and {@code
+   * DATE_NEGATIVE_INFINITY}.
+   */
   EPOCH_MICROS,
-  /** {@link String}, ISO-8601 with an offset; the instant counts, not the offset. */
+  /** {@link String}, ISO-8601 with an offset, or infinity, -infinity; the instant counts. */
   ZONED_TIMESTAMP,
-  /** {@link String}, the source database's own text form of the value, exact. */
+  /** {@link String}, the source database's own text form of the value, exact; also enum labels. */
   DATABASE_TEXT
 }

@@ -3,6 +3,7 @@ package nl.veer.connectors.log;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Supplier;
 import nl.veer.connectors.event.WaveId;
 import nl.veer.connectors.event.codec.EventDecoder;
@@ -72,12 +73,17 @@ public final class KafkaLogReader implements LogReader {
 
   @Override
   public long beginOffset() {
-    return ask("find the begin", () -> consumer.beginningOffsets(List.of(log)).get(log));
+    return ask(
+        "find the begin",
+        () -> Objects.requireNonNull(consumer.beginningOffsets(List.of(log)).get(log)));
   }
 
   @Override
   public long endOffset() {
-    long end = ask("find the end", () -> consumer.endOffsets(List.of(log)).get(log));
+    long end =
+        ask(
+            "find the end",
+            () -> Objects.requireNonNull(consumer.endOffsets(List.of(log)).get(log)));
     if (ask("find its place", () -> consumer.position(log)) > end) {
       requireSameTopic();
       throw lost(log.topic(), "it ends at " + end + ", before the place where this reader stands");
@@ -88,7 +94,10 @@ public final class KafkaLogReader implements LogReader {
   @Override
   public void seek(long offset) {
     long begin = beginOffset();
-    long end = ask("find the end", () -> consumer.endOffsets(List.of(log)).get(log));
+    long end =
+        ask(
+            "find the end",
+            () -> Objects.requireNonNull(consumer.endOffsets(List.of(log)).get(log)));
     if (offset < begin || offset > end) {
       throw lost(
           log.topic(),

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -13,6 +14,7 @@ import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.Config;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.config.ConfigResource;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a preflight has to know of Kafka.
@@ -65,18 +67,20 @@ public record KafkaPreflight(int brokers, List<Topic> topics) {
   private static Topic describe(Admin admin, String topic)
       throws ExecutionException, TimeoutException, InterruptedException {
     TopicDescription description =
-        admin
-            .describeTopics(Set.of(topic))
-            .topicNameValues()
-            .get(topic)
-            .get(TIMEOUT_SECONDS, TimeUnit.SECONDS);
+        found(
+            admin
+                .describeTopics(Set.of(topic))
+                .allTopicNames()
+                .get(TIMEOUT_SECONDS, TimeUnit.SECONDS)
+                .get(topic));
     ConfigResource resource = new ConfigResource(ConfigResource.Type.TOPIC, topic);
     Config config =
-        admin
-            .describeConfigs(Set.of(resource))
-            .values()
-            .get(resource)
-            .get(TIMEOUT_SECONDS, TimeUnit.SECONDS);
+        found(
+            admin
+                .describeConfigs(Set.of(resource))
+                .all()
+                .get(TIMEOUT_SECONDS, TimeUnit.SECONDS)
+                .get(resource));
     Map<String, String> settings = new HashMap<>();
     config.entries().stream()
         .filter(entry -> entry.value() != null)
@@ -86,5 +90,9 @@ public record KafkaPreflight(int brokers, List<Topic> topics) {
         description.partitions().size(),
         description.partitions().get(0).replicas().size(),
         settings);
+  }
+
+  private static <T> T found(@Nullable T answer) {
+    return Objects.requireNonNull(answer, "Kafka answered without what was asked for");
   }
 }

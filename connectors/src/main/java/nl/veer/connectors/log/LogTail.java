@@ -2,6 +2,7 @@ package nl.veer.connectors.log;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import nl.veer.connectors.event.Position;
 import nl.veer.connectors.event.WaveId;
 import nl.veer.connectors.event.codec.EventDecoder;
@@ -57,8 +58,8 @@ public record LogTail(
 
   static LogTail read(Consumer<byte[], byte[]> consumer, TopicPartition log) {
     consumer.assign(List.of(log));
-    long begin = consumer.beginningOffsets(List.of(log)).get(log);
-    long end = consumer.endOffsets(List.of(log)).get(log);
+    long begin = Objects.requireNonNull(consumer.beginningOffsets(List.of(log)).get(log));
+    long end = Objects.requireNonNull(consumer.endOffsets(List.of(log)).get(log));
     Origins origins = new Origins();
     scan(consumer, log, begin, Math.min(end, begin + ORIGIN_REACH), origins);
     long to = end;

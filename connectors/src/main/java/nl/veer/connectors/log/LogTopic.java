@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import nl.veer.connectors.event.WaveId;
@@ -18,7 +19,6 @@ import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.errors.TopicExistsException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A wave's topic as a thing of its own: made with what a log needs, refused where a setting could
@@ -63,10 +63,11 @@ public final class LogTopic {
         "create topic " + name,
         admin -> {
           try {
-            return admin.createTopics(List.of(topic)).all().get();
+            admin.createTopics(List.of(topic)).all().get();
+            return true;
           } catch (ExecutionException e) {
             if (e.getCause() instanceof TopicExistsException) {
-              return null;
+              return false;
             }
             throw e;
           }
@@ -127,10 +128,11 @@ public final class LogTopic {
         "delete topic " + name,
         admin -> {
           try {
-            return admin.deleteTopics(List.of(name)).all().get();
+            admin.deleteTopics(List.of(name)).all().get();
+            return true;
           } catch (ExecutionException e) {
             if (e.getCause() instanceof UnknownTopicOrPartitionException) {
-              return null;
+              return false;
             }
             throw e;
           }
@@ -163,7 +165,10 @@ public final class LogTopic {
     Config config =
         withAdmin(
             "read the settings of topic " + name,
-            admin -> admin.describeConfigs(List.of(resource)).values().get(resource).get());
+            admin ->
+                Objects.requireNonNull(
+                        admin.describeConfigs(List.of(resource)).values().get(resource))
+                    .get());
     Map<String, String> settings = new HashMap<>();
     for (ConfigEntry entry : config.entries()) {
       settings.put(entry.name(), String.valueOf(entry.value()));
@@ -176,7 +181,8 @@ public final class LogTopic {
         "look at topic " + name,
         admin -> {
           KafkaFuture<TopicDescription> topic =
-              admin.describeTopics(List.of(name)).topicNameValues().get(name);
+              Objects.requireNonNull(
+                  admin.describeTopics(List.of(name)).topicNameValues().get(name));
           try {
             return Optional.of(topic.get());
           } catch (ExecutionException e) {
@@ -193,7 +199,7 @@ public final class LogTopic {
     T run(Admin admin) throws ExecutionException, InterruptedException;
   }
 
-  private <T extends @Nullable Object> T withAdmin(String step, Step<T> body) {
+  private <T> T withAdmin(String step, Step<T> body) {
     try (Admin admin = KafkaClients.admin(kafka)) {
       return body.run(admin);
     } catch (Exception e) {

@@ -23,6 +23,7 @@ import nl.veer.connectors.event.TableId;
 import nl.veer.connectors.event.TableTruncated;
 import nl.veer.connectors.event.TransactionBegin;
 import nl.veer.connectors.event.TransactionEnd;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
@@ -445,16 +446,20 @@ class CaptureIT {
     return type.columns().get(type.indexOf(column)).encoding();
   }
 
-  private static List<Object> ids(List<ChangeEvent> changes) {
-    return changes.stream().map(c -> value(((RowInserted) c).after(), "id")).toList();
+  private static List<@Nullable Object> ids(List<ChangeEvent> changes) {
+    return changes.stream()
+        .<@Nullable Object>map(c -> value(((RowInserted) c).after(), "id"))
+        .toList();
   }
 
-  private static Object value(RowImage image, String column) {
+  private static @Nullable Object value(@Nullable RowImage image, String column) {
+    assertThat(image).isNotNull();
     return image.value(image.type().indexOf(column));
   }
 
-  static List<Object> row(RowImage image) {
-    List<Object> values = new ArrayList<>();
+  static List<@Nullable Object> row(@Nullable RowImage image) {
+    assertThat(image).isNotNull();
+    List<@Nullable Object> values = new ArrayList<>();
     for (int i = 0; i < image.type().columns().size(); i++) {
       values.add(image.value(i));
     }

@@ -137,7 +137,9 @@ class CaptureRestartIT {
       await()
           .atMost(CaptureWorld.PATIENCE)
           .until(() -> second.capture.status().state() == State.RETRYING);
-      assertThat(second.capture.status().failure().code()).isEqualTo("SLOT_IN_USE");
+      assertThat(second.capture.status().failure())
+          .isInstanceOfSatisfying(
+              Failure.class, failure -> assertThat(failure.code()).isEqualTo("SLOT_IN_USE"));
       source.sql("INSERT INTO t VALUES (2, 'b')");
       source.changes(2);
       assertThat(first.failure).isNull();

@@ -26,6 +26,7 @@ import nl.veer.connectors.log.TopicConfig;
 import nl.veer.sandbox.kafka.SandboxKafka;
 import nl.veer.sandbox.postgres.SandboxPostgres;
 import nl.veer.sandbox.registry.SandboxRegistry;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A source, a broker and a registry for the tests; each test has a database and a wave of its own.
@@ -34,16 +35,17 @@ final class CaptureWorld implements AutoCloseable {
   private static final AtomicInteger WAVES = new AtomicInteger();
   static final Duration PATIENCE = Duration.ofSeconds(60);
 
-  private static volatile CaptureWorld shared;
+  private static volatile @Nullable CaptureWorld shared;
 
   /** One world for all tests of this JVM; ended with it. */
   static synchronized CaptureWorld shared() {
-    if (shared == null) {
-      CaptureWorld world = new CaptureWorld();
+    CaptureWorld world = shared;
+    if (world == null) {
+      world = new CaptureWorld();
       Runtime.getRuntime().addShutdownHook(new Thread(world::close));
       shared = world;
     }
-    return shared;
+    return world;
   }
 
   final SandboxPostgres postgres = SandboxPostgres.startTemporary();
@@ -193,7 +195,7 @@ final class CaptureWorld implements AutoCloseable {
   static final class Running implements AutoCloseable {
     final Capture capture;
     private final Thread thread;
-    volatile Throwable failure;
+    volatile @Nullable Throwable failure;
 
     Running(Capture capture, Source source) {
       this.capture = capture;

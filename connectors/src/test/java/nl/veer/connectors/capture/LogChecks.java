@@ -85,7 +85,7 @@ final class LogChecks {
             values)) {
       consumer.assign(List.of(log));
       consumer.seekToBeginning(List.of(log));
-      long end = consumer.endOffsets(List.of(log)).get(log);
+      long end = java.util.Objects.requireNonNull(consumer.endOffsets(List.of(log)).get(log));
       while (consumer.position(log) < end) {
         consumer.poll(Duration.ofMillis(200)).records(log).forEach(records::add);
       }

@@ -10,6 +10,7 @@ import nl.veer.connectors.event.LsnPosition;
 import nl.veer.connectors.failure.Failure;
 import nl.veer.connectors.failure.FailureKind;
 import nl.veer.connectors.log.LogTail;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class SourceContinuityTest {
@@ -52,7 +53,7 @@ class SourceContinuityTest {
     return Optional.of(new PostgresSlotState(0, new LsnPosition(confirmed), 0, "reserved", null));
   }
 
-  private static Optional<PostgresSlotState> slot(String walStatus, String invalidation) {
+  private static Optional<PostgresSlotState> slot(String walStatus, @Nullable String invalidation) {
     return Optional.of(new PostgresSlotState(0, new LsnPosition(1), 0, walStatus, invalidation));
   }
 

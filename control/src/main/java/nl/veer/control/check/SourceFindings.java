@@ -116,7 +116,7 @@ final class SourceFindings {
     }
     boolean blind =
         relation.identity() == ReplicaIdentity.NOTHING
-            || relation.identity() == ReplicaIdentity.DEFAULT && !relation.hasKey();
+            || (relation.identity() == ReplicaIdentity.DEFAULT && !relation.hasKey());
     if (blind) {
       findings.add(
           Finding.error(

@@ -11,7 +11,6 @@ final class Console {
   private static final String UP = "\u001b[%dA";
   private static final String CLEAR_LINE = "\u001b[2K";
   private static final String CLEAR_BELOW = "\u001b[J";
-  private static final int DEFAULT_WIDTH = 120;
 
   private final PrintWriter out;
   private final boolean terminal;
@@ -24,16 +23,10 @@ final class Console {
     this.width = width;
   }
 
-  /** This process's own output. */
+  /** This process's own output. The launcher says how wide the terminal is, 0 for none. */
   static Console of(PrintWriter out) {
-    boolean terminal = System.console() != null && !"dumb".equals(System.getenv("TERM"));
-    return new Console(out, terminal, width(System.getenv("COLUMNS")));
-  }
-
-  private static int width(String columns) {
-    return columns != null && columns.matches("[1-9]\\d{1,3}")
-        ? Integer.parseInt(columns)
-        : DEFAULT_WIDTH;
+    int width = Integer.getInteger("veer.terminal.width", 0);
+    return new Console(out, width > 0, width);
   }
 
   boolean isTerminal() {

@@ -96,9 +96,21 @@ final class DemoCommand implements Callable<Integer> {
       }
       return found.isEqual() ? ExitCode.OK : ExitCode.FAILED;
     } catch (SandboxFailure | IOException e) {
-      spec.commandLine().getErr().println("veer: " + e.getMessage());
-      return ExitCode.FAILED;
+      return failed(String.valueOf(e.getMessage()));
+    } catch (RuntimeException e) {
+      if (stop.isRaised()) {
+        // What breaks while everything is being ended is no news.
+        return failed("the demo was ended");
+      }
+      throw e;
     }
+  }
+
+  private int failed(String message) {
+    PrintWriter err = spec.commandLine().getErr();
+    err.println("veer: " + message);
+    err.flush();
+    return ExitCode.FAILED;
   }
 
   private DemoReport run(Console console, StopSignal stop) throws IOException {

@@ -38,6 +38,8 @@ import picocli.CommandLine.Spec;
 final class LoadCommand implements Callable<Integer> {
   @Mixin private final ConfigOption config = new ConfigOption();
 
+  // Required, so never read: the command is to be spoken as what it does.
+  @SuppressWarnings("UnusedVariable")
   @Option(
       names = "--again",
       required = true,

@@ -17,6 +17,8 @@ public record Size(long bytes) {
   }
 
   /**
+   * Reads a size as it is written in the file.
+   *
    * @throws IllegalArgumentException saying how a size is written
    */
   public static Size parse(String text) {

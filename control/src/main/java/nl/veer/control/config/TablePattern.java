@@ -16,6 +16,7 @@ public record TablePattern(String text) {
     }
   }
 
+  /** Whether the table is one of those that the pattern means. */
   public boolean matches(TableId table) {
     if (text.equals("*")) {
       return true;
@@ -27,7 +28,8 @@ public record TablePattern(String text) {
 
   private static boolean glob(String glob, String name) {
     StringBuilder regex = new StringBuilder();
-    for (char c : glob.toCharArray()) {
+    for (int i = 0; i < glob.length(); i++) {
+      char c = glob.charAt(i);
       switch (c) {
         case '*' -> regex.append(".*");
         case '?' -> regex.append('.');

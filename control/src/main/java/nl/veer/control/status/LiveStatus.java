@@ -14,6 +14,8 @@ public final class LiveStatus {
   private LiveStatus() {}
 
   /**
+   * The status of a wave whose roles run here.
+   *
    * @param source end of the source's WAL; null if it could not be read
    */
   public static WaveStatus of(WaveRun run, @Nullable Position source) {
@@ -45,8 +47,11 @@ public final class LiveStatus {
 
   private static WaveState state(
       @Nullable CaptureStatus capture, @Nullable ReplicatorStatus replicator) {
-    if (capture != null && capture.state() != CaptureStatus.State.STREAMING || replicator == null) {
+    if (replicator == null) {
       return capture == null ? WaveState.UNKNOWN : ofCapture(capture.state());
+    }
+    if (capture != null && isTrouble(capture.state())) {
+      return ofCapture(capture.state());
     }
     return switch (replicator.state()) {
       case STARTING -> WaveState.STARTING;
@@ -60,10 +65,17 @@ public final class LiveStatus {
     };
   }
 
+  private static boolean isTrouble(CaptureStatus.State state) {
+    return switch (state) {
+      case STARTING, STREAMING -> false;
+      case RETRYING, STOPPED, FAILED -> true;
+    };
+  }
+
   private static WaveState ofCapture(CaptureStatus.State state) {
     return switch (state) {
       case STARTING -> WaveState.STARTING;
-      case STREAMING -> WaveState.REPLICATING;
+      case STREAMING -> WaveState.CAPTURING;
       case RETRYING -> WaveState.RETRYING;
       case STOPPED -> WaveState.STOPPED;
       case FAILED -> WaveState.FAILED;

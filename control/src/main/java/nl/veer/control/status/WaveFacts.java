@@ -88,7 +88,7 @@ record WaveFacts(
 
   /** Which roles are missing of a wave that was begun; null if none is. */
   private @Nullable String stopped() {
-    if (source == null || target == null || !source.slot() && target.stamp() == null) {
+    if (source == null || target == null || (!source.slot() && target.stamp() == null)) {
       return null;
     }
     List<String> missing = new ArrayList<>();

@@ -5,6 +5,8 @@ public enum WaveState {
   /** Neither slot nor stamp is there. */
   NOT_STARTED,
   STARTING,
+  /** The log is written; this process does not know what becomes of it. */
+  CAPTURING,
   LOADING,
   /** Loaded; some table's boundary is not passed yet, so the target equals no position. */
   CATCHING_UP,

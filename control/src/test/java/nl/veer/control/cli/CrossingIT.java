@@ -14,8 +14,10 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
+import java.util.Objects;
 import nl.veer.sandbox.oracle.Oracle;
 import nl.veer.sandbox.postgres.SandboxPostgres;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -36,7 +38,7 @@ class CrossingIT {
   private final StringWriter err = new StringWriter();
 
   @TempDir private Path directory;
-  private Process run;
+  private @Nullable Process run;
 
   @BeforeEach
   void build() throws Exception {
@@ -85,7 +87,7 @@ class CrossingIT {
     assertThat(veer("drop", "--yes")).isEqualTo(ExitCode.FAILED);
 
     assertThat(veer("stop")).as(out.toString()).isEqualTo(ExitCode.OK);
-    assertThat(run.exitValue()).isEqualTo(ExitCode.OK);
+    assertThat(running().exitValue()).isEqualTo(ExitCode.OK);
     assertThat(directory.resolve("veer-data/run.pid")).doesNotExist();
     assertThat(veer("status")).isEqualTo(ExitCode.UNKNOWN);
 
@@ -128,12 +130,18 @@ class CrossingIT {
             .start();
   }
 
+  private Process running() {
+    return Objects.requireNonNull(run);
+  }
+
   private void awaitReplicating() {
     await()
         .atMost(90, SECONDS)
         .untilAsserted(
             () -> {
-              assertThat(run.isAlive()).as(Files.readString(directory.resolve("out"))).isTrue();
+              assertThat(running().isAlive())
+                  .as(Files.readString(directory.resolve("out")))
+                  .isTrue();
               assertThat(veer("status", "--json")).isEqualTo(ExitCode.OK);
               assertThat(out.toString()).contains("\"state\" : \"REPLICATING\"");
             });
@@ -144,7 +152,9 @@ class CrossingIT {
         .atMost(90, SECONDS)
         .untilAsserted(
             () -> {
-              assertThat(run.isAlive()).as(Files.readString(directory.resolve("out"))).isTrue();
+              assertThat(running().isAlive())
+                  .as(Files.readString(directory.resolve("out")))
+                  .isTrue();
               try (Connection left = source.connect("shop");
                   Connection right = target.connect("shop")) {
                 assertThat(Oracle.compare(left, right, List.of("public")).firstDifference())

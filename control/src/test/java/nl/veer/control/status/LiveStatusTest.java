@@ -66,6 +66,27 @@ class LiveStatusTest {
   }
 
   @Test
+  void aLoadIsShownWhileTheCaptureStillStarts() {
+    WaveStatus status =
+        LiveStatus.of(
+            "main",
+            capture(CaptureStatus.State.STARTING, null),
+            replicator(ReplicatorStatus.State.LOADING, null),
+            null);
+
+    assertThat(status.state()).isEqualTo(WaveState.LOADING);
+  }
+
+  @Test
+  void aCaptureAloneClaimsNothingAboutTheTarget() {
+    WaveStatus status =
+        LiveStatus.of("main", capture(CaptureStatus.State.STREAMING, null), null, null);
+
+    assertThat(status.state()).isEqualTo(WaveState.CAPTURING);
+    assertThat(status.appliedPosition()).isNull();
+  }
+
+  @Test
   void anIncidentIsShownBelowItsWave() {
     Failure incident = new Failure(FailureKind.TARGET_DATA, "ROW_COUNT", "A row is missing.");
 

@@ -192,7 +192,7 @@ public final class Applier {
     private List<Portion> batch(Portion first) {
       List<Portion> batch = new ArrayList<>();
       batch.add(first);
-      long rows = config.rows() - first.changes().size();
+      long rows = (long) config.rows() - first.changes().size();
       long bytes = config.bytes() - first.bytes();
       long deadline = System.nanoTime() + config.delay().toNanos();
       while (rows > 0 && bytes > 0 && System.nanoTime() < deadline) {

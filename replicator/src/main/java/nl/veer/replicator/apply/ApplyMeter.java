@@ -23,6 +23,8 @@ public final class ApplyMeter {
   private @Nullable Stamp stamp;
 
   /**
+   * All meters at one moment.
+   *
    * @param consistent whether the target equals the source at one position now: all loads are
    *     passed and nothing waits
    */

@@ -3,7 +3,6 @@ package nl.veer.replicator.apply;
 import java.util.Arrays;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import nl.veer.connectors.dialect.Boundary;
 import nl.veer.connectors.dialect.RowText;
 import nl.veer.connectors.dialect.TargetDialect;
@@ -32,7 +31,7 @@ final class WaveTable {
   private final TargetDialect dialect;
 
   /** Per row type of the log: for each of its columns the target's index, or -1 to leave it. */
-  private final Map<RowType, int[]> mappings = new IdentityHashMap<>();
+  private final IdentityHashMap<RowType, int[]> mappings = new IdentityHashMap<>();
 
   WaveTable(TargetTable table, boolean wholeBefore, Boundary boundary, TargetDialect dialect) {
     this.table = table;

@@ -25,6 +25,8 @@ public final class LoadMeter {
   }
 
   /**
+   * How far one table is.
+   *
    * @param rowsPerSecond over the load so far; 0 if it did not run in this process
    */
   public record Reading(

@@ -25,6 +25,8 @@ public record PostgresPreflightTarget(
   }
 
   /**
+   * A table of the target.
+   *
    * @param mayWrite whether Veer may select, insert, update, delete and truncate
    */
   public record Table(boolean mayWrite, boolean empty) {}

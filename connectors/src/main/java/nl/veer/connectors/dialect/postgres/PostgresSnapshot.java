@@ -28,6 +28,8 @@ public final class PostgresSnapshot implements Boundary {
   }
 
   /**
+   * Reads what the server gave.
+   *
    * @param position the WAL's insert position, read after the snapshot was taken
    * @throws IllegalArgumentException if the text is not of {@code pg_snapshot}'s form
    */

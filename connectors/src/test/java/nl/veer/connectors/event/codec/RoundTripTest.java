@@ -25,6 +25,7 @@ import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.connect.data.Schema;
 import org.apache.kafka.connect.data.SchemaBuilder;
 import org.apache.kafka.connect.data.Struct;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class RoundTripTest {
@@ -235,7 +236,7 @@ class RoundTripTest {
               .build();
     }
 
-    Struct envelope(String operation, Struct before, Struct after) {
+    Struct envelope(String operation, @Nullable Struct before, Struct after) {
       Schema source = envelope.field("source").schema();
       return new Struct(envelope)
           .put("before", before)

@@ -1,0 +1,80 @@
+package nl.veer.benchmarks;
+
+import java.time.Duration;
+import java.util.concurrent.Callable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Runs the measurements and prints a line for each. */
+@Command(
+    name = "benchmarks",
+    mixinStandardHelpOptions = true,
+    description = "Measures load, capture, apply and end-to-end lag on an embedded sandbox.",
+    footer = {
+      "",
+      "Examples:",
+      "  benchmarks/run all",
+      "  benchmarks/run load --rows 2000000",
+      "  benchmarks/run lag --seconds 30"
+    })
+public final class Benchmarks implements Callable<Integer> {
+
+  /** What can be measured. */
+  enum Subject {
+    LOAD,
+    CAPTURE,
+    APPLY,
+    LAG,
+    ALL
+  }
+
+  @Parameters(
+      arity = "0..1",
+      defaultValue = "all",
+      description = "What to measure: ${COMPLETION-CANDIDATES}. Default: all.")
+  private Subject subject = Subject.ALL;
+
+  @Option(names = "--rows", defaultValue = "500000", description = "Rows per measurement.")
+  private long rows = 500_000;
+
+  @Option(names = "--seconds", defaultValue = "20", description = "Length of each lag measurement.")
+  private int seconds = 20;
+
+  public static void main(String[] args) {
+    System.exit(
+        new CommandLine(new Benchmarks()).setCaseInsensitiveEnumValuesAllowed(true).execute(args));
+  }
+
+  @Override
+  public Integer call() throws Exception {
+    try (World world = new World()) {
+      for (Shape shape : new Shape[] {Shape.NARROW, Shape.WIDE}) {
+        if (asked(Subject.LOAD)) {
+          print(LoadBenchmark.run(world, shape, rows * (shape == Shape.NARROW ? 4 : 1)));
+        }
+        if (asked(Subject.CAPTURE)) {
+          print(CaptureBenchmark.run(world, shape, rows));
+        }
+        if (asked(Subject.APPLY)) {
+          ApplyBenchmark.run(world, shape, rows).forEach(Benchmarks::print);
+        }
+      }
+      if (asked(Subject.LAG)) {
+        for (int rate : new int[] {300, 1_000, 3_000}) {
+          print(LagBenchmark.run(world, rate, Duration.ofSeconds(seconds)));
+        }
+      }
+    }
+    return 0;
+  }
+
+  private boolean asked(Subject candidate) {
+    return subject == candidate || subject == Subject.ALL;
+  }
+
+  private static void print(Measurement measurement) {
+    System.out.println(measurement);
+  }
+}

@@ -1,0 +1,203 @@
+package nl.veer.connectors.capture;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import nl.veer.connectors.event.LsnPosition;
+import nl.veer.connectors.event.WaveId;
+import nl.veer.connectors.event.codec.EventEncoder;
+import nl.veer.connectors.event.codec.LogHeaders;
+import nl.veer.connectors.event.codec.SchemaIds;
+import nl.veer.connectors.failure.Failure;
+import org.apache.kafka.connect.data.Schema;
+import org.apache.kafka.connect.data.SchemaBuilder;
+import org.apache.kafka.connect.data.Struct;
+import org.apache.kafka.connect.header.ConnectHeaders;
+import org.apache.kafka.connect.source.SourceRecord;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+class TransactionStreamTest {
+  private static final Schema STATUS =
+      SchemaBuilder.struct()
+          .name("Metadata")
+          .field("status", Schema.STRING_SCHEMA)
+          .field("id", Schema.STRING_SCHEMA)
+          .field("event_count", Schema.OPTIONAL_INT64_SCHEMA)
+          .field("data_collections", Schema.OPTIONAL_STRING_SCHEMA)
+          .field("ts_ms", Schema.INT64_SCHEMA)
+          .build();
+  private static final Schema ROW =
+      SchemaBuilder.struct()
+          .name("t.Value")
+          .optional()
+          .field("v", Schema.OPTIONAL_STRING_SCHEMA)
+          .build();
+  private static final Schema SOURCE =
+      SchemaBuilder.struct()
+          .name("Source")
+          .field("schema", Schema.STRING_SCHEMA)
+          .field("table", Schema.STRING_SCHEMA)
+          .build();
+  private static final Schema ENVELOPE =
+      SchemaBuilder.struct()
+          .name("t.Envelope")
+          .field("before", ROW)
+          .field("after", ROW)
+          .field("source", SOURCE)
+          .field("op", Schema.STRING_SCHEMA)
+          .build();
+
+  private final List<String> log = new ArrayList<>();
+  private final Placeholder placeholder = new Placeholder("veer-absent-x");
+
+  @Test
+  void numbersTransactionsAndChangesFromTheTailOn() {
+    TransactionStream stream = stream(41, 100);
+    begin(stream);
+    change(stream, "c", "a");
+    change(stream, "u", "b");
+    assertThat(end(stream, 2, 200)).isTrue();
+    begin(stream);
+    change(stream, "d", "c");
+    assertThat(end(stream, 1, 300)).isTrue();
+    assertThat(log)
+        .containsExactly(
+            "BEGIN 42.0",
+            "INSERT 42.1",
+            "UPDATE 42.2",
+            "END 42.3 0/C8",
+            "BEGIN 43.0",
+            "DELETE 43.1",
+            "END 43.2 0/12C");
+    assertThat(stream.lastTransaction()).isEqualTo(43);
+    assertThat(stream.transactions()).isEqualTo(2);
+    assertThat(stream.changes()).isEqualTo(3);
+  }
+
+  @Test
+  void leavesOutTransactionsWithoutChanges() {
+    TransactionStream stream = stream(0, 0);
+    begin(stream);
+    assertThat(end(stream, 0, 100)).isFalse();
+    assertThat(log).isEmpty();
+    assertThat(stream.lastTransaction()).isZero();
+  }
+
+  @Test
+  void doesNotCompleteATransactionThatTheLogHolds() {
+    TransactionStream stream = stream(7, 200);
+    begin(stream);
+    change(stream, "c", "a");
+    assertThat(end(stream, 1, 200)).isFalse();
+    begin(stream);
+    change(stream, "c", "b");
+    assertThat(end(stream, 1, 300)).isTrue();
+    assertThat(log)
+        .containsExactly("BEGIN 8.0", "INSERT 8.1", "BEGIN 8.0", "INSERT 8.1", "END 8.2 0/12C");
+  }
+
+  @Test
+  void putsAKeyChangeTogetherAndCountsItOnce() {
+    TransactionStream stream = stream(0, 0);
+    begin(stream);
+    stream.accept(change("d", "old", "__debezium.newkey"));
+    stream.accept(change("c", "new", "__debezium.oldkey"));
+    assertThat(end(stream, 2, 100)).isTrue();
+    assertThat(log).containsExactly("BEGIN 1.0", "UPDATE 1.1", "END 1.2 0/64");
+  }
+
+  @Test
+  void stopsWhenTheSourceCountsOtherwise() {
+    TransactionStream stream = stream(0, 0);
+    begin(stream);
+    change(stream, "c", "a");
+    assertThatThrownBy(() -> end(stream, 2, 100))
+        .isInstanceOf(Failure.class)
+        .hasMessageContaining("counts 2 changes after 1");
+  }
+
+  @Test
+  void stopsOnWhatStandsOutsideOfATransaction() {
+    TransactionStream stream = stream(0, 0);
+    assertThatThrownBy(() -> change(stream, "c", "a")).isInstanceOf(Failure.class);
+    assertThatThrownBy(() -> end(stream, 0, 1)).isInstanceOf(Failure.class);
+    begin(stream);
+    assertThatThrownBy(() -> begin(stream)).isInstanceOf(Failure.class);
+  }
+
+  private TransactionStream stream(long number, long position) {
+    SchemaIds ids =
+        new SchemaIds() {
+          @Override
+          public int idOf(org.apache.avro.Schema schema) {
+            return 1;
+          }
+
+          @Override
+          public org.apache.avro.Schema byId(int id) {
+            throw new IllegalStateException();
+          }
+        };
+    return new TransactionStream(
+        number,
+        new LsnPosition(position),
+        new EventEncoder(new WaveId("m", "w"), ids),
+        placeholder,
+        (value, headers) -> {
+          Object at = LogHeaders.position(headers);
+          log.add(
+              LogHeaders.kind(headers)
+                  + " "
+                  + LogHeaders.place(headers).transaction()
+                  + "."
+                  + LogHeaders.place(headers).order()
+                  + (at == null ? "" : " " + at));
+        });
+  }
+
+  private static void begin(TransactionStream stream) {
+    stream.accept(record(status("BEGIN", null), Map.of(), new ConnectHeaders()));
+  }
+
+  private static boolean end(TransactionStream stream, long count, long position) {
+    return stream.accept(
+        record(status("END", count), Map.of("lsn_commit", position), new ConnectHeaders()));
+  }
+
+  private static Struct status(String status, @Nullable Long count) {
+    return new Struct(STATUS)
+        .put("status", status)
+        .put("id", "5:77")
+        .put("event_count", count)
+        .put("ts_ms", 1L);
+  }
+
+  private static void change(TransactionStream stream, String operation, String value) {
+    stream.accept(change(operation, value, null));
+  }
+
+  private static SourceRecord change(String operation, String value, @Nullable String header) {
+    Struct row = new Struct(ROW).put("v", value);
+    ConnectHeaders headers = new ConnectHeaders();
+    if (header != null) {
+      headers.addString(header, "key");
+    }
+    return record(
+        new Struct(ENVELOPE)
+            .put(operation.equals("d") ? "before" : "after", row)
+            .put("source", new Struct(SOURCE).put("schema", "public").put("table", "t"))
+            .put("op", operation),
+        Map.of(),
+        headers);
+  }
+
+  private static SourceRecord record(
+      Struct value, Map<String, Object> offset, ConnectHeaders headers) {
+    return new SourceRecord(
+        Map.of(), offset, "topic", null, null, null, value.schema(), value, null, headers);
+  }
+}

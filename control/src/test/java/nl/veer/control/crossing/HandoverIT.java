@@ -38,8 +38,11 @@ class HandoverIT {
         // The load waits for this transaction when it comes to the last row.
         CrossingWorld.execute(obstacle, "INSERT INTO half VALUES (30000, 'in the way')");
         Crossing first = world.begin(Role.RUN);
-        first.await("the load at the obstacle", () -> first.replicator().loads().stream()
-            .anyMatch(load -> load.table().name().equals("done") && load.complete()));
+        first.await(
+            "the load at the obstacle",
+            () ->
+                first.replicator().loads().stream()
+                    .anyMatch(load -> load.table().name().equals("done") && load.complete()));
         assertThat(first.replicator().state()).isEqualTo(ReplicatorStatus.State.LOADING);
         world.onSource(
             "INSERT INTO done VALUES (101, 'after its load')",
@@ -72,7 +75,9 @@ class HandoverIT {
         CrossingWorld.execute(before, "INSERT INTO t VALUES (10, 'began before the slot')");
         Crossing capture = world.begin(Role.CAPTURE);
         String made =
-            "SELECT count(*) FROM pg_replication_slots WHERE slot_name = '" + world.wave.slot() + "'";
+            "SELECT count(*) FROM pg_replication_slots WHERE slot_name = '"
+                + world.wave.slot()
+                + "'";
         capture.await("the slot to be begun", () -> is(world, made, "1"));
         CrossingWorld.execute(across, "UPDATE t SET v = 'began beside the slot' WHERE id = 1");
         CrossingWorld.execute(before, "INSERT INTO u VALUES (10, 'began before the slot')");
@@ -80,7 +85,9 @@ class HandoverIT {
         across.commit();
         String ready =
             "SELECT count(*) FROM pg_replication_slots WHERE confirmed_flush_lsn IS NOT NULL AND"
-                + " active AND slot_name = '" + world.wave.slot() + "'";
+                + " active AND slot_name = '"
+                + world.wave.slot()
+                + "'";
         capture.await("the capture to stream", () -> is(world, ready, "1"));
 
         CrossingWorld.execute(before, "INSERT INTO t VALUES (20, 'open across the load')");

@@ -43,8 +43,7 @@ class KeysIT {
           "UPDATE t SET id = 3 WHERE id = -1");
 
       crossing.awaitEqual();
-      assertThat(world.targetText("SELECT id, code FROM t ORDER BY id"))
-          .isEqualTo("1|c\n2|a\n3|b");
+      assertThat(world.targetText("SELECT id, code FROM t ORDER BY id")).isEqualTo("1|c\n2|a\n3|b");
     }
   }
 
@@ -84,7 +83,8 @@ class KeysIT {
         CrossingWorld.with(
             "CREATE TABLE t (a int, b text, c jsonb, d float8)",
             "ALTER TABLE t REPLICA IDENTITY FULL")) {
-      world.onSource("INSERT INTO t SELECT 1, NULL, '{\"x\": 1}', 'NaN' FROM generate_series(1, 3)");
+      world.onSource(
+          "INSERT INTO t SELECT 1, NULL, '{\"x\": 1}', 'NaN' FROM generate_series(1, 3)");
       Crossing crossing = world.cross();
 
       String one = " WHERE ctid = (SELECT min(ctid) FROM t WHERE a = 1)";
@@ -162,7 +162,11 @@ class KeysIT {
       for (String table : new String[] {"text", "char", "numeric", "time", "bytes", "double"}) {
         world.onSource(
             "UPDATE k_" + table + " SET v = 2",
-            "DELETE FROM k_" + table + " WHERE k = (SELECT k FROM k_" + table + " ORDER BY k LIMIT 1)");
+            "DELETE FROM k_"
+                + table
+                + " WHERE k = (SELECT k FROM k_"
+                + table
+                + " ORDER BY k LIMIT 1)");
       }
 
       crossing.awaitEqual();

@@ -112,8 +112,10 @@ class LargeTransactionIT {
   }
 
   private String config(CrossingWorld world) throws Exception {
-    Path source = Files.writeString(directory.resolve("s"), CrossingWorld.sandbox().source().password());
-    Path target = Files.writeString(directory.resolve("t"), CrossingWorld.sandbox().target().password());
+    Path source =
+        Files.writeString(directory.resolve("s"), CrossingWorld.sandbox().source().password());
+    Path target =
+        Files.writeString(directory.resolve("t"), CrossingWorld.sandbox().target().password());
     return """
         migration: %s
         source: {url: "%s", user: %s, password: "${file:%s}"}

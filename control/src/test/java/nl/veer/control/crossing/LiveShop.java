@@ -57,7 +57,9 @@ final class LiveShop implements AutoCloseable {
   void assertAcknowledgedIsThere() throws SQLException {
     String expected =
         clients.acknowledged().entrySet().stream()
-            .map(client -> "%d|%d|%d|1".formatted(client.getKey(), client.getValue(), client.getValue()))
+            .map(
+                client ->
+                    "%d|%d|%d|1".formatted(client.getKey(), client.getValue(), client.getValue()))
             .collect(Collectors.joining("\n"));
     assertThat(
             world.targetText(

@@ -51,7 +51,8 @@ class RestartIT {
   void whatWasWrittenWhileNothingRanArrives() throws Exception {
     try (CrossingWorld world = CrossingWorld.with("CREATE TABLE t (id int PRIMARY KEY)")) {
       world.cross().close();
-      world.onSource("INSERT INTO t SELECT generate_series(1, 20000)", "DELETE FROM t WHERE id < 9");
+      world.onSource(
+          "INSERT INTO t SELECT generate_series(1, 20000)", "DELETE FROM t WHERE id < 9");
 
       Crossing again = world.cross();
 

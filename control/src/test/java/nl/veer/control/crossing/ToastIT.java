@@ -41,8 +41,10 @@ class ToastIT {
           "UPDATE t SET n = n + 1 WHERE id = 5");
 
       crossing.awaitEqual();
-      assertThat(world.sourceText("SELECT pg_relation_size(reltoastrelid) > 0 FROM pg_class"
-              + " WHERE oid = 't'::regclass"))
+      assertThat(
+              world.sourceText(
+                  "SELECT pg_relation_size(reltoastrelid) > 0 FROM pg_class"
+                      + " WHERE oid = 't'::regclass"))
           .isEqualTo("t");
       assertThat(world.targetText(SIZES))
           .isEqualTo(

@@ -56,7 +56,8 @@ final class TopicAudit {
             "isolation.level",
             "read_committed");
     TopicPartition log =
-        new TopicPartition("veer.%s.%s.log".formatted(world.wave.migration(), world.wave.wave()), 0);
+        new TopicPartition(
+            "veer.%s.%s.log".formatted(world.wave.migration(), world.wave.wave()), 0);
     try (KafkaConsumer<byte[], byte[]> consumer =
         new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
       assertThat(consumer.partitionsFor(log.topic())).hasSize(1);

@@ -70,12 +70,21 @@ final class Crossing implements AutoCloseable {
 
   /** The replicator stops at something, and says so. */
   Failure awaitIncident(String code) {
-    await(
-        "incident " + code,
-        () ->
-            replicator().state() == ReplicatorStatus.State.INCIDENT
-                && Objects.requireNonNull(replicator().failure()).code().equals(code));
+    Failure incident = awaitIncident();
+    assertThat(incident.code()).as(incident.getMessage()).isEqualTo(code);
+    return incident;
+  }
+
+  /** An incident of any code. */
+  Failure awaitIncident() {
+    await("an incident", () -> replicator().state() == ReplicatorStatus.State.INCIDENT);
     return Objects.requireNonNull(replicator().failure());
+  }
+
+  /** What the capture cannot carry. */
+  Failure awaitCaptureFailure() {
+    await("the capture to stop", () -> capture().failure() != null);
+    return Objects.requireNonNull(capture().failure());
   }
 
   /** The failure that ends this run. */

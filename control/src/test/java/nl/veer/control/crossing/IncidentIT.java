@@ -42,8 +42,7 @@ class IncidentIT {
 
       world.onSource("INSERT INTO t VALUES (1, 'real')", "INSERT INTO u VALUES (7)");
 
-      crossing.await("an incident", () -> crossing.replicator().failure() != null);
-      Failure incident = crossing.replicator().failure();
+      Failure incident = crossing.awaitIncident();
       assertThat(incident.getMessage())
           .contains("public.t", "position")
           .doesNotContain("by hand", "real");
@@ -66,8 +65,7 @@ class IncidentIT {
           "UPDATE t SET more = 10 WHERE id = 1",
           "INSERT INTO u VALUES (7)");
 
-      crossing.await("an incident", () -> crossing.replicator().failure() != null);
-      Failure incident = crossing.replicator().failure();
+      Failure incident = crossing.awaitIncident();
       assertThat(incident.getMessage()).contains("public.t", "more", "position");
       assertThat(world.targetText("SELECT count(*) FROM u")).isEqualTo("0");
       assertThat(world.targetText("SELECT count(*) FROM t")).isEqualTo("1");
@@ -102,8 +100,7 @@ class IncidentIT {
       world.onTarget("ALTER TABLE t DROP v");
       world.onSource("UPDATE t SET v = 'b'");
 
-      crossing.await("an incident", () -> crossing.replicator().failure() != null);
-      assertThat(crossing.replicator().failure().getMessage()).contains("public.t");
+      assertThat(crossing.awaitIncident().getMessage()).contains("public.t");
       world.onTarget("ALTER TABLE t ADD v text");
       crossing.awaitEqual();
     }

@@ -63,7 +63,7 @@ final class TopicAudit {
       assertThat(consumer.partitionsFor(log.topic())).hasSize(1);
       consumer.assign(List.of(log));
       consumer.seekToBeginning(List.of(log));
-      long end = consumer.endOffsets(List.of(log)).get(log);
+      long end = Objects.requireNonNull(consumer.endOffsets(List.of(log)).get(log));
       long deadline = System.nanoTime() + PATIENCE.toNanos();
       while (consumer.position(log) < end) {
         assertThat(System.nanoTime()).as("the topic is read in time").isLessThan(deadline);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
 import java.util.List;
+import nl.veer.connectors.failure.Failure;
 import org.junit.jupiter.api.Test;
 
 /** Every type, by load, insert, update and delete; the oracle compares what the databases print. */
@@ -129,11 +130,9 @@ class ValuesIT {
 
       world.onSource("INSERT INTO t VALUES (1, '294276-12-31')", "INSERT INTO t VALUES (2, NULL)");
 
-      crossing.await("the capture to stop", () -> crossing.capture().failure() != null);
-      assertThat(crossing.capture().failure().code()).isEqualTo("VALUE_UNREADABLE");
-      assertThat(crossing.capture().failure().getMessage())
-          .contains("public.t.v")
-          .doesNotContain("294276");
+      Failure failure = crossing.awaitCaptureFailure();
+      assertThat(failure.code()).isEqualTo("VALUE_UNREADABLE");
+      assertThat(failure.getMessage()).contains("public.t.v").doesNotContain("294276");
       assertThat(world.targetText("SELECT count(*) FROM t")).isEqualTo("0");
     }
   }

@@ -31,8 +31,8 @@ final class PostgresCluster {
       fsync = on
       synchronous_commit = on
       full_page_writes = on
-      max_wal_senders = 20
-      max_replication_slots = 20
+      max_wal_senders = 100
+      max_replication_slots = 100
       max_prepared_transactions = 20
       max_connections = 200
       shared_buffers = 128MB

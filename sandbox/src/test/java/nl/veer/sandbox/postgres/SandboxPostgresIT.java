@@ -35,8 +35,8 @@ class SandboxPostgresIT {
           .containsEntry("fsync", "on")
           .containsEntry("synchronous_commit", "on")
           .containsEntry("wal_level", "logical")
-          .containsEntry("max_wal_senders", "20")
-          .containsEntry("max_replication_slots", "20");
+          .containsEntry("max_wal_senders", "100")
+          .containsEntry("max_replication_slots", "100");
     }
   }
 

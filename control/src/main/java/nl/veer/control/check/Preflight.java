@@ -7,6 +7,7 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeoutException;
@@ -17,6 +18,8 @@ import nl.veer.connectors.dialect.postgres.PostgresCatalog;
 import nl.veer.connectors.dialect.postgres.PostgresPreflight;
 import nl.veer.connectors.dialect.postgres.PostgresPreflightSource;
 import nl.veer.connectors.dialect.postgres.PostgresPreflightTarget;
+import nl.veer.connectors.dialect.postgres.PostgresServerTraits;
+import nl.veer.connectors.dialect.postgres.PostgresTableTraits;
 import nl.veer.connectors.event.TableId;
 import nl.veer.connectors.failure.Failure;
 import nl.veer.connectors.log.KafkaPreflight;
@@ -39,6 +42,7 @@ public final class Preflight {
   private final VeerConfig config;
   private final Clock clock;
   private final List<Finding> findings = new ArrayList<>();
+  private Map<TableId, PostgresTableTraits> sourceTraits = Map.of();
 
   public Preflight(VeerConfig config, Clock clock) {
     this.config = config;
@@ -67,9 +71,13 @@ public final class Preflight {
       plan.tables().values().forEach(chosen::addAll);
       PostgresPreflightSource facts = PostgresPreflight.source(connection, chosen);
       findings.addAll(SourceFindings.of(facts, database.user(), plan.tables().keySet()));
+      List<TableSchema> tables = all.stream().filter(table -> chosen.contains(table.id())).toList();
+      sourceTraits = PostgresTableTraits.read(connection);
+      findings.addAll(TraitFindings.ofSource(tables, sourceTraits, database.user()));
+      findings.addAll(TraitFindings.ofServer("source", PostgresServerTraits.read(connection)));
       clock("source", facts.clockMillis());
       encryption("source", facts.encrypted(), database);
-      return all.stream().filter(table -> chosen.contains(table.id())).toList();
+      return tables;
     } catch (SQLException e) {
       unreachable("source", database, e);
       return List.of();
@@ -84,6 +92,10 @@ public final class Preflight {
       PostgresPreflightTarget facts = PostgresPreflight.target(connection, ids);
       findings.addAll(TargetFindings.of(facts, database.user(), begunLoads(target, facts)));
       findings.addAll(SchemaFindings.of(tables, PostgresCatalog.tables(connection)));
+      findings.addAll(
+          TraitFindings.ofTarget(
+              tables, sourceTraits, PostgresTableTraits.read(connection), database.user()));
+      findings.addAll(TraitFindings.ofServer("target", PostgresServerTraits.read(connection)));
       clock("target", facts.clockMillis());
       encryption("target", facts.encrypted(), database);
     } catch (SQLException | Failure e) {

@@ -116,7 +116,8 @@ final class SourceFindings {
     }
     boolean blind =
         relation.identity() == ReplicaIdentity.NOTHING
-            || (relation.identity() == ReplicaIdentity.DEFAULT && !relation.hasKey());
+            || (relation.identity() == ReplicaIdentity.DEFAULT && !relation.hasKey())
+            || (relation.identity() == ReplicaIdentity.INDEX && !relation.hasIdentityIndex());
     if (blind) {
       findings.add(
           Finding.error(
@@ -125,15 +126,7 @@ final class SourceFindings {
               "Its replica identity says nothing of old rows, so updates and deletes cannot be"
                   + " carried.",
               "ALTER TABLE " + table + " REPLICA IDENTITY FULL;"));
-    } else if (relation.identity() == ReplicaIdentity.INDEX) {
-      findings.add(
-          Finding.error(
-              "REPLICA_IDENTITY",
-              subject,
-              "Its replica identity is a chosen index, which this version does not carry.",
-              "ALTER TABLE %s REPLICA IDENTITY %s;"
-                  .formatted(table, relation.hasKey() ? "DEFAULT" : "FULL")));
-    } else if (!relation.hasKey()) {
+    } else if (!relation.hasKey() && relation.identity() == ReplicaIdentity.FULL) {
       findings.add(
           Finding.warning(
               "NO_KEY",

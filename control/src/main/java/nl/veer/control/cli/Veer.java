@@ -51,7 +51,7 @@ public final class Veer implements Runnable {
   public static void main(String[] arguments) {
     Locale.setDefault(Locale.ROOT);
     int code = commandLine().execute(arguments);
-    CleanExit.exit(code);
+    System.exit(code);
   }
 
   static CommandLine commandLine() {

@@ -22,7 +22,7 @@ class FindingsTest {
   private static final WaveId WAVE = new WaveId("shop", "main");
   private static final TableId ORDERS = new TableId("public", "orders");
   private static final Relation GOOD =
-      new Relation(ORDERS, ORDERS, ReplicaIdentity.DEFAULT, true, true, true);
+      new Relation(ORDERS, ORDERS, ReplicaIdentity.DEFAULT, true, false, true, true);
 
   @Test
   void aGoodSourceHasNoFinding() {
@@ -58,7 +58,8 @@ class FindingsTest {
 
   @Test
   void aTableWithoutKeyAndIdentityIsMendedByFull() {
-    Relation blind = new Relation(ORDERS, ORDERS, ReplicaIdentity.DEFAULT, false, true, true);
+    Relation blind =
+        new Relation(ORDERS, ORDERS, ReplicaIdentity.DEFAULT, false, false, true, true);
 
     assertThat(of(source("logical", 10, true, blind)))
         .extracting(Finding::remedy)
@@ -68,7 +69,7 @@ class FindingsTest {
   @Test
   void aPartitionThatSaysNothingIsNamedItself() {
     TableId leaf = new TableId("public", "orders_1");
-    Relation blind = new Relation(ORDERS, leaf, ReplicaIdentity.NOTHING, true, true, true);
+    Relation blind = new Relation(ORDERS, leaf, ReplicaIdentity.NOTHING, true, false, true, true);
 
     assertThat(of(source("logical", 10, true, GOOD, blind)))
         .extracting(Finding::subject)
@@ -77,7 +78,7 @@ class FindingsTest {
 
   @Test
   void aTableWithoutAKeyButFullIdentityIsOnlySlow() {
-    Relation full = new Relation(ORDERS, ORDERS, ReplicaIdentity.FULL, false, true, true);
+    Relation full = new Relation(ORDERS, ORDERS, ReplicaIdentity.FULL, false, false, true, true);
 
     assertThat(of(source("logical", 10, true, full)))
         .extracting(Finding::severity, Finding::code)

@@ -94,7 +94,83 @@ class PreflightIT {
             "COLUMN_SURPLUS public.priced.more",
             "KEY_MISSING public.priced",
             "NOT_EMPTY public.keyless",
-            "UNLOGGED public.volatile_one");
+            "UNLOGGED public.volatile_one",
+            "PARTITIONS_BY_HAND public.parts");
+  }
+
+  @Test
+  void whatTheLogDoesNotTellIsNamed() throws Exception {
+    both(
+        "odd",
+        """
+        CREATE TABLE parts (id int PRIMARY KEY) PARTITION BY RANGE (id);
+        CREATE UNLOGGED TABLE parts_1 PARTITION OF parts FOR VALUES FROM (0) TO (10);
+        CREATE TABLE parent (id int PRIMARY KEY);
+        CREATE TABLE child (PRIMARY KEY (id)) INHERITS (parent);
+        CREATE TABLE names (id int PRIMARY KEY, "Note" text, note text, "a""b" text);
+        CREATE TABLE later (id int PRIMARY KEY, place int UNIQUE DEFERRABLE);
+        CREATE TABLE keyed_later (id int PRIMARY KEY DEFERRABLE);
+        CREATE TABLE chosen (a int NOT NULL, b int NOT NULL);
+        CREATE UNIQUE INDEX chosen_both ON chosen (b, a);
+        """);
+    execute(source, "odd", "ALTER TABLE chosen REPLICA IDENTITY USING INDEX chosen_both");
+
+    assertThat(found("odd"))
+        .containsExactlyInAnyOrder(
+            "PARTITIONS_BY_HAND public.parts",
+            "PARTITION_OUTSIDE public.parts",
+            "UNLOGGED public.parts_1",
+            "INHERITANCE public.parent",
+            "INHERITANCE public.child",
+            "COLUMN_NAME public.names.note",
+            "COLUMN_NAME public.names.a\"b",
+            "DEFERRABLE public.later",
+            "DEFERRABLE public.keyed_later",
+            "REPLICA_IDENTITY public.keyed_later");
+
+    execute(target, "odd", "DROP INDEX chosen_both; CREATE INDEX chosen_both ON chosen (b, a)");
+
+    assertThat(found("odd")).contains("IDENTITY_INDEX public.chosen");
+  }
+
+  @Test
+  void anEncodingWithoutMeaningIsRefused() throws Exception {
+    for (SandboxPostgres server : List.of(source, target)) {
+      execute(
+          server,
+          "postgres",
+          "CREATE DATABASE bytes ENCODING 'SQL_ASCII' LC_COLLATE 'C' LC_CTYPE 'C'"
+              + " TEMPLATE template0");
+    }
+
+    assertThat(found("bytes")).contains("ENCODING source", "ENCODING target");
+  }
+
+  @Test
+  void rowsThatAPolicyHidesAreFound() throws Exception {
+    both(
+        "hidden",
+        """
+        CREATE TABLE orders (id int PRIMARY KEY);
+        ALTER TABLE orders OWNER TO veer;
+        ALTER TABLE orders ENABLE ROW LEVEL SECURITY;
+        ALTER TABLE orders FORCE ROW LEVEL SECURITY;
+        """);
+
+    CheckReport report = check("hidden", "veer", "pw", "pw");
+
+    assertThat(report.findings())
+        .filteredOn(finding -> finding.code().equals("ROW_SECURITY"))
+        .extracting(Finding::message)
+        .containsExactly(
+            "Row level security hides rows of it from role veer on the source.",
+            "Row level security hides rows of it from role veer on the target.");
+  }
+
+  private List<String> found(String database) throws Exception {
+    return check(database, source.user(), source.password(), target.password()).findings().stream()
+        .map(finding -> finding.code() + " " + finding.subject())
+        .toList();
   }
 
   @Test

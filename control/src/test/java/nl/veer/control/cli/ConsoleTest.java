@@ -18,7 +18,8 @@ class ConsoleTest {
     console.redraw(List.of("three"));
 
     assertThat(written.toString())
-        .isEqualTo("\u001b[?7l\u001b[2Kone\n\u001b[2Ktwo\n\u001b[?7h\u001b[J"
+        .isEqualTo(
+            "\u001b[?7l\u001b[2Kone\n\u001b[2Ktwo\n\u001b[?7h\u001b[J"
                 + "\u001b[2A\u001b[?7l\u001b[2Kthree\n\u001b[?7h\u001b[J");
   }
 

@@ -43,7 +43,10 @@ public final class PostgresPreflight {
         SELECT c.oid, p.relid FROM pg_class c, pg_partition_tree(c.oid) p
         WHERE c.relkind = 'p' AND NOT c.relispartition AND p.isleaf)
       SELECT rn.nspname, r.relname, ln.nspname, l.relname, l.relreplident,
-             EXISTS (SELECT FROM pg_index i WHERE i.indrelid = l.oid AND i.indisprimary),
+             EXISTS (SELECT FROM pg_index i
+                     WHERE i.indrelid = l.oid AND i.indisprimary AND i.indimmediate),
+             EXISTS (SELECT FROM pg_index i
+                     WHERE i.indrelid = l.oid AND i.indisreplident AND i.indimmediate),
              has_table_privilege(r.oid, 'SELECT'), pg_has_role(r.relowner, 'USAGE'),
              l.relpersistence
       FROM carried JOIN pg_class r ON r.oid = root JOIN pg_namespace rn ON rn.oid = r.relnamespace
@@ -200,7 +203,7 @@ public final class PostgresPreflight {
       while (row.next()) {
         TableId root = new TableId(row.getString(1), row.getString(2));
         TableId id = new TableId(row.getString(3), row.getString(4));
-        if (row.getString(9).equals("u")) {
+        if (row.getString(10).equals("u")) {
           unlogged.add(id);
         } else if (tables.contains(root)) {
           relations.add(
@@ -210,7 +213,8 @@ public final class PostgresPreflight {
                   PostgresCatalog.identity(row.getString(5)),
                   row.getBoolean(6),
                   row.getBoolean(7),
-                  row.getBoolean(8)));
+                  row.getBoolean(8),
+                  row.getBoolean(9)));
         }
       }
     }

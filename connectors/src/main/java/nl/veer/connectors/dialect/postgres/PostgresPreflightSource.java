@@ -45,6 +45,8 @@ public record PostgresPreflightSource(
    * A table or leaf partition.
    *
    * @param root the table that Veer knows it by
+   * @param hasKey whether it has a primary key that is not deferrable
+   * @param hasIdentityIndex whether the index that its replica identity names is there
    * @param mayRead whether Veer may select from it
    * @param mayPublish whether Veer's role owns it, as a publication asks
    */
@@ -53,6 +55,7 @@ public record PostgresPreflightSource(
       TableId id,
       ReplicaIdentity identity,
       boolean hasKey,
+      boolean hasIdentityIndex,
       boolean mayRead,
       boolean mayPublish) {}
 

@@ -3,13 +3,16 @@ package nl.veer.connectors.capture;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Optional;
+import java.util.Set;
 import nl.veer.connectors.capture.CaptureStatus.State;
 import nl.veer.connectors.dialect.SourceConnections;
 import nl.veer.connectors.dialect.postgres.PostgresFailures;
 import nl.veer.connectors.dialect.postgres.PostgresIdentity;
 import nl.veer.connectors.dialect.postgres.PostgresSlotState;
 import nl.veer.connectors.dialect.postgres.PostgresSlots;
+import nl.veer.connectors.dialect.postgres.PostgresWaveRelations;
 import nl.veer.connectors.event.LsnPosition;
 import nl.veer.connectors.event.Position;
 import nl.veer.connectors.event.WaveId;
@@ -21,6 +24,7 @@ import nl.veer.connectors.failure.StopSignal;
 import nl.veer.connectors.log.AvroRegistry;
 import nl.veer.connectors.log.KafkaEndpoint;
 import nl.veer.connectors.log.LogTail;
+import nl.veer.connectors.log.LogTopic;
 import nl.veer.connectors.log.LogWriter;
 import nl.veer.connectors.log.RegistryEndpoint;
 import org.slf4j.Logger;
@@ -37,6 +41,9 @@ import org.slf4j.LoggerFactory;
 public final class Capture {
   private static final Logger LOG = LoggerFactory.getLogger(Capture.class);
 
+  /** A look at the source that takes longer is given up and repeated. */
+  private static final Duration LOOK_BOUND = Duration.ofSeconds(10);
+
   private final CaptureConfig config;
   private final SourceConnections source;
   private final KafkaEndpoint kafka;
@@ -44,6 +51,7 @@ public final class Capture {
   private final StopSignal stop = new StopSignal();
   private final Retrying retrying;
   private final CaptureProgress progress = new CaptureProgress();
+  private final WaveRelations relations = new WaveRelations();
 
   public Capture(
       CaptureConfig config,
@@ -108,12 +116,15 @@ public final class Capture {
         AvroRegistry schemas = new AvroRegistry(registry, wave)) {
       LogTail tail = LogTail.read(kafka, wave);
       Position start = requireContinuity(tail);
+      PostgresWaveRelations tables = requireSameTables(tail);
+      String logId = logId();
       progress.begin(tail);
       Placeholder placeholder = Placeholder.random();
       TransactionStream stream =
           new TransactionStream(
               tail.transaction(),
               tail.position(),
+              Set.copyOf(config.tables()),
               new EventEncoder(wave, schemas),
               placeholder,
               writer::append);
@@ -124,11 +135,13 @@ public final class Capture {
           .addKeyValue("transaction", tail.transaction())
           .log("Capture starts");
       try (Heartbeats beats =
-          Heartbeats.start(source, wave, config.heartbeat(), Clock.systemUTC())) {
+              Heartbeats.start(source, wave, config.heartbeat(), Clock.systemUTC());
+          WaveWatch watch = WaveWatch.start(wave, () -> look(tail, logId))) {
         new Engine(
-                EngineSettings.of(config, source.endpoint(), (LsnPosition) start, placeholder),
+                EngineSettings.of(
+                    config, source.endpoint(), (LsnPosition) start, tables, placeholder),
                 publisher)
-            .run(stop, wave.toString());
+            .run(stop, watch::finding, wave.toString());
       }
     }
   }
@@ -165,6 +178,27 @@ public final class Capture {
               PostgresSlots.find(open, config.wave().slot()),
               CapturePreparation.walEnd(open));
         });
+  }
+
+  private PostgresWaveRelations requireSameTables(LogTail tail) {
+    return ask(
+        "look at the wave's tables",
+        open -> CapturePreparation.requireSameTables(open, config, tail, relations));
+  }
+
+  private String logId() {
+    return new LogTopic(kafka, config.wave())
+        .id()
+        .orElseThrow(() -> SourceContinuity.lost("LOG_LOST", "The log's topic is gone."));
+  }
+
+  private void look(LogTail tail, String logId) throws SQLException {
+    try (Connection connection = source.openBounded(config.wave() + " watch", LOOK_BOUND)) {
+      CapturePreparation.requireSameTables(connection, config, tail, relations);
+    }
+    if (!logId().equals(logId)) {
+      throw SourceContinuity.lost("LOG_LOST", "The log's topic was deleted and made anew.");
+    }
   }
 
   @FunctionalInterface

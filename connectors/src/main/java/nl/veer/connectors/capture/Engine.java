@@ -10,6 +10,7 @@ import java.util.Properties;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
 import nl.veer.connectors.failure.Failure;
 import nl.veer.connectors.failure.FailureKind;
 import nl.veer.connectors.failure.StopSignal;
@@ -43,20 +44,22 @@ final class Engine {
   /**
    * Runs until the signal is raised or something ends the engine.
    *
+   * @param finding what was found outside of the stream; not null ends the engine
    * @throws Failure what ended it
    */
-  void run(StopSignal stop, String name) {
+  void run(StopSignal stop, Supplier<@Nullable Failure> finding, String name) {
     Thread thread = new Thread(engine, "engine " + name);
     thread.setDaemon(true);
     thread.start();
-    while (!outcome.isDone() && !stop.await(LOOK)) {
+    while (!outcome.isDone() && finding.get() == null && !stop.await(LOOK)) {
       Thread.onSpinWait();
     }
+    Failure found = finding.get();
     if (!outcome.isDone()) {
       publisher.end();
       close();
     }
-    Failure failure = outcome.join();
+    Failure failure = found != null ? found : outcome.join();
     if (failure != null && !stop.isRaised()) {
       throw failure;
     }

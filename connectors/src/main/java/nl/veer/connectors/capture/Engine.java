@@ -29,6 +29,8 @@ final class Engine {
   private final DebeziumEngine<RecordChangeEvent<SourceRecord>> engine;
   private final CompletableFuture<@Nullable Failure> outcome = new CompletableFuture<>();
 
+  private boolean interruptedWhileClosing;
+
   Engine(Properties settings, Publisher publisher) {
     this.publisher = publisher;
     this.engine =
@@ -59,10 +61,15 @@ final class Engine {
       publisher.end();
       close();
     }
-    Failure failure = found != null ? found : outcome.join();
-    if (failure != null && !stop.isRaised()) {
-      throw failure;
+    boolean asked = stop.isRaised() || Thread.currentThread().isInterrupted();
+    Failure ended = outcome.join();
+    if (asked) {
+      return;
     }
+    if (found != null) {
+      throw found;
+    }
+    throw ended != null ? ended : EngineFailures.endedUnasked();
   }
 
   private void completed(boolean success, @Nullable Throwable error) {
@@ -74,7 +81,19 @@ final class Engine {
     }
   }
 
+  /** An interrupt of this thread must not keep the engine from being closed. */
   private void close() {
+    interruptedWhileClosing = Thread.interrupted();
+    try {
+      closeUninterrupted();
+    } finally {
+      if (interruptedWhileClosing) {
+        Thread.currentThread().interrupt();
+      }
+    }
+  }
+
+  private void closeUninterrupted() {
     long deadline = System.nanoTime() + CLOSE_PATIENCE.toNanos();
     while (!outcome.isDone()) {
       try {
@@ -101,8 +120,8 @@ final class Engine {
     } catch (TimeoutException e) {
       return false;
     } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      return true;
+      interruptedWhileClosing = true;
+      return outcome.isDone();
     } catch (java.util.concurrent.ExecutionException e) {
       return true;
     }

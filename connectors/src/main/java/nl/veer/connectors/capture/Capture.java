@@ -3,24 +3,29 @@ package nl.veer.connectors.capture;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Optional;
+import java.util.Set;
 import nl.veer.connectors.capture.CaptureStatus.State;
 import nl.veer.connectors.dialect.SourceConnections;
 import nl.veer.connectors.dialect.postgres.PostgresFailures;
 import nl.veer.connectors.dialect.postgres.PostgresIdentity;
 import nl.veer.connectors.dialect.postgres.PostgresSlotState;
 import nl.veer.connectors.dialect.postgres.PostgresSlots;
+import nl.veer.connectors.dialect.postgres.PostgresWaveRelations;
 import nl.veer.connectors.event.LsnPosition;
 import nl.veer.connectors.event.Position;
 import nl.veer.connectors.event.WaveId;
 import nl.veer.connectors.event.codec.EventEncoder;
 import nl.veer.connectors.failure.Failure;
 import nl.veer.connectors.failure.FailureKind;
+import nl.veer.connectors.failure.Pauses;
 import nl.veer.connectors.failure.Retrying;
 import nl.veer.connectors.failure.StopSignal;
 import nl.veer.connectors.log.AvroRegistry;
 import nl.veer.connectors.log.KafkaEndpoint;
 import nl.veer.connectors.log.LogTail;
+import nl.veer.connectors.log.LogTopic;
 import nl.veer.connectors.log.LogWriter;
 import nl.veer.connectors.log.RegistryEndpoint;
 import org.slf4j.Logger;
@@ -37,6 +42,13 @@ import org.slf4j.LoggerFactory;
 public final class Capture {
   private static final Logger LOG = LoggerFactory.getLogger(Capture.class);
 
+  /** A look at the source that takes longer is given up and repeated. */
+  private static final Duration LOOK_BOUND = Duration.ofSeconds(10);
+
+  private static final String SLOT_IN_USE = "SLOT_IN_USE";
+  private static final int LOOKS_AFTER_FENCE = 10;
+  private static final Duration PAUSE_AFTER_FENCE = Duration.ofMillis(500);
+
   private final CaptureConfig config;
   private final SourceConnections source;
   private final KafkaEndpoint kafka;
@@ -44,6 +56,10 @@ public final class Capture {
   private final StopSignal stop = new StopSignal();
   private final Retrying retrying;
   private final CaptureProgress progress = new CaptureProgress();
+  private final WaveRelations relations = new WaveRelations();
+
+  /** Whether the last run was fenced; set by this role's thread, cleared by the engine's. */
+  private volatile boolean fenced;
 
   public Capture(
       CaptureConfig config,
@@ -54,7 +70,7 @@ public final class Capture {
     this.source = source;
     this.kafka = kafka;
     this.registry = registry;
-    this.retrying = new Retrying(stop, this::retry);
+    this.retrying = new Retrying(stop, this::retry, Pauses.growing());
   }
 
   /**
@@ -101,19 +117,30 @@ public final class Capture {
   }
 
   private void runOnce() {
-    WaveId wave = config.wave();
     progress.starting();
     requireFreeSlot();
+    try {
+      stream();
+    } catch (Failure failure) {
+      throw failure.code().equals(LogWriter.FENCED) ? fenced(failure) : failure;
+    }
+  }
+
+  private void stream() {
+    WaveId wave = config.wave();
     try (LogWriter writer = LogWriter.open(kafka, wave);
         AvroRegistry schemas = new AvroRegistry(registry, wave)) {
       LogTail tail = LogTail.read(kafka, wave);
       Position start = requireContinuity(tail);
+      PostgresWaveRelations tables = requireSameTables(tail);
+      String logId = logId();
       progress.begin(tail);
       Placeholder placeholder = Placeholder.random();
       TransactionStream stream =
           new TransactionStream(
               tail.transaction(),
               tail.position(),
+              Set.copyOf(config.tables()),
               new EventEncoder(wave, schemas),
               placeholder,
               writer::append);
@@ -124,28 +151,78 @@ public final class Capture {
           .addKeyValue("transaction", tail.transaction())
           .log("Capture starts");
       try (Heartbeats beats =
-          Heartbeats.start(source, wave, config.heartbeat(), Clock.systemUTC())) {
+              Heartbeats.start(source, wave, config.heartbeat(), Clock.systemUTC());
+          WaveWatch watch = WaveWatch.start(wave, () -> look(tail, logId))) {
         new Engine(
-                EngineSettings.of(config, source.endpoint(), (LsnPosition) start, placeholder),
+                EngineSettings.of(
+                    config, source.endpoint(), (LsnPosition) start, tables, placeholder),
                 publisher)
-            .run(stop, wave.toString());
+            .run(stop, watch::finding, wave.toString());
       }
     }
   }
 
+  /** Half a transaction is no progress: the next start would write it again. */
   private void published(TransactionStream stream) {
     progress.published(stream);
-    retrying.progressed();
+    if (stream.transactions() > 0) {
+      fenced = false;
+      retrying.progressed();
+    }
+  }
+
+  /**
+   * Another writer's fence and Kafka's own, after a transaction that took too long, look the same.
+   * The slot tells: who writes the log holds it.
+   */
+  private Failure fenced(Failure failure) {
+    if (fenced) {
+      return failure;
+    }
+    fenced = true;
+    return new Failure(
+        FailureKind.TRANSIENT,
+        failure.code(),
+        "This capture's writing to the log was cut off, by another capture of the wave or by Kafka"
+            + " after a long pause. Looking who holds the slot.",
+        failure);
+  }
+
+  /** Gives the server time to notice that this capture's own session has ended. */
+  private void requireFreeSlot() {
+    if (!fenced) {
+      requireFreeSlotNow();
+      return;
+    }
+    for (int looks = 0; ; looks++) {
+      try {
+        requireFreeSlotNow();
+        return;
+      } catch (Failure failure) {
+        if (!failure.code().equals(SLOT_IN_USE) || stop.isRaised()) {
+          throw failure;
+        }
+        if (looks == LOOKS_AFTER_FENCE || stop.await(PAUSE_AFTER_FENCE)) {
+          throw new Failure(
+              FailureKind.CONFLICT,
+              LogWriter.FENCED,
+              "Another capture of the wave "
+                  + config.wave()
+                  + " writes its log and holds its slot now; this one has ended.",
+              failure);
+        }
+      }
+    }
   }
 
   /** Before anything is fenced: the capture that holds the slot is well and shall not be harmed. */
-  private void requireFreeSlot() {
+  private void requireFreeSlotNow() {
     Optional<PostgresSlotState> slot =
         ask("look at the slot", open -> PostgresSlots.find(open, config.wave().slot()));
     if (slot.isPresent() && slot.get().isActive()) {
       throw new Failure(
           FailureKind.TRANSIENT,
-          "SLOT_IN_USE",
+          SLOT_IN_USE,
           "The source's replication slot "
               + config.wave().slot()
               + " is in use by the server's process "
@@ -165,6 +242,27 @@ public final class Capture {
               PostgresSlots.find(open, config.wave().slot()),
               CapturePreparation.walEnd(open));
         });
+  }
+
+  private PostgresWaveRelations requireSameTables(LogTail tail) {
+    return ask(
+        "look at the wave's tables",
+        open -> CapturePreparation.requireSameTables(open, config, tail, relations));
+  }
+
+  private String logId() {
+    return new LogTopic(kafka, config.wave())
+        .id()
+        .orElseThrow(() -> SourceContinuity.lost("LOG_LOST", "The log's topic is gone."));
+  }
+
+  private void look(LogTail tail, String logId) throws SQLException {
+    try (Connection connection = source.openBounded(config.wave() + " watch", LOOK_BOUND)) {
+      CapturePreparation.requireSameTables(connection, config, tail, relations);
+    }
+    if (!logId().equals(logId)) {
+      throw SourceContinuity.lost("LOG_LOST", "The log's topic was deleted and made anew.");
+    }
   }
 
   @FunctionalInterface

@@ -11,6 +11,7 @@ import nl.veer.connectors.dialect.postgres.PostgresIdentity;
 import nl.veer.connectors.dialect.postgres.PostgresPublications;
 import nl.veer.connectors.dialect.postgres.PostgresSlotState;
 import nl.veer.connectors.dialect.postgres.PostgresSlots;
+import nl.veer.connectors.dialect.postgres.PostgresWaveRelations;
 import nl.veer.connectors.event.LsnPosition;
 import nl.veer.connectors.event.WaveId;
 import nl.veer.connectors.event.codec.LogHeaders;
@@ -20,6 +21,7 @@ import nl.veer.connectors.log.KafkaEndpoint;
 import nl.veer.connectors.log.LogTail;
 import nl.veer.connectors.log.LogTopic;
 import nl.veer.connectors.log.LogWriter;
+import org.apache.kafka.common.header.Headers;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -77,7 +79,7 @@ final class CapturePreparation {
     Optional<PostgresSlotState> slot = PostgresSlots.find(connection, wave.slot());
     LogTail tail = LogTail.read(kafka, wave);
     if (tail.source() == null && slot.isEmpty() && tail.transaction() == 0) {
-      append(identity, null);
+      append(identity, null, null);
     } else {
       SourceContinuity.requireSameSource(tail.source(), identity);
     }
@@ -85,15 +87,42 @@ final class CapturePreparation {
     if (tail.start() == null) {
       LsnPosition start =
           slot.isPresent() ? slot.get().confirmed() : PostgresSlots.create(connection, wave.slot());
-      append(identity, start);
+      append(identity, start, PostgresWaveRelations.read(connection, wave.publication()));
     } else {
       SourceContinuity.require(tail, identity, slot, walEnd(connection));
+      requireSameTables(connection, config, tail, new WaveRelations());
     }
   }
 
-  private void append(PostgresIdentity identity, @Nullable LsnPosition start) {
+  /**
+   * Compares the wave's tables with those that the log began with.
+   *
+   * @return the latter
+   */
+  static PostgresWaveRelations requireSameTables(
+      Connection connection, CaptureConfig config, LogTail tail, WaveRelations relations)
+      throws SQLException {
+    PostgresWaveRelations now = PostgresWaveRelations.read(connection, config.wave().publication());
+    String logged = tail.tables();
+    PostgresWaveRelations origin = logged == null ? now : PostgresWaveRelations.parse(logged);
+    relations.require(
+        origin,
+        now,
+        PostgresWaveRelations.names(
+            connection, origin.roots().stream().map(PostgresWaveRelations.Root::oid).toList()));
+    return origin;
+  }
+
+  private void append(
+      PostgresIdentity identity,
+      @Nullable LsnPosition start,
+      @Nullable PostgresWaveRelations relations) {
+    Headers headers = LogHeaders.origin(identity.text(), start);
+    if (relations != null) {
+      LogHeaders.withTables(headers, relations.text());
+    }
     try (LogWriter writer = LogWriter.open(kafka, config.wave())) {
-      writer.append(null, LogHeaders.origin(identity.text(), start));
+      writer.append(null, headers);
       writer.commit();
     }
   }

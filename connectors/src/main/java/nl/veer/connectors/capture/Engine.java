@@ -10,6 +10,7 @@ import java.util.Properties;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
 import nl.veer.connectors.failure.Failure;
 import nl.veer.connectors.failure.FailureKind;
 import nl.veer.connectors.failure.StopSignal;
@@ -28,6 +29,8 @@ final class Engine {
   private final DebeziumEngine<RecordChangeEvent<SourceRecord>> engine;
   private final CompletableFuture<@Nullable Failure> outcome = new CompletableFuture<>();
 
+  private boolean interruptedWhileClosing;
+
   Engine(Properties settings, Publisher publisher) {
     this.publisher = publisher;
     this.engine =
@@ -43,23 +46,30 @@ final class Engine {
   /**
    * Runs until the signal is raised or something ends the engine.
    *
+   * @param finding what was found outside of the stream; not null ends the engine
    * @throws Failure what ended it
    */
-  void run(StopSignal stop, String name) {
+  void run(StopSignal stop, Supplier<@Nullable Failure> finding, String name) {
     Thread thread = new Thread(engine, "engine " + name);
     thread.setDaemon(true);
     thread.start();
-    while (!outcome.isDone() && !stop.await(LOOK)) {
+    while (!outcome.isDone() && finding.get() == null && !stop.await(LOOK)) {
       Thread.onSpinWait();
     }
+    Failure found = finding.get();
     if (!outcome.isDone()) {
       publisher.end();
       close();
     }
-    Failure failure = outcome.join();
-    if (failure != null && !stop.isRaised()) {
-      throw failure;
+    boolean asked = stop.isRaised() || Thread.currentThread().isInterrupted();
+    Failure ended = outcome.join();
+    if (asked) {
+      return;
     }
+    if (found != null) {
+      throw found;
+    }
+    throw ended != null ? ended : EngineFailures.endedUnasked();
   }
 
   private void completed(boolean success, @Nullable Throwable error) {
@@ -71,7 +81,19 @@ final class Engine {
     }
   }
 
+  /** An interrupt of this thread must not keep the engine from being closed. */
   private void close() {
+    interruptedWhileClosing = Thread.interrupted();
+    try {
+      closeUninterrupted();
+    } finally {
+      if (interruptedWhileClosing) {
+        Thread.currentThread().interrupt();
+      }
+    }
+  }
+
+  private void closeUninterrupted() {
     long deadline = System.nanoTime() + CLOSE_PATIENCE.toNanos();
     while (!outcome.isDone()) {
       try {
@@ -98,8 +120,8 @@ final class Engine {
     } catch (TimeoutException e) {
       return false;
     } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      return true;
+      interruptedWhileClosing = true;
+      return outcome.isDone();
     } catch (java.util.concurrent.ExecutionException e) {
       return true;
     }

@@ -1,14 +1,19 @@
 package nl.veer.connectors.capture;
 
+import java.util.List;
 import java.util.Properties;
 import java.util.stream.Collectors;
 import nl.veer.connectors.dialect.DatabaseEndpoint;
+import nl.veer.connectors.dialect.postgres.PostgresWaveRelations;
 import nl.veer.connectors.event.LsnPosition;
 import nl.veer.connectors.event.TableId;
 import nl.veer.connectors.event.WaveId;
 
 /** Debezium's settings for a wave. Pure. */
 final class EngineSettings {
+  /** The wave's tables by their oids. */
+  static final String TABLES = "veer.tables";
+
   /** Bounds of what waits between Debezium's reader and the publisher. */
   private static final int QUEUE_RECORDS = 8_192;
 
@@ -25,13 +30,20 @@ final class EngineSettings {
   private EngineSettings() {}
 
   static Properties of(
-      CaptureConfig config, DatabaseEndpoint source, LsnPosition start, Placeholder placeholder) {
+      CaptureConfig config,
+      DatabaseEndpoint source,
+      LsnPosition start,
+      PostgresWaveRelations relations,
+      Placeholder placeholder) {
     WaveId wave = config.wave();
     Properties settings = DebeziumConnection.settings(source);
     settings.setProperty("name", wave.slot());
     settings.setProperty("topic.prefix", wave.markerPrefix());
     settings.setProperty("connector.class", RawTextConnector.class.getName());
     settings.setProperty("tasks.max", "1");
+    settings.setProperty(
+        TABLES,
+        new PostgresWaveRelations(relations.publication(), relations.roots(), List.of()).text());
     engine(settings, start);
     source(settings, config);
     values(settings, placeholder);

@@ -6,6 +6,7 @@ import io.debezium.engine.StopEngineException;
 import java.util.List;
 import java.util.function.Consumer;
 import nl.veer.connectors.failure.Failure;
+import nl.veer.connectors.failure.FailureKind;
 import nl.veer.connectors.log.LogWriter;
 import org.apache.kafka.connect.source.SourceRecord;
 import org.jspecify.annotations.Nullable;
@@ -51,10 +52,23 @@ final class Publisher implements DebeziumEngine.ChangeConsumer<RecordChangeEvent
       }
       committer.markBatchFinished();
     } catch (Failure e) {
-      failure = e;
-      ended = true;
-      throw e;
+      throw ended(e);
+    } catch (RuntimeException e) {
+      throw ended(
+          new Failure(
+              FailureKind.BUG,
+              "PUBLISH",
+              "A batch of the source's changes could not be turned into the log's records ("
+                  + e.getClass().getSimpleName()
+                  + "). Report this.",
+              EngineFailures.withoutMessage(e)));
     }
+  }
+
+  private Failure ended(Failure why) {
+    failure = why;
+    ended = true;
+    return why;
   }
 
   private @Nullable RecordChangeEvent<SourceRecord> append(

@@ -7,6 +7,11 @@ import io.debezium.connector.postgresql.PostgresSchema;
 import io.debezium.connector.postgresql.connection.PostgresConnection;
 import io.debezium.connector.postgresql.connection.ReplicationConnection;
 import java.sql.SQLException;
+import java.util.Map;
+import java.util.stream.Collectors;
+import nl.veer.connectors.dialect.postgres.PostgresWaveRelations;
+import nl.veer.connectors.dialect.postgres.PostgresWaveRelations.Root;
+import nl.veer.connectors.event.TableId;
 import org.apache.kafka.connect.connector.Task;
 
 /**
@@ -28,7 +33,16 @@ public final class RawTextConnector extends PostgresConnector {
     protected ReplicationConnection buildReplicationConnection(
         PostgresConnection connection, PostgresSchema schema, PostgresConnectorConfig config)
         throws SQLException {
-      return new RawTextReplication(super.buildReplicationConnection(connection, schema, config));
+      ReplicationConnection replication =
+          super.buildReplicationConnection(connection, schema, config);
+      return new RawTextReplication(RelationGuard.before(replication, tables(config)));
+    }
+
+    private static Map<Long, TableId> tables(PostgresConnectorConfig config) {
+      return PostgresWaveRelations.parse(config.getConfig().getString(EngineSettings.TABLES))
+          .roots()
+          .stream()
+          .collect(Collectors.toMap(Root::oid, Root::name));
     }
   }
 }

@@ -7,6 +7,8 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
+import nl.veer.connectors.failure.Failure;
+import nl.veer.connectors.failure.FailureKind;
 import org.jspecify.annotations.Nullable;
 
 /** A row change whose columns give {@link RawText}. */
@@ -18,13 +20,24 @@ record RawTextMessage(
 
   static ReplicationMessage of(ReplicationMessage message) {
     return switch (message.getOperation()) {
-      case INSERT, UPDATE, DELETE ->
-          message.isSkippedMessage()
-              ? message
-              : new RawTextMessage(
-                  message, raw(message.getOldTupleList()), raw(message.getNewTupleList()));
+      case INSERT, UPDATE, DELETE -> {
+        if (message.isSkippedMessage()) {
+          throw skipped();
+        }
+        yield new RawTextMessage(
+            message, raw(message.getOldTupleList()), raw(message.getNewTupleList()));
+      }
       default -> message;
     };
+  }
+
+  /** Debezium leaves a change out whose table its filter does not know; it would go missing. */
+  private static Failure skipped() {
+    return new Failure(
+        FailureKind.SOURCE_DATA,
+        "TABLE_REPLACED",
+        "The source sends changes of a table that is not the wave's: a table was renamed, swapped"
+            + " or published. Undo that, and load anew: veer load --again.");
   }
 
   private static @Nullable List<Column> raw(@Nullable List<Column> columns) {

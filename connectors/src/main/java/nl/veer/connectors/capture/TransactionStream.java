@@ -1,6 +1,7 @@
 package nl.veer.connectors.capture;
 
 import java.util.Objects;
+import java.util.Set;
 import nl.veer.connectors.event.EventPlace;
 import nl.veer.connectors.event.LsnPosition;
 import nl.veer.connectors.event.Position;
@@ -34,6 +35,7 @@ final class TransactionStream {
     void append(byte[] value, Headers headers);
   }
 
+  private final Set<TableId> tables;
   private final EventEncoder encoder;
   private final Placeholder placeholder;
   private final Log log;
@@ -51,15 +53,18 @@ final class TransactionStream {
   /**
    * @param tail number and position of the last transaction that the log holds whole; position null
    *     if there is none
+   * @param tables the wave's; a change of another is refused
    */
   TransactionStream(
       long lastTransaction,
       @Nullable Position lastPosition,
+      Set<TableId> tables,
       EventEncoder encoder,
       Placeholder placeholder,
       Log log) {
     this.lastTransaction = lastTransaction;
     this.lastPosition = lastPosition;
+    this.tables = Set.copyOf(tables);
     this.encoder = encoder;
     this.placeholder = placeholder;
     this.log = log;
@@ -120,6 +125,14 @@ final class TransactionStream {
   private void change(Struct value, SourceRecord record) {
     Struct source = value.getStruct("source");
     TableId table = new TableId(source.getString("schema"), source.getString("table"));
+    if (!tables.contains(table)) {
+      throw new Failure(
+          FailureKind.SOURCE_DATA,
+          "TABLE_REPLACED",
+          "The source sends changes of table "
+              + table
+              + ", which is not the wave's. Take it out of the publication.");
+    }
     RecordKind kind = kind(value.getString("op"));
     if (kind == RecordKind.DELETE && record.headers().lastWithName("__debezium.newkey") != null) {
       deleteOfKeyChange = value;
@@ -225,6 +238,8 @@ final class TransactionStream {
     return new Failure(
         FailureKind.BUG,
         "ENGINE_ORDER",
-        "Debezium has sent " + what + ". Nothing of it was written to the log. Report this.");
+        "Debezium has sent "
+            + what
+            + ". The transaction is not completed in the log. Report this.");
   }
 }

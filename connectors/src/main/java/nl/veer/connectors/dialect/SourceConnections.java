@@ -2,6 +2,8 @@ package nl.veer.connectors.dialect;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
 
 /**
  * Opens connections to the source. A type of its own, so that source and target cannot be swapped.
@@ -22,6 +24,26 @@ public final class SourceConnections {
    */
   public Connection open(String purpose) throws SQLException {
     return Sessions.open(endpoint, purpose);
+  }
+
+  /**
+   * Opens a connection for short questions: none is waited for longer than this, whatever hangs.
+   *
+   * @param answer at least a second
+   */
+  public Connection openBounded(String purpose, Duration answer) throws SQLException {
+    Connection connection = Sessions.open(endpoint, purpose);
+    try {
+      int millis = Math.toIntExact(answer.toMillis());
+      connection.setNetworkTimeout(Runnable::run, millis);
+      try (Statement statement = connection.createStatement()) {
+        statement.execute("SET statement_timeout = " + millis / 2);
+      }
+      return connection;
+    } catch (SQLException | RuntimeException e) {
+      connection.close();
+      throw e;
+    }
   }
 
   public DatabaseEndpoint endpoint() {

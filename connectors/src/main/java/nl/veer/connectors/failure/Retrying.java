@@ -2,18 +2,19 @@ package nl.veer.connectors.failure;
 
 import java.time.Duration;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 
 /**
  * The one place that repeats a step after a failure. The failure's kind decides: TRANSIENT is
- * repeated with a pause that doubles from 100 ms to 10 s (with jitter, so that roles do not knock
- * in step); an incident is looked at again every 5 s, for somebody may have mended its cause;
- * anything else is thrown on. Each earlier failure is reported as it happens.
+ * repeated with a pause that doubles (with jitter, so that roles do not knock in step); an incident
+ * is looked at again after a longer pause, for somebody may have mended its cause; anything else is
+ * thrown on. {@link Pauses} says how long. Each earlier failure is reported as it happens. A thread
+ * that is interrupted ends as if it had been asked to stop.
+ *
+ * <p>Owned by the thread that runs the steps; {@link #progressed} may come from any.
  */
 public final class Retrying {
-  private static final Duration FIRST_PAUSE = Duration.ofMillis(100);
-  private static final Duration LONGEST_PAUSE = Duration.ofSeconds(10);
-  private static final Duration INCIDENT_PAUSE = Duration.ofSeconds(5);
 
   /** A step that can be repeated after it failed. */
   @FunctionalInterface
@@ -23,34 +24,52 @@ public final class Retrying {
 
   private final StopSignal stop;
   private final Consumer<Failure> report;
-  private Duration pause = FIRST_PAUSE;
+  private final Pauses pauses;
+  private final AtomicBoolean progressed = new AtomicBoolean();
+  private Duration pause;
+  private Duration incidentPause;
 
   /**
    * @param report told of every failure that will be retried, before the pause
    */
   public Retrying(StopSignal stop, Consumer<Failure> report) {
-    this.stop = stop;
-    this.report = report;
+    this(stop, report, Pauses.standard());
   }
 
-  /** Runs the step until it ends without a failure, or the stop signal is raised. */
+  public Retrying(StopSignal stop, Consumer<Failure> report, Pauses pauses) {
+    this.stop = stop;
+    this.report = report;
+    this.pauses = pauses;
+    this.pause = pauses.first();
+    this.incidentPause = pauses.firstIncident();
+  }
+
+  /**
+   * Runs the step until it ends without a failure, the stop signal is raised, or this thread is
+   * interrupted.
+   */
   public void untilDone(Step step) {
-    while (!stop.isRaised()) {
+    while (!stop.isRaised() && !Thread.currentThread().isInterrupted()) {
       try {
         step.run();
-        pause = FIRST_PAUSE;
+        progressed();
         return;
       } catch (Failure failure) {
+        if (progressed.getAndSet(false)) {
+          pause = pauses.first();
+          incidentPause = pauses.firstIncident();
+        }
         switch (failure.kind().reaction()) {
           case STOP -> throw failure;
           case RETRY -> {
             report.accept(failure);
             stop.await(jittered(pause));
-            pause = longer(pause);
+            pause = doubled(pause, pauses.longest());
           }
           case INCIDENT -> {
             report.accept(failure);
-            stop.await(INCIDENT_PAUSE);
+            stop.await(incidentPause);
+            incidentPause = doubled(incidentPause, pauses.longestIncident());
           }
         }
       }
@@ -59,12 +78,12 @@ public final class Retrying {
 
   /** The step made progress: the next pause is short again. */
   public void progressed() {
-    pause = FIRST_PAUSE;
+    progressed.set(true);
   }
 
-  private static Duration longer(Duration pause) {
+  private static Duration doubled(Duration pause, Duration longest) {
     Duration doubled = pause.multipliedBy(2);
-    return doubled.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : doubled;
+    return doubled.compareTo(longest) > 0 ? longest : doubled;
   }
 
   private static Duration jittered(Duration pause) {

@@ -37,7 +37,7 @@ final class KafkaFailures {
     if (cause instanceof ProducerFencedException) {
       return failure(
           FailureKind.CONFLICT,
-          "LOG_FENCED",
+          LogWriter.FENCED,
           step,
           "another capture of this wave writes to its log now; this one has ended",
           cause);

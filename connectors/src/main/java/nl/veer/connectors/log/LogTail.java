@@ -25,13 +25,16 @@ import org.jspecify.annotations.Nullable;
  * @param transaction number of the last whole transaction, 0 if there is none
  * @param position its commit position; null if there is none
  * @param endOffset offset behind its END; the front of the log if there is none
+ * @param tables the wave's tables by their oids, as they were when the slot was made; null until
+ *     then
  */
 public record LogTail(
     @Nullable String source,
     @Nullable Position start,
     long transaction,
     @Nullable Position position,
-    long endOffset) {
+    long endOffset,
+    @Nullable String tables) {
 
   /** First step back from the end; each further one is four times as long. */
   private static final long FIRST_STEP = 512;
@@ -40,6 +43,15 @@ public record LogTail(
   private static final long ORIGIN_REACH = 64;
 
   private static final Duration LONGEST_SILENCE = Duration.ofSeconds(20);
+
+  public LogTail(
+      @Nullable String source,
+      @Nullable Position start,
+      long transaction,
+      @Nullable Position position,
+      long endOffset) {
+    this(source, start, transaction, position, endOffset, null);
+  }
 
   /**
    * Reads both ends. Only what was committed counts, so a writer fences its predecessor first.
@@ -72,7 +84,7 @@ public record LogTail(
       }
       to = from;
     }
-    return new LogTail(origins.source, origins.start, 0, null, begin);
+    return new LogTail(origins.source, origins.start, 0, null, begin, origins.tables);
   }
 
   private static LogTail found(Origins origins, ConsumerRecord<byte[], byte[]> end) {
@@ -81,7 +93,8 @@ public record LogTail(
         origins.start,
         LogHeaders.place(end.headers()).transaction(),
         LogHeaders.position(end.headers()),
-        end.offset() + 1);
+        end.offset() + 1,
+        origins.tables);
   }
 
   private interface Visitor {
@@ -91,6 +104,7 @@ public record LogTail(
   private static final class Origins implements Visitor {
     private @Nullable String source;
     private @Nullable Position start;
+    private @Nullable String tables;
 
     @Override
     public void visit(ConsumerRecord<byte[], byte[]> record) {
@@ -98,6 +112,8 @@ public record LogTail(
         source = LogHeaders.source(record.headers());
         Position position = LogHeaders.position(record.headers());
         start = position == null ? start : position;
+        String named = LogHeaders.tables(record.headers());
+        tables = named == null ? tables : named;
       }
     }
   }

@@ -15,6 +15,9 @@ import org.jspecify.annotations.Nullable;
  * nothing; after a failure the writer is of no more use. Owned by one thread.
  */
 public final class LogWriter implements AutoCloseable {
+  /** The code of the failure of a writer that was fenced. */
+  public static final String FENCED = "LOG_FENCED";
+
   private static final Duration CLOSE_PATIENCE = Duration.ofSeconds(5);
 
   private final Producer<byte[], byte[]> producer;
@@ -57,7 +60,7 @@ public final class LogWriter implements AutoCloseable {
       }
       producer.send(new ProducerRecord<>(topic, 0, null, null, value, headers));
     } catch (RuntimeException e) {
-      throw KafkaFailures.of("write to topic " + topic, e);
+      throw KafkaFailures.of("write to topic " + topic, fencedOr(e));
     }
   }
 

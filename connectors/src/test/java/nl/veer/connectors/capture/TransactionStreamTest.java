@@ -6,7 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import nl.veer.connectors.event.LsnPosition;
+import nl.veer.connectors.event.TableId;
 import nl.veer.connectors.event.WaveId;
 import nl.veer.connectors.event.codec.EventEncoder;
 import nl.veer.connectors.event.codec.LogHeaders;
@@ -145,6 +147,7 @@ class TransactionStreamTest {
     return new TransactionStream(
         number,
         new LsnPosition(position),
+        Set.of(new TableId("public", "t")),
         new EventEncoder(new WaveId("m", "w"), ids),
         placeholder,
         (value, headers) -> {

@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  *   <li>{@code veer.absent}: the text that stands for unchanged TOASTed values in this record;
  *       UTF-8
  *   <li>{@code veer.source}: on ORIGIN, who the source is; UTF-8
+ *   <li>{@code veer.tables}: on the second ORIGIN, the wave's tables by their oids; UTF-8
  * </ul>
  */
 public final class LogHeaders {
@@ -30,6 +31,7 @@ public final class LogHeaders {
   private static final String POSITION = "veer.position";
   private static final String ABSENT = "veer.absent";
   private static final String SOURCE = "veer.source";
+  private static final String TABLES = "veer.tables";
 
   private LogHeaders() {}
 
@@ -52,6 +54,15 @@ public final class LogHeaders {
       withPosition(headers, position);
     }
     return headers;
+  }
+
+  public static void withTables(Headers headers, String tables) {
+    headers.add(TABLES, text(tables));
+  }
+
+  public static @Nullable String tables(Headers headers) {
+    Header header = headers.lastHeader(TABLES);
+    return header == null ? null : new String(header.value(), StandardCharsets.UTF_8);
   }
 
   public static void withPosition(Headers headers, Position position) {

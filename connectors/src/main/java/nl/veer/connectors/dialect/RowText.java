@@ -49,15 +49,19 @@ public final class RowText {
     return present;
   }
 
-  /** This row where it has values, and the other where it has none. */
+  /**
+   * This row where it has values, and the other's values where it has none. An older NULL fills
+   * nothing: a value that the log left out as unchanged is never NULL, so that a NULL there only
+   * says that the older image did not hold the column.
+   */
   public RowText over(@Nullable RowText older) {
     if (older == null || isWhole()) {
       return this;
     }
     @Nullable Object[] merged = values.clone();
     for (int i = 0; i < merged.length; i++) {
-      if (merged[i] == RowImage.ABSENT) {
-        merged[i] = older.values[i];
+      if (merged[i] == RowImage.ABSENT && older.values[i] instanceof String known) {
+        merged[i] = known;
       }
     }
     return new RowText(merged);

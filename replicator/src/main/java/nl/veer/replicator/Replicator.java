@@ -21,6 +21,7 @@ import nl.veer.replicator.apply.ApplyMeter;
 import nl.veer.replicator.load.LoadConfig;
 import nl.veer.replicator.load.LoadMeter;
 import nl.veer.replicator.load.Loader;
+import nl.veer.replicator.load.SchemaLook;
 import nl.veer.replicator.stamp.Stamp;
 import nl.veer.replicator.stamp.StampStore;
 import org.jspecify.annotations.Nullable;
@@ -43,7 +44,7 @@ public final class Replicator {
   private final LoadDialect loadDialect = new PostgresLoad();
   private final StopSignal stop = new StopSignal();
   private final LoadMeter loads = new LoadMeter();
-  private final ApplyMeter applied = new ApplyMeter();
+  private final ApplyMeter applied = new ApplyMeter(Clock.systemUTC());
   private volatile Phase phase = Phase.STARTING;
   private final AtomicReference<@Nullable Failure> failure = new AtomicReference<>();
 
@@ -96,14 +97,7 @@ public final class Replicator {
 
   private void load(StampStore stamps, Retrying retrying) {
     Loader loader =
-        new Loader(
-            new LoadConfig(config.wave(), config.tables(), config.loadWorkers(), config.truncate()),
-            source,
-            target,
-            loadDialect,
-            targetDialect,
-            stamps,
-            loads);
+        new Loader(loadConfig(), source, target, loadDialect, targetDialect, stamps, loads);
     retrying.untilDone(
         () -> {
           if (!loader.isComplete()) {
@@ -112,6 +106,10 @@ public final class Replicator {
             failure.set(null);
           }
         });
+  }
+
+  private LoadConfig loadConfig() {
+    return new LoadConfig(config.wave(), config.tables(), config.loadWorkers(), config.truncate());
   }
 
   private void apply(StampStore stamps, Retrying retrying) {
@@ -124,7 +122,7 @@ public final class Replicator {
             loadDialect,
             stamps,
             applied,
-            Clock.systemUTC());
+            new SchemaLook(loadConfig(), source, target, loadDialect, targetDialect)::differences);
     retrying.untilDone(
         () -> {
           enter(Phase.APPLYING);

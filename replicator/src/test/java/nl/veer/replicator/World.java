@@ -119,6 +119,14 @@ public final class World implements AutoCloseable {
     return new TargetConnections(endpoint(targetName));
   }
 
+  /** As another role of the server, which gets the sandbox's password. */
+  public TargetConnections targetConnectionsOf(String role) throws SQLException {
+    onTarget("ALTER ROLE " + role + " PASSWORD '" + server.password() + "'");
+    DatabaseEndpoint own = endpoint(targetName);
+    return new TargetConnections(
+        new DatabaseEndpoint(own.url(), role, own.password(), own.properties()));
+  }
+
   private DatabaseEndpoint endpoint(String database) {
     return new DatabaseEndpoint(
         server.jdbcUrl(database), server.user(), new Secret(server.password()), Map.of());
@@ -181,6 +189,12 @@ public final class World implements AutoCloseable {
               }
               return status.applied() != null && status.applied().compareTo(now) >= 0;
             });
+  }
+
+  /** Waits until an incident is over by itself. */
+  public void awaitMended(Running one) throws SQLException {
+    await().atMost(PATIENCE).until(() -> one.replicator().status().failure() == null);
+    awaitApplied(one);
   }
 
   public Failure awaitIncident(Running one) {

@@ -1,8 +1,6 @@
 package nl.veer.replicator.apply;
 
-import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -46,8 +44,11 @@ public final class Applier {
   private final LoadDialect source;
   private final StampStore stamps;
   private final ApplyMeter meter;
-  private final Clock clock;
+  private final Supplier<Map<TableId, Failure>> schemas;
 
+  /**
+   * @param schemas looks which tables' columns have different types on both sides by now
+   */
   public Applier(
       ApplyConfig config,
       TargetConnections target,
@@ -55,14 +56,14 @@ public final class Applier {
       LoadDialect source,
       StampStore stamps,
       ApplyMeter meter,
-      Clock clock) {
+      Supplier<Map<TableId, Failure>> schemas) {
     this.config = config;
     this.target = target;
     this.dialect = dialect;
     this.source = source;
     this.stamps = stamps;
     this.meter = meter;
-    this.clock = clock;
+    this.schemas = schemas;
   }
 
   /**
@@ -73,6 +74,7 @@ public final class Applier {
    */
   public void run(Supplier<LogReader> log, StopSignal stop, Retrying retrying, Runnable well) {
     try (TargetSession session = dialect.open(target, StampStore.applyPurpose(config.wave()))) {
+      endOlderSessions(session);
       Stamp claimed = stamps.claim(session);
       Map<TableId, WaveTable> tables = tables(session);
       session.commit();
@@ -94,13 +96,20 @@ public final class Applier {
           LogFeed.start(
               reader,
               new Assembler(stamp.transaction(), config.rows(), config.bytes()),
-              new WaveTables(tables, stamp.position()),
+              new WaveTables(tables, stamp.position(), new SchemaWatch(schemas, System::nanoTime)),
               queue,
               meter::logEnds,
               "veer-log-" + config.wave())) {
         new Attempt(session, queue, stop, progressed(retrying, well), stamp).applyUntilStopped();
       }
     }
+  }
+
+  /** One of ours that lost its network may hold the stamp's lock for as long as it lives. */
+  private void endOlderSessions(TargetSession session) {
+    stamps.requireOwned(session);
+    stamps.endSessions(session, StampStore.applyPurpose(config.wave()));
+    session.commit();
   }
 
   private static Runnable progressed(Retrying retrying, Runnable well) {
@@ -118,6 +127,7 @@ public final class Applier {
           new WaveTable(
               session.table(load.table(), load.identity().key()),
               load.identity().wholeBefore(),
+              load.columns(),
               boundary(load),
               dialect));
     }
@@ -210,9 +220,8 @@ public final class Applier {
     private void applyBatch(List<Portion> batch) {
       writer.write(batch);
       commit(batch.get(batch.size() - 1));
-      Instant now = clock.instant();
       for (Portion portion : batch) {
-        meter.applied(Portion.endOf(portion), portion.events(), now);
+        meter.applied(Portion.endOf(portion), portion.events());
       }
     }
 
@@ -228,7 +237,7 @@ public final class Applier {
         events += part.events();
         if (part.end() != null) {
           commit(part);
-          meter.applied(part.end(), events, clock.instant());
+          meter.applied(part.end(), events);
           return;
         }
       }

@@ -10,6 +10,10 @@ import org.jspecify.annotations.Nullable;
  * text, null, or nothing at all ({@link RowImage#ABSENT}: leave that column alone). Immutable.
  */
 public final class RowText {
+  private static final int ARRAY_BYTES = 40;
+  private static final int REFERENCE_BYTES = 8;
+  private static final int STRING_BYTES = 48;
+
   private final @Nullable Object[] values;
 
   /**
@@ -97,6 +101,15 @@ public final class RowText {
       size += value instanceof String text ? text.length() : 1;
     }
     return size;
+  }
+
+  /** About how many bytes of memory it takes, for bounds on it. */
+  public long weight() {
+    long weight = ARRAY_BYTES + (long) values.length * REFERENCE_BYTES;
+    for (Object value : values) {
+      weight += value instanceof String text ? STRING_BYTES + 2L * text.length() : 0;
+    }
+    return weight;
   }
 
   /** Never the values: they must not reach a log. */

@@ -203,16 +203,16 @@ public final class Applier {
       List<Portion> batch = new ArrayList<>();
       batch.add(first);
       long rows = (long) config.rows() - first.changes().size();
-      long bytes = config.bytes() - first.bytes();
+      long weight = config.bytes() - first.weight();
       long deadline = System.nanoTime() + config.delay().toNanos();
-      while (rows > 0 && bytes > 0 && System.nanoTime() < deadline) {
-        Portion next = queue.takeWhole(rows, bytes);
+      while (rows > 0 && weight > 0 && System.nanoTime() < deadline) {
+        Portion next = queue.takeWhole(rows, weight);
         if (next == null) {
           break;
         }
         batch.add(next);
         rows -= next.changes().size();
-        bytes -= next.bytes();
+        weight -= next.weight();
       }
       return batch;
     }

@@ -68,6 +68,7 @@ final class WaveTables {
         end,
         log.nextOffset(),
         log.bytes(),
+        changes.stream().mapToLong(TableChange::weight).sum(),
         log.events().size(),
         allPassed(),
         changes);

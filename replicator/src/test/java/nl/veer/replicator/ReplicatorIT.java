@@ -3,10 +3,13 @@ package nl.veer.replicator;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.Set;
+import nl.veer.connectors.dialect.postgres.PostgresTarget;
 import nl.veer.connectors.failure.Failure;
 import nl.veer.connectors.failure.FailureKind;
 import nl.veer.replicator.World.Running;
@@ -485,5 +488,54 @@ class ReplicatorIT {
     world.awaitApplied(running);
 
     world.assertEqual();
+  }
+
+  @Test
+  void losesAndDoublesNothingWhenNobodyKnowsWhetherACommitCameThrough() throws Exception {
+    world.both(
+        "CREATE TABLE t (id int PRIMARY KEY, n int); CREATE TABLE keyless (n int);"
+            + " ALTER TABLE keyless REPLICA IDENTITY FULL");
+    world.onSource(
+        "INSERT INTO t SELECT n, 0 FROM generate_series(1, 10) n;"
+            + " INSERT INTO keyless SELECT generate_series(1, 10)");
+    world.capture("TABLE t, keyless");
+    CuttingTarget target = new CuttingTarget();
+    Running running = world.start(target.dialect(), Duration.ofSeconds(10), false, "t", "keyless");
+    world.awaitApplied(running);
+
+    for (int i = 0; i < 20; i++) {
+      world.onSource("INSERT INTO keyless VALUES (7); UPDATE t SET n = n + 1");
+      world.awaitApplied(running);
+    }
+
+    world.assertEqual();
+    assertThat(target.cuts()).isGreaterThan(5);
+  }
+
+  @Test
+  void endsSoonAfterAStopAlsoWhileTheTargetDoesNotAnswer() throws Exception {
+    world.both("CREATE TABLE t (id int PRIMARY KEY)");
+    world.capture("TABLE t");
+    Running running = world.start(new PostgresTarget(), Duration.ofMillis(300), false, "t");
+    world.awaitApplied(running);
+    try (Connection lock = world.targetConnections().open("lock");
+        Statement statement = lock.createStatement()) {
+      lock.setAutoCommit(false);
+      statement.execute("LOCK TABLE t IN SHARE MODE");
+      world.onSource("INSERT INTO t VALUES (1)");
+      await()
+          .until(
+              () ->
+                  world
+                      .query(
+                          world.target(),
+                          "SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock'"
+                              + " AND datname = current_database()")
+                      .equals("1"));
+
+      world.stop(running);
+
+      assertThat(running.end().get()).isNull();
+    }
   }
 }

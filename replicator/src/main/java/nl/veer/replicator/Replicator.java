@@ -1,7 +1,11 @@
 package nl.veer.replicator;
 
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import nl.veer.connectors.dialect.LoadDialect;
@@ -21,6 +25,7 @@ import nl.veer.replicator.apply.ApplyMeter;
 import nl.veer.replicator.load.LoadConfig;
 import nl.veer.replicator.load.LoadMeter;
 import nl.veer.replicator.load.Loader;
+import nl.veer.replicator.load.SchemaLook;
 import nl.veer.replicator.stamp.Stamp;
 import nl.veer.replicator.stamp.StampStore;
 import org.jspecify.annotations.Nullable;
@@ -33,17 +38,23 @@ import org.slf4j.LoggerFactory;
  * methods are safe from any.
  */
 public final class Replicator {
+  /** A batch or a range may end by itself in this time after a stop. */
+  private static final Duration GRACE = Duration.ofSeconds(10);
+
   private static final Logger LOG = LoggerFactory.getLogger(Replicator.class);
 
   private final ReplicatorConfig config;
   private final SourceConnections source;
   private final TargetConnections target;
   private final Supplier<LogReader> log;
-  private final TargetDialect targetDialect = new PostgresTarget();
+  private final TargetDialect targetDialect;
+  private final Duration grace;
   private final LoadDialect loadDialect = new PostgresLoad();
   private final StopSignal stop = new StopSignal();
+  private final AtomicBoolean started = new AtomicBoolean();
+  private final CountDownLatch ended = new CountDownLatch(1);
   private final LoadMeter loads = new LoadMeter();
-  private final ApplyMeter applied = new ApplyMeter();
+  private final ApplyMeter applied = new ApplyMeter(Clock.systemUTC());
   private volatile Phase phase = Phase.STARTING;
   private final AtomicReference<@Nullable Failure> failure = new AtomicReference<>();
 
@@ -60,14 +71,28 @@ public final class Replicator {
       SourceConnections source,
       TargetConnections target,
       Supplier<LogReader> log) {
+    this(config, source, target, log, new PostgresTarget(), GRACE);
+  }
+
+  /** For tests of what goes wrong. */
+  Replicator(
+      ReplicatorConfig config,
+      SourceConnections source,
+      TargetConnections target,
+      Supplier<LogReader> log,
+      TargetDialect targetDialect,
+      Duration grace) {
     this.config = config;
-    this.source = source;
-    this.target = target;
+    this.source = new SourceConnections(source.endpoint());
+    this.target = new TargetConnections(target.endpoint());
     this.log = log;
+    this.targetDialect = targetDialect;
+    this.grace = grace;
   }
 
   /** Runs on the calling thread until {@link #stop} is called or a failure ends it. */
   public void run() {
+    started.set(true);
     try {
       runUntilStopped();
       failure.set(null);
@@ -80,6 +105,18 @@ public final class Replicator {
           new Failure(FailureKind.BUG, "REPLICATOR", "The replicator failed: " + e.getClass(), e);
       fail(end);
       throw end;
+    } catch (Error e) {
+      fail(
+          new Failure(
+              FailureKind.BUG,
+              "REPLICATOR",
+              "The replicator failed: %s. Out of memory? Then lower batchRows or batchBytes, or give"
+                      .formatted(e.getClass())
+                  + " the process more.",
+              e));
+      throw e;
+    } finally {
+      ended.countDown();
     }
   }
 
@@ -96,14 +133,7 @@ public final class Replicator {
 
   private void load(StampStore stamps, Retrying retrying) {
     Loader loader =
-        new Loader(
-            new LoadConfig(config.wave(), config.tables(), config.loadWorkers(), config.truncate()),
-            source,
-            target,
-            loadDialect,
-            targetDialect,
-            stamps,
-            loads);
+        new Loader(loadConfig(), source, target, loadDialect, targetDialect, stamps, loads);
     retrying.untilDone(
         () -> {
           if (!loader.isComplete()) {
@@ -112,6 +142,10 @@ public final class Replicator {
             failure.set(null);
           }
         });
+  }
+
+  private LoadConfig loadConfig() {
+    return new LoadConfig(config.wave(), config.tables(), config.loadWorkers(), config.truncate());
   }
 
   private void apply(StampStore stamps, Retrying retrying) {
@@ -124,7 +158,7 @@ public final class Replicator {
             loadDialect,
             stamps,
             applied,
-            Clock.systemUTC());
+            new SchemaLook(loadConfig(), source, target, loadDialect, targetDialect)::differences);
     retrying.untilDone(
         () -> {
           enter(Phase.APPLYING);
@@ -160,9 +194,29 @@ public final class Replicator {
         .log(end.getMessage());
   }
 
-  /** Ends {@link #run} cleanly, after the batch in hand; returns at once. Safe from any thread. */
+  /**
+   * Ends {@link #run} cleanly, after the batch in hand; returns at once. What still waits for a
+   * database some seconds later is cut off, and its transaction undone. Safe from any thread.
+   */
   public void stop() {
+    boolean first = !stop.isRaised();
     stop.raise();
+    if (first && started.get()) {
+      Thread cutter = new Thread(this::cutWhatHangs, "veer-stop-" + config.wave());
+      cutter.setDaemon(true);
+      cutter.start();
+    }
+  }
+
+  private void cutWhatHangs() {
+    try {
+      while (!ended.await(grace.toMillis(), TimeUnit.MILLISECONDS)) {
+        source.abort();
+        target.abort();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   public ReplicatorStatus status() {

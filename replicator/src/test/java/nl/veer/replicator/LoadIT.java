@@ -1,6 +1,7 @@
 package nl.veer.replicator;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import java.sql.Connection;
@@ -12,7 +13,12 @@ import java.util.List;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import nl.veer.connectors.dialect.LoadDialect;
+import nl.veer.connectors.dialect.TableSnapshot;
+import nl.veer.connectors.dialect.TargetSession;
+import nl.veer.connectors.dialect.postgres.PostgresLoad;
 import nl.veer.connectors.dialect.postgres.PostgresTarget;
+import nl.veer.connectors.event.TableId;
 import nl.veer.connectors.failure.Failure;
 import nl.veer.connectors.failure.FailureKind;
 import nl.veer.replicator.World.Running;
@@ -27,6 +33,7 @@ import org.junit.jupiter.api.Test;
 
 /** The load, its handover to the log, and what it refuses. */
 class LoadIT {
+  private static final PostgresLoad LOAD = new PostgresLoad();
   private static SandboxPostgres server;
   private World world;
 
@@ -294,5 +301,154 @@ class LoadIT {
     assertThat(failure).isNotNull();
     assertThat(failure.kind()).isEqualTo(FailureKind.CONFLICT);
     assertThat(world.query(world.target(), "SELECT count(*) FROM t")).isEqualTo("0");
+  }
+
+  @Test
+  void noticesATableThatIsRewrittenBetweenItsSnapshotAndItsCopy() throws Exception {
+    world.both("CREATE TABLE t (id int PRIMARY KEY, n int)");
+    for (String rewriting :
+        List.of(
+            "VACUUM FULL t",
+            "CLUSTER t USING t_pkey",
+            "ALTER TABLE t ALTER n TYPE bigint",
+            "TRUNCATE t",
+            "ALTER TABLE t RENAME n TO m")) {
+      world.onSource("INSERT INTO t VALUES (1, 1) ON CONFLICT DO NOTHING");
+      try (TableSnapshot snapshot = snapshotOf("t");
+          Connection source = LOAD.open(world.sourceConnections(), "test")) {
+        snapshot.requireUnchanged(source);
+        world.onSource(rewriting);
+
+        assertThatThrownBy(() -> snapshot.requireUnchanged(source))
+            .as(rewriting)
+            .isInstanceOfSatisfying(
+                Failure.class,
+                failure -> assertThat(failure.kind()).isEqualTo(FailureKind.TRANSIENT));
+      }
+    }
+  }
+
+  @Test
+  void noticesAPartitionThatComesDuringTheLoad() throws Exception {
+    world.both("CREATE TABLE t (id int PRIMARY KEY) PARTITION BY RANGE (id)");
+    world.onSource("CREATE TABLE t_1 PARTITION OF t FOR VALUES FROM (0) TO (10)");
+    try (TableSnapshot snapshot = snapshotOf("t");
+        Connection source = LOAD.open(world.sourceConnections(), "test")) {
+      world.onSource("CREATE TABLE t_2 PARTITION OF t FOR VALUES FROM (10) TO (20)");
+
+      assertThatThrownBy(() -> snapshot.requireUnchanged(source))
+          .hasMessageContaining("public.t", "partitions");
+    }
+  }
+
+  @Test
+  void takesNoSnapshotOfATableThatIsNotAsPlannedAnyMore() throws Exception {
+    world.both("CREATE TABLE t (id int PRIMARY KEY, n numeric(10,2))");
+    for (String changing :
+        List.of(
+            "ALTER TABLE t ALTER n TYPE numeric(10,4)", "ALTER TABLE t REPLICA IDENTITY FULL")) {
+      LoadDialect.SourceTable planned = planned("t");
+      world.onSource(changing);
+
+      assertThatThrownBy(() -> LOAD.snapshot(world.sourceConnections(), "test", planned))
+          .as(changing)
+          .isInstanceOfSatisfying(
+              Failure.class, failure -> assertThat(failure.code()).isEqualTo("TABLE_CHANGED"));
+    }
+  }
+
+  @Test
+  void refusesPartitionsThatIdentifyTheirRowsDifferently() throws Exception {
+    world.both(
+        "CREATE TABLE t (id int PRIMARY KEY) PARTITION BY RANGE (id);"
+            + " CREATE TABLE t_1 PARTITION OF t FOR VALUES FROM (0) TO (10);"
+            + " CREATE TABLE t_2 PARTITION OF t FOR VALUES FROM (10) TO (20);"
+            + " ALTER TABLE t_2 REPLICA IDENTITY FULL");
+
+    assertThatThrownBy(() -> planned("t"))
+        .isInstanceOfSatisfying(
+            Failure.class, failure -> assertThat(failure.code()).isEqualTo("IDENTITY_DIFFERS"));
+  }
+
+  @Test
+  void lettingThePolicysRowsBeHiddenIsNotPossibleOnEitherSide() throws Exception {
+    try (Connection source = LOAD.open(world.sourceConnections(), "test");
+        TargetSession target = new PostgresTarget().open(world.targetConnections(), "test")) {
+      assertThat(world.query(source, "SHOW row_security")).isEqualTo("off");
+      assertThat(world.query(target.connection(), "SHOW row_security")).isEqualTo("off");
+    }
+  }
+
+  @Test
+  void leavesInheritingTablesToThemselves() throws Exception {
+    world.both("CREATE TABLE t (id int PRIMARY KEY); CREATE TABLE child () INHERITS (t)");
+    world.onSource("INSERT INTO t SELECT generate_series(1, 9)");
+    world.both("INSERT INTO child VALUES (5), (100)");
+    world.capture("TABLE ONLY t");
+    Running running = world.start("t");
+    world.awaitApplied(running);
+
+    world.onSource("UPDATE ONLY t SET id = id + 10 WHERE id = 5; DELETE FROM ONLY t WHERE id = 1");
+    world.awaitApplied(running);
+    world.assertEqual();
+    world.onSource("TRUNCATE ONLY t; INSERT INTO t VALUES (7)");
+    world.awaitApplied(running);
+
+    world.assertEqual();
+  }
+
+  @Test
+  void showsItsRecordsToWhoMayOnlyReadThem() throws Exception {
+    world.both("CREATE TABLE t (id int PRIMARY KEY)");
+    world.capture("TABLE t");
+    world.awaitApplied(world.start("t"));
+    world.onTarget(
+        "DO $$ BEGIN IF to_regrole('looker') IS NULL THEN CREATE ROLE looker LOGIN; END IF; END $$;"
+            + " GRANT USAGE ON SCHEMA veer TO looker;"
+            + " GRANT SELECT ON ALL TABLES IN SCHEMA veer TO looker");
+    WaveRecords records =
+        new WaveRecords(new PostgresTarget(), world.targetConnectionsOf("looker"));
+
+    assertThat(records.stamp(world.wave)).isPresent();
+    assertThat(records.loads(world.wave)).hasSize(1);
+    world.onTarget("DROP OWNED BY looker");
+  }
+
+  @Test
+  void refusesABoundaryThatTheLogsTransactionsAreTooFarFrom() throws Exception {
+    world.both("CREATE TABLE t (id int PRIMARY KEY)");
+    world.capture("TABLE t");
+    Running first = world.start("t");
+    world.awaitApplied(first);
+    world.stop(first);
+    world.onTarget(
+        "UPDATE veer.load SET state = 'PENDING', truncate = true, log_horizon ="
+            + " (log_horizon::bigint - 1200000000)::text");
+
+    Running second = world.start("t");
+    await().atMost(Duration.ofSeconds(20)).until(second.end()::isDone);
+
+    Failure failure = second.end().get();
+    assertThat(failure).isNotNull();
+    assertThat(failure.code()).isEqualTo("LOG_TOO_OLD");
+  }
+
+  @Test
+  void knowsWhichCommitsAreOlderThanAHorizon() throws Exception {
+    try (Connection source = LOAD.open(world.sourceConnections(), "test")) {
+      String horizon = LOAD.horizon(source);
+      assertThat(Long.parseLong(horizon)).isPositive();
+      assertThat(LOAD.awaitsCommits(source, horizon)).isFalse();
+    }
+  }
+
+  private LoadDialect.SourceTable planned(String table) throws SQLException {
+    try (Connection source = LOAD.open(world.sourceConnections(), "test")) {
+      return LOAD.tables(source, List.of(new TableId("public", table))).get(0);
+    }
+  }
+
+  private TableSnapshot snapshotOf(String table) throws SQLException {
+    return LOAD.snapshot(world.sourceConnections(), "test", planned(table));
   }
 }

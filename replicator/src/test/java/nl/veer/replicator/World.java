@@ -17,6 +17,8 @@ import nl.veer.connectors.dialect.DatabaseEndpoint;
 import nl.veer.connectors.dialect.Secret;
 import nl.veer.connectors.dialect.SourceConnections;
 import nl.veer.connectors.dialect.TargetConnections;
+import nl.veer.connectors.dialect.TargetDialect;
+import nl.veer.connectors.dialect.postgres.PostgresTarget;
 import nl.veer.connectors.event.LsnPosition;
 import nl.veer.connectors.event.TableId;
 import nl.veer.connectors.event.WaveId;
@@ -119,6 +121,14 @@ public final class World implements AutoCloseable {
     return new TargetConnections(endpoint(targetName));
   }
 
+  /** As another role of the server, which gets the sandbox's password. */
+  public TargetConnections targetConnectionsOf(String role) throws SQLException {
+    onTarget("ALTER ROLE " + role + " PASSWORD '" + server.password() + "'");
+    DatabaseEndpoint own = endpoint(targetName);
+    return new TargetConnections(
+        new DatabaseEndpoint(own.url(), role, own.password(), own.properties()));
+  }
+
   private DatabaseEndpoint endpoint(String database) {
     return new DatabaseEndpoint(
         server.jdbcUrl(database), server.user(), new Secret(server.password()), Map.of());
@@ -129,6 +139,13 @@ public final class World implements AutoCloseable {
   }
 
   public Running start(boolean truncate, String... tables) {
+    return start(new PostgresTarget(), Duration.ofSeconds(10), truncate, tables);
+  }
+
+  /**
+   * @param grace how long a stop waits before it cuts what hangs
+   */
+  public Running start(TargetDialect dialect, Duration grace, boolean truncate, String... tables) {
     List<TableId> ids = java.util.Arrays.stream(tables).map(t -> new TableId("public", t)).toList();
     Replicator replicator =
         new Replicator(
@@ -136,7 +153,9 @@ public final class World implements AutoCloseable {
                 wave, ids, 2, truncate, batchRows, 8 << 20, Duration.ofMillis(500)),
             sourceConnections(),
             targetConnections(),
-            log::reader);
+            log::reader,
+            dialect,
+            grace);
     CompletableFuture<@Nullable Failure> end = new CompletableFuture<>();
     Thread thread =
         new Thread(
@@ -181,6 +200,12 @@ public final class World implements AutoCloseable {
               }
               return status.applied() != null && status.applied().compareTo(now) >= 0;
             });
+  }
+
+  /** Waits until an incident is over by itself. */
+  public void awaitMended(Running one) throws SQLException {
+    await().atMost(PATIENCE).until(() -> one.replicator().status().failure() == null);
+    awaitApplied(one);
   }
 
   public Failure awaitIncident(Running one) {

@@ -16,6 +16,12 @@ public interface Boundary {
    */
   boolean includes(String sourceTransaction);
 
+  /**
+   * Whether {@link #includes} can tell for every transaction of a log that began at about this
+   * {@link LoadDialect#horizon}. Ids that wrap around cannot be told apart over too long a time.
+   */
+  boolean reaches(String horizon);
+
   /** The form in which it is recorded, without the position. */
   String text();
 }

@@ -27,6 +27,19 @@ public interface LoadDialect {
   /** Whether the wave's changes are being kept for its log, so that a load may begin. */
   boolean keepsLog(Connection source, WaveId wave) throws SQLException;
 
+  /**
+   * A place in the source's order of transactions: those that begin later are behind it. In the
+   * dialect's form, for {@link #awaitsCommits} and {@link Boundary#reaches}.
+   */
+  String horizon(Connection source) throws SQLException;
+
+  /**
+   * Whether transactions from before the horizon are committed but not visible yet (PostgreSQL:
+   * they wait for a synchronous standby). The log may lack them, for they were written before it
+   * began, and a snapshot taken now would lack them too.
+   */
+  boolean awaitsCommits(Connection source, String horizon) throws SQLException;
+
   /** The given tables; those that do not exist are left out. */
   List<SourceTable> tables(Connection source, List<TableId> ids) throws SQLException;
 

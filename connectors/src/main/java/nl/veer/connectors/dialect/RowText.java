@@ -10,6 +10,10 @@ import org.jspecify.annotations.Nullable;
  * text, null, or nothing at all ({@link RowImage#ABSENT}: leave that column alone). Immutable.
  */
 public final class RowText {
+  private static final int ARRAY_BYTES = 40;
+  private static final int REFERENCE_BYTES = 8;
+  private static final int STRING_BYTES = 48;
+
   private final @Nullable Object[] values;
 
   /**
@@ -49,15 +53,19 @@ public final class RowText {
     return present;
   }
 
-  /** This row where it has values, and the other where it has none. */
+  /**
+   * This row where it has values, and the other's values where it has none. An older NULL fills
+   * nothing: a value that the log left out as unchanged is never NULL, so that a NULL there only
+   * says that the older image did not hold the column.
+   */
   public RowText over(@Nullable RowText older) {
     if (older == null || isWhole()) {
       return this;
     }
     @Nullable Object[] merged = values.clone();
     for (int i = 0; i < merged.length; i++) {
-      if (merged[i] == RowImage.ABSENT) {
-        merged[i] = older.values[i];
+      if (merged[i] == RowImage.ABSENT && older.values[i] instanceof String known) {
+        merged[i] = known;
       }
     }
     return new RowText(merged);
@@ -93,6 +101,15 @@ public final class RowText {
       size += value instanceof String text ? text.length() : 1;
     }
     return size;
+  }
+
+  /** About how many bytes of memory it takes, for bounds on it. */
+  public long weight() {
+    long weight = ARRAY_BYTES + (long) values.length * REFERENCE_BYTES;
+    for (Object value : values) {
+      weight += value instanceof String text ? STRING_BYTES + 2L * text.length() : 0;
+    }
+    return weight;
   }
 
   /** Never the values: they must not reach a log. */

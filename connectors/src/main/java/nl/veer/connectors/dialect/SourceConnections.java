@@ -11,6 +11,7 @@ import java.time.Duration;
  */
 public final class SourceConnections {
   private final DatabaseEndpoint endpoint;
+  private final OpenSessions sessions = new OpenSessions();
 
   public SourceConnections(DatabaseEndpoint endpoint) {
     this.endpoint = endpoint;
@@ -23,7 +24,12 @@ public final class SourceConnections {
    *     load}
    */
   public Connection open(String purpose) throws SQLException {
-    return Sessions.open(endpoint, purpose);
+    return sessions.add(Sessions.open(endpoint, purpose));
+  }
+
+  /** Breaks every session that was opened through this, also one that waits for an answer. */
+  public void abort() {
+    sessions.abort();
   }
 
   /**

@@ -25,6 +25,15 @@ public interface TableSnapshot extends AutoCloseable {
    */
   long copy(Range range, Connection source, TargetSession target, LongConsumer bytes);
 
+  /**
+   * Refuses with TRANSIENT if the table was rewritten, truncated, or changed its columns or
+   * partitions since the snapshot was taken. What was copied may then lack rows: a rewritten table
+   * looks empty to an older snapshot. To be asked after the last part, before it is committed.
+   *
+   * @param source a connection of {@link LoadDialect#open} that is in no transaction
+   */
+  void requireUnchanged(Connection source);
+
   @Override
   void close();
 }

@@ -9,6 +9,7 @@ import java.sql.SQLException;
  */
 public final class TargetConnections {
   private final DatabaseEndpoint endpoint;
+  private final OpenSessions sessions = new OpenSessions();
 
   public TargetConnections(DatabaseEndpoint endpoint) {
     this.endpoint = endpoint;
@@ -21,7 +22,12 @@ public final class TargetConnections {
    *     load}
    */
   public Connection open(String purpose) throws SQLException {
-    return Sessions.open(endpoint, purpose);
+    return sessions.add(Sessions.open(endpoint, purpose));
+  }
+
+  /** Breaks every session that was opened through this, also one that waits for an answer. */
+  public void abort() {
+    sessions.abort();
   }
 
   public DatabaseEndpoint endpoint() {

@@ -11,6 +11,8 @@ import nl.veer.connectors.event.TableId;
  * @param generated names of the columns that the target computes itself
  * @param key indexes into the columns: what identifies a row in the source's log; empty if only the
  *     whole row does
+ * @param partitioned whether it is the root of a partition tree; any other table is meant without
+ *     those that inherit from it
  * @param keyIsUnique whether the target has a unique index on exactly the key, so that a statement
  *     over many keys can hit each at most once
  */
@@ -19,6 +21,7 @@ public record TargetTable(
     List<Column> columns,
     Set<String> generated,
     List<Integer> key,
+    boolean partitioned,
     boolean keyIsUnique) {
 
   /**
@@ -27,8 +30,9 @@ public record TargetTable(
    * @param type without a length or precision, so that a cast to it never shortens a value; the
    *     assignment to the column then checks its length
    * @param comparesExactly whether the type's {@code =} holds only for values with the same text
+   * @param fixed whether only an insert can give its value (GENERATED ALWAYS AS IDENTITY)
    */
-  public record Column(String name, String type, boolean comparesExactly) {}
+  public record Column(String name, String type, boolean comparesExactly, boolean fixed) {}
 
   public TargetTable {
     columns = List.copyOf(columns);

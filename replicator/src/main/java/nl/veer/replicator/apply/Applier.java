@@ -1,8 +1,6 @@
 package nl.veer.replicator.apply;
 
-import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -46,8 +44,11 @@ public final class Applier {
   private final LoadDialect source;
   private final StampStore stamps;
   private final ApplyMeter meter;
-  private final Clock clock;
+  private final Supplier<Map<TableId, Failure>> schemas;
 
+  /**
+   * @param schemas looks which tables' columns have different types on both sides by now
+   */
   public Applier(
       ApplyConfig config,
       TargetConnections target,
@@ -55,14 +56,14 @@ public final class Applier {
       LoadDialect source,
       StampStore stamps,
       ApplyMeter meter,
-      Clock clock) {
+      Supplier<Map<TableId, Failure>> schemas) {
     this.config = config;
     this.target = target;
     this.dialect = dialect;
     this.source = source;
     this.stamps = stamps;
     this.meter = meter;
-    this.clock = clock;
+    this.schemas = schemas;
   }
 
   /**
@@ -73,6 +74,7 @@ public final class Applier {
    */
   public void run(Supplier<LogReader> log, StopSignal stop, Retrying retrying, Runnable well) {
     try (TargetSession session = dialect.open(target, StampStore.applyPurpose(config.wave()))) {
+      endOlderSessions(session);
       Stamp claimed = stamps.claim(session);
       Map<TableId, WaveTable> tables = tables(session);
       session.commit();
@@ -94,13 +96,20 @@ public final class Applier {
           LogFeed.start(
               reader,
               new Assembler(stamp.transaction(), config.rows(), config.bytes()),
-              new WaveTables(tables, stamp.position()),
+              new WaveTables(tables, stamp.position(), new SchemaWatch(schemas, System::nanoTime)),
               queue,
               meter::logEnds,
               "veer-log-" + config.wave())) {
         new Attempt(session, queue, stop, progressed(retrying, well), stamp).applyUntilStopped();
       }
     }
+  }
+
+  /** One of ours that lost its network may hold the stamp's lock for as long as it lives. */
+  private void endOlderSessions(TargetSession session) {
+    stamps.requireOwned(session);
+    stamps.endSessions(session, StampStore.applyPurpose(config.wave()));
+    session.commit();
   }
 
   private static Runnable progressed(Retrying retrying, Runnable well) {
@@ -118,6 +127,7 @@ public final class Applier {
           new WaveTable(
               session.table(load.table(), load.identity().key()),
               load.identity().wholeBefore(),
+              load.columns(),
               boundary(load),
               dialect));
     }
@@ -193,16 +203,16 @@ public final class Applier {
       List<Portion> batch = new ArrayList<>();
       batch.add(first);
       long rows = (long) config.rows() - first.changes().size();
-      long bytes = config.bytes() - first.bytes();
+      long weight = config.bytes() - first.weight();
       long deadline = System.nanoTime() + config.delay().toNanos();
-      while (rows > 0 && bytes > 0 && System.nanoTime() < deadline) {
-        Portion next = queue.takeWhole(rows, bytes);
+      while (rows > 0 && weight > 0 && System.nanoTime() < deadline) {
+        Portion next = queue.takeWhole(rows, weight);
         if (next == null) {
           break;
         }
         batch.add(next);
         rows -= next.changes().size();
-        bytes -= next.bytes();
+        weight -= next.weight();
       }
       return batch;
     }
@@ -210,9 +220,8 @@ public final class Applier {
     private void applyBatch(List<Portion> batch) {
       writer.write(batch);
       commit(batch.get(batch.size() - 1));
-      Instant now = clock.instant();
       for (Portion portion : batch) {
-        meter.applied(Portion.endOf(portion), portion.events(), now);
+        meter.applied(Portion.endOf(portion), portion.events());
       }
       weighed(batch.get(batch.size() - 1));
     }
@@ -229,7 +238,7 @@ public final class Applier {
         events += part.events();
         if (part.end() != null) {
           commit(part);
-          meter.applied(part.end(), events, clock.instant());
+          meter.applied(part.end(), events);
           weighed(part);
           return;
         }

@@ -1,7 +1,7 @@
 package nl.veer.replicator.apply;
 
+import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import nl.veer.connectors.event.TransactionEnd;
 import nl.veer.replicator.stamp.Stamp;
 import org.HdrHistogram.Histogram;
@@ -12,6 +12,7 @@ public final class ApplyMeter {
   /** Lags beyond a year are recorded as a year. */
   private static final long LONGEST_LAG_MILLIS = Duration.ofDays(365).toMillis();
 
+  private final Clock clock;
   private final Histogram lag = new Histogram(LONGEST_LAG_MILLIS, 3);
   private long lastLagMillis;
   private long transactions;
@@ -21,6 +22,10 @@ public final class ApplyMeter {
   private long waitingBytes;
   private boolean consistent;
   private @Nullable Stamp stamp;
+
+  public ApplyMeter(Clock clock) {
+    this.clock = clock;
+  }
 
   /**
    * All meters at one moment.
@@ -77,10 +82,10 @@ public final class ApplyMeter {
     return replays;
   }
 
-  synchronized void applied(TransactionEnd end, long changes, Instant now) {
+  synchronized void applied(TransactionEnd end, long changes) {
     transactions++;
     events += changes;
-    long millis = Duration.between(end.committedAt(), now).toMillis();
+    long millis = Duration.between(end.committedAt(), clock.instant()).toMillis();
     lastLagMillis = Math.max(0, Math.min(LONGEST_LAG_MILLIS, millis));
     lag.recordValue(lastLagMillis);
   }

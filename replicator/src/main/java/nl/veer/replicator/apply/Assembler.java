@@ -36,11 +36,12 @@ final class Assembler {
   private boolean first;
   private List<ChangeEvent> events = new ArrayList<>();
   private long bytes;
+  private long weight;
 
   /**
    * @param complete number of the last transaction that needs no more work
    * @param partRows bound on the changes of a part
-   * @param partBytes bound on the log bytes of a part
+   * @param partBytes bound on the bytes of memory that a part takes, about
    */
   Assembler(long complete, int partRows, long partBytes) {
     this.complete = complete;
@@ -67,7 +68,10 @@ final class Assembler {
       return end(begin, end, logged);
     }
     events.add((ChangeEvent) event);
-    return events.size() >= partRows || bytes >= partBytes ? part(begin, null, logged) : null;
+    weight += EventWeight.of((ChangeEvent) event);
+    return events.size() >= partRows || Math.max(weight, bytes) >= partBytes
+        ? part(begin, null, logged)
+        : null;
   }
 
   private void begin(TransactionBegin begin, LoggedEvent logged) {
@@ -84,6 +88,7 @@ final class Assembler {
     first = true;
     events = new ArrayList<>();
     bytes = logged.bytes();
+    weight = 0;
   }
 
   private TransactionBegin continued(LogEvent event, LoggedEvent logged) {
@@ -114,6 +119,7 @@ final class Assembler {
     first = false;
     events = new ArrayList<>();
     bytes = 0;
+    weight = 0;
     return part;
   }
 

@@ -1,6 +1,7 @@
 package nl.veer.replicator.apply;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.function.LongConsumer;
 import nl.veer.connectors.failure.Failure;
 import nl.veer.connectors.failure.FailureKind;
@@ -58,7 +59,9 @@ final class LogFeed implements AutoCloseable {
     try (LogReader owned = reader) {
       long looked = System.nanoTime() - END_LOOK_NANOS;
       while (!closed) {
-        for (LoggedEvent logged : owned.poll(POLL)) {
+        List<LoggedEvent> read = owned.poll(POLL);
+        tables.polled();
+        for (LoggedEvent logged : read) {
           LogTransaction ready = assembler.accept(logged);
           if (ready != null && !queue.put(tables.portion(ready))) {
             return;

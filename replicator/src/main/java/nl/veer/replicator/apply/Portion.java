@@ -11,6 +11,8 @@ import org.jspecify.annotations.Nullable;
  * @param first whether nothing of this transaction came before
  * @param end null in all parts but the last
  * @param nextOffset of the log, behind this
+ * @param bytes of the log
+ * @param weight about the bytes of memory that its changes take, for bounds on it
  * @param events changes in the log, also those left out
  * @param loaded whether this transaction is behind every table's boundary
  */
@@ -21,12 +23,10 @@ record Portion(
     @Nullable TransactionEnd end,
     long nextOffset,
     long bytes,
+    long weight,
     long events,
     boolean loaded,
     List<TableChange> changes) {
-
-  /** About what a change takes in memory beyond its bytes in the log. */
-  private static final long CHANGE_OVERHEAD = 256;
 
   boolean isWhole() {
     return first && end != null;
@@ -39,10 +39,5 @@ record Portion(
       throw new IllegalStateException("The transaction goes on");
     }
     return end;
-  }
-
-  /** For bounds on memory. */
-  long weight() {
-    return bytes + CHANGE_OVERHEAD * changes.size();
   }
 }

@@ -58,12 +58,12 @@ final class ReadyQueue {
   }
 
   /** The next portion if it is there, whole and not larger than this; null otherwise. */
-  synchronized @Nullable Portion takeWhole(long rows, long logBytes) {
+  synchronized @Nullable Portion takeWhole(long rows, long maxWeight) {
     Portion next = waiting.peek();
     return next != null
             && next.isWhole()
             && next.changes().size() <= rows
-            && next.bytes() <= logBytes
+            && next.weight() <= maxWeight
         ? remove()
         : null;
   }

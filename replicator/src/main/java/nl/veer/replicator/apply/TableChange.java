@@ -19,6 +19,9 @@ record TableChange(
     @Nullable RowText oldRow,
     @Nullable RowText newRow) {
 
+  /** Itself, its place, and its row in the net effect. */
+  private static final long OVERHEAD = 160;
+
   enum Kind {
     INSERT,
     UPDATE,
@@ -39,6 +42,13 @@ record TableChange(
   /** The key of the row that an UPDATE or DELETE means. */
   KeyText oldKey() {
     return (oldRow == null ? after() : oldRow).key(table.key());
+  }
+
+  /** About how many bytes of memory it takes. */
+  long weight() {
+    return OVERHEAD
+        + (oldRow == null ? 0 : oldRow.weight())
+        + (newRow == null ? 0 : newRow.weight());
   }
 
   private RowText there(@Nullable RowText row) {

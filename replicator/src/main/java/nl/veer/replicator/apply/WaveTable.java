@@ -1,8 +1,10 @@
 package nl.veer.replicator.apply;
 
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Set;
 import nl.veer.connectors.dialect.Boundary;
 import nl.veer.connectors.dialect.RowText;
 import nl.veer.connectors.dialect.TargetDialect;
@@ -30,11 +32,23 @@ final class WaveTable {
   private final Boundary boundary;
   private final TargetDialect dialect;
 
+  /** Columns that the load or an event has brought. */
+  private final Set<String> brought;
+
   /** Per row type of the log: for each of its columns the target's index, or -1 to leave it. */
   private final IdentityHashMap<RowType, int[]> mappings = new IdentityHashMap<>();
 
-  WaveTable(TargetTable table, boolean wholeBefore, Boundary boundary, TargetDialect dialect) {
+  /**
+   * @param loaded names of the columns that the load wrote; empty if that was not recorded
+   */
+  WaveTable(
+      TargetTable table,
+      boolean wholeBefore,
+      List<String> loaded,
+      Boundary boundary,
+      TargetDialect dialect) {
     this.table = table;
+    this.brought = new HashSet<>(loaded);
     this.wholeBefore = wholeBefore;
     this.boundary = boundary;
     this.dialect = dialect;
@@ -71,7 +85,7 @@ final class WaveTable {
   }
 
   private RowText row(RowImage image, boolean keyOnly) {
-    int[] mapping = mappings.computeIfAbsent(image.type(), this::mapping);
+    int[] mapping = map(image.type());
     @Nullable Object[] values = new @Nullable Object[table.columns().size()];
     Arrays.fill(values, RowImage.ABSENT);
     List<RowType.Column> columns = image.type().columns();
@@ -84,7 +98,18 @@ final class WaveTable {
     return new RowText(values);
   }
 
+  /** Finds the type's columns on the target, or refuses. */
+  int[] map(RowType type) {
+    return mappings.computeIfAbsent(type, this::mapping);
+  }
+
+  /** Whether the row type was not met before. */
+  boolean isNew(RowType type) {
+    return !mappings.containsKey(type);
+  }
+
   private int[] mapping(RowType type) {
+    requireBrought(type);
     int[] mapping = new int[type.columns().size()];
     for (int i = 0; i < mapping.length; i++) {
       String name = type.columns().get(i).name();
@@ -99,6 +124,22 @@ final class WaveTable {
       }
     }
     return mapping;
+  }
+
+  /** A column that stops coming would keep its old values on the target in silence. */
+  private void requireBrought(RowType type) {
+    for (String name : brought) {
+      if (type.indexOf(name) < 0 && table.indexOf(name) >= 0) {
+        throw new Failure(
+            FailureKind.SOURCE_DATA,
+            "COLUMN_GONE",
+            ("Column %s of table %s was renamed or dropped on the source: its log does not carry it"
+                    + " any more. Do the same on the target, rename or drop; the wave then goes on"
+                    + " by itself.")
+                .formatted(name, table.id()));
+      }
+    }
+    type.columns().forEach(column -> brought.add(column.name()));
   }
 
   private @Nullable RowText keyedOrNull(@Nullable RowText row) {

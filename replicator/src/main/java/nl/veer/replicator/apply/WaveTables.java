@@ -10,6 +10,7 @@ import nl.veer.connectors.event.Heartbeat;
 import nl.veer.connectors.event.Marker;
 import nl.veer.connectors.event.Position;
 import nl.veer.connectors.event.RowDeleted;
+import nl.veer.connectors.event.RowImage;
 import nl.veer.connectors.event.RowInserted;
 import nl.veer.connectors.event.RowUpdated;
 import nl.veer.connectors.event.TableId;
@@ -27,14 +28,21 @@ import org.jspecify.annotations.Nullable;
 final class WaveTables {
   private final Map<TableId, WaveTable> tables;
   private final Map<TableId, Boolean> included = new HashMap<>();
+  private final SchemaWatch schemas;
   private @Nullable Position reached;
 
   /**
    * @param reached the stamp's position; null before the first transaction
    */
-  WaveTables(Map<TableId, WaveTable> tables, @Nullable Position reached) {
+  WaveTables(Map<TableId, WaveTable> tables, @Nullable Position reached, SchemaWatch schemas) {
     this.tables = Map.copyOf(tables);
+    this.schemas = schemas;
     this.reached = reached;
+  }
+
+  /** New events were read from the log. */
+  void polled() {
+    schemas.polled();
   }
 
   Portion portion(LogTransaction log) {
@@ -60,6 +68,7 @@ final class WaveTables {
         end,
         log.nextOffset(),
         log.bytes(),
+        changes.stream().mapToLong(TableChange::weight).sum(),
         log.events().size(),
         allPassed(),
         changes);
@@ -68,15 +77,15 @@ final class WaveTables {
   private void add(List<TableChange> changes, LogTransaction log, ChangeEvent event) {
     if (event instanceof RowInserted inserted) {
       if (!isLoaded(inserted.table(), log)) {
-        changes.add(table(inserted.table()).inserted(inserted));
+        changes.add(table(inserted.table(), inserted.after()).inserted(inserted));
       }
     } else if (event instanceof RowUpdated updated) {
       if (!isLoaded(updated.table(), log)) {
-        changes.add(table(updated.table()).updated(updated));
+        changes.add(table(updated.table(), updated.after()).updated(updated));
       }
     } else if (event instanceof RowDeleted deleted) {
       if (!isLoaded(deleted.table(), log)) {
-        changes.add(table(deleted.table()).deleted(deleted));
+        changes.add(table(deleted.table(), deleted.before()).deleted(deleted));
       }
     } else if (event instanceof TableTruncated truncated) {
       if (!isLoaded(truncated.table(), log)) {
@@ -105,6 +114,14 @@ final class WaveTables {
 
   private boolean allPassed() {
     return tables.values().stream().allMatch(table -> isPassed(table.boundary()));
+  }
+
+  private WaveTable table(TableId id, RowImage row) {
+    WaveTable table = table(id);
+    boolean newType = table.isNew(row.type());
+    table.map(row.type());
+    schemas.requireFor(id, newType);
+    return table;
   }
 
   private WaveTable table(TableId id) {

@@ -61,20 +61,33 @@ final class LoadWorker {
         if (table != null && range != null) {
           table.copy(range, reading, writing);
         } else if (toOpen != null) {
-          queue.opened(open(toOpen, writing));
+          open(toOpen, writing);
         }
       }
     } catch (SQLException e) {
       throw dialect.sourceFailure(e, "loading");
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
   }
 
+  private void open(SourceTable table, TargetSession writing) {
+    OpenTable open;
+    try {
+      open = opened(table, writing);
+    } catch (RuntimeException | Error e) {
+      queue.notOpened();
+      throw e;
+    }
+    queue.opened(open);
+  }
+
   /** RUNNING is committed before the first row, so that a restart knows of rows left behind. */
-  private OpenTable open(SourceTable table, TargetSession writing) {
+  private OpenTable opened(SourceTable table, TargetSession writing) {
     TableId id = table.schema().id();
     TableSnapshot snapshot = dialect.snapshot(source, StampStore.loadPurpose(wave), table);
     try {
-      stamps.startLoad(writing, id, table.identity(), snapshot.boundary());
+      stamps.startLoad(writing, table, snapshot.boundary());
       writing.commit();
       meter.started(id);
       return new OpenTable(id, snapshot, stamps, meter);

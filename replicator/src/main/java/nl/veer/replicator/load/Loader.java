@@ -30,6 +30,8 @@ import nl.veer.replicator.stamp.TableLoad;
 public final class Loader {
   private static final Duration SLOT_LOOK = Duration.ofMillis(200);
 
+  private static final Duration COMMITS_WAIT = Duration.ofMinutes(1);
+
   private final LoadConfig config;
   private final SourceConnections source;
   private final TargetConnections target;
@@ -69,11 +71,11 @@ public final class Loader {
 
   /** Loads until all is done or the signal is raised; throws what ends the attempt. */
   public void run(StopSignal stop) {
-    List<SourceTable> tables = sourceTables(stop);
+    Found found = find(stop);
     if (stop.isRaised()) {
       return;
     }
-    try (LoadQueue queue = new LoadQueue(prepare(tables))) {
+    try (LoadQueue queue = new LoadQueue(prepare(found))) {
       new LoadWorkers(config, queue, stop, this::worker).run();
     }
   }
@@ -86,8 +88,11 @@ public final class Loader {
     return targetDialect.open(target, StampStore.loadPurpose(config.wave()));
   }
 
+  /** What the source has, and where its log was when it was looked at. */
+  private record Found(List<SourceTable> tables, String horizon) {}
+
   /** The load must not begin before the log keeps what changes from now on. */
-  private List<SourceTable> sourceTables(StopSignal stop) {
+  private Found find(StopSignal stop) {
     try (Connection connection = dialect.open(source, StampStore.loadPurpose(config.wave()))) {
       while (!dialect.keepsLog(connection, config.wave())) {
         meter.waitingFor(
@@ -97,27 +102,50 @@ public final class Loader {
                 "The load waits for the source's replication slot %s. Does 'veer capture' run?"
                     .formatted(config.wave().slot())));
         if (stop.await(SLOT_LOOK)) {
-          return List.of();
+          return new Found(List.of(), "");
         }
       }
+      String horizon = dialect.horizon(connection);
+      awaitCommits(connection, horizon, stop);
       meter.waitingFor(null);
-      return dialect.tables(connection, config.tables());
+      return new Found(dialect.tables(connection, config.tables()), horizon);
     } catch (SQLException e) {
       throw dialect.sourceFailure(e, "looking at the tables to load");
+    }
+  }
+
+  /** Neither the log nor a snapshot has what is committed but waits to be seen. */
+  private void awaitCommits(Connection connection, String horizon, StopSignal stop)
+      throws SQLException {
+    long deadline = System.nanoTime() + COMMITS_WAIT.toNanos();
+    while (dialect.awaitsCommits(connection, horizon) && !stop.await(SLOT_LOOK)) {
+      Failure waiting =
+          new Failure(
+              FailureKind.TRANSIENT,
+              "COMMITS_WAIT",
+              "The load waits for transactions of the source that are committed but wait for a"
+                  + " synchronous standby. Is the standby away?");
+      if (System.nanoTime() > deadline) {
+        throw waiting;
+      }
+      meter.waitingFor(waiting);
     }
   }
 
   /**
    * Records what is to be loaded and empties what has to be; answers what is left, largest first.
    */
-  private List<SourceTable> prepare(List<SourceTable> tables) {
+  private List<SourceTable> prepare(Found found) {
+    List<SourceTable> tables = found.tables();
     try (TargetSession session = open()) {
       SchemaMatch.require(config.tables(), tables, targetDialect.tables(session.connection()));
+      stamps.requireOwned(session);
+      stamps.endSessions(session, StampStore.loadPurpose(config.wave()));
       stamps.claim(session);
       Map<TableId, SourceTable> left = new HashMap<>();
       for (SourceTable table : tables) {
         TableId id = table.schema().id();
-        stamps.plan(session, id, table.identity(), config.truncate());
+        stamps.plan(session, table, config.truncate(), found.horizon());
         meter.planned(id, table.estimatedRows());
         left.put(id, table);
       }
@@ -126,7 +154,7 @@ public final class Loader {
         meter.known(load.table(), load.isComplete(), load.rows(), load.bytes());
         if (load.isComplete()) {
           left.remove(load.table());
-        } else if (left.containsKey(load.table()) && !session.isEmpty(load.table())) {
+        } else if (left.containsKey(load.table()) && mayHoldRows(session, load)) {
           toEmpty.add(requireMayBeEmptied(load));
         }
       }
@@ -140,6 +168,11 @@ public final class Loader {
     } catch (SQLException e) {
       throw targetDialect.failure(e, "preparing the load");
     }
+  }
+
+  /** What was begun is emptied also if it looks empty: its last session may still be committing. */
+  private static boolean mayHoldRows(TargetSession session, TableLoad load) {
+    return load.state() == TableLoad.State.RUNNING || !session.isEmpty(load.table());
   }
 
   private TableId requireMayBeEmptied(TableLoad load) {

@@ -49,11 +49,14 @@ final class OpenTable implements AutoCloseable {
               bytes.addAndGet(more);
               meter.copied(id, more);
             });
-    commit(target, rows, bytes.get());
+    commit(source, target, rows, bytes.get());
   }
 
-  private synchronized void commit(TargetSession target, long rows, long bytes) {
+  private synchronized void commit(Connection source, TargetSession target, long rows, long bytes) {
     boolean last = uncommitted == 1;
+    if (last) {
+      snapshot.requireUnchanged(source);
+    }
     stamps.addLoaded(target, id, rows, bytes, last);
     target.commit();
     uncommitted--;

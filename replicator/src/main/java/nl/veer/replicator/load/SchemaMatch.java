@@ -38,31 +38,69 @@ final class SchemaMatch {
       }
     }
     if (!problems.isEmpty()) {
-      throw new Failure(
-          FailureKind.TARGET_DATA,
-          "SCHEMA_DIFFERENT",
-          "The target cannot hold what the source has: "
-              + String.join("; ", problems)
-              + ". Mend the target's schema; the wave then goes on by itself.");
+      throw failure(problems);
     }
+  }
+
+  /**
+   * What is wrong with columns that both sides have, per table. A table or column that one side
+   * lacks is not judged: the log may speak of another time than the catalogs.
+   */
+  static Map<TableId, Failure> differences(List<SourceTable> source, List<TableSchema> target) {
+    Map<TableId, TableSchema> targets = new HashMap<>();
+    target.forEach(table -> targets.put(table.id(), table));
+    Map<TableId, Failure> differences = new HashMap<>();
+    for (SourceTable table : source) {
+      TableSchema from = table.schema();
+      TableSchema to = targets.get(from.id());
+      List<String> problems = new ArrayList<>();
+      if (to != null) {
+        from.columns()
+            .forEach(
+                column ->
+                    named(to, column.name())
+                        .ifPresent(same -> compare(from.id(), column, same, problems)));
+      }
+      if (!problems.isEmpty()) {
+        differences.put(from.id(), failure(problems));
+      }
+    }
+    return differences;
+  }
+
+  private static Failure failure(List<String> problems) {
+    return new Failure(
+        FailureKind.TARGET_DATA,
+        "SCHEMA_DIFFERENT",
+        "The target cannot hold what the source has: "
+            + String.join("; ", problems)
+            + ". Mend the target's schema; the wave then goes on by itself.");
+  }
+
+  private static Optional<ColumnSchema> named(TableSchema table, String name) {
+    return table.columns().stream().filter(c -> c.name().equals(name)).findFirst();
   }
 
   private static void compare(TableSchema from, TableSchema to, List<String> problems) {
     for (ColumnSchema column : from.columns()) {
-      Optional<ColumnSchema> same =
-          to.columns().stream().filter(c -> c.name().equals(column.name())).findFirst();
-      String name = from.id() + "." + column.name();
-      if (same.isEmpty()) {
-        if (!column.generated()) {
-          problems.add("the target has no column " + name);
-        }
-      } else if (same.get().generated() != column.generated()) {
-        problems.add("column " + name + " is generated on one side only");
-      } else if (!same.get().type().equals(column.type())) {
-        problems.add(
-            "column %s is %s on the source and %s on the target"
-                .formatted(name, column.type(), same.get().type()));
+      Optional<ColumnSchema> same = named(to, column.name());
+      if (same.isPresent()) {
+        compare(from.id(), column, same.get(), problems);
+      } else if (!column.generated()) {
+        problems.add("the target has no column " + from.id() + "." + column.name());
       }
+    }
+  }
+
+  private static void compare(
+      TableId table, ColumnSchema from, ColumnSchema to, List<String> problems) {
+    String name = table + "." + from.name();
+    if (from.generated() != to.generated()) {
+      problems.add("column " + name + " is generated on one side only");
+    } else if (!from.type().equals(to.type())) {
+      problems.add(
+          "column %s is %s on the source and %s on the target"
+              .formatted(name, from.type(), to.type()));
     }
   }
 }

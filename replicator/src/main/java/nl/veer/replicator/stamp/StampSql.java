@@ -78,7 +78,8 @@ final class StampSql {
     try (PreparedStatement query =
         connection.prepareStatement(
             "SELECT table_schema, table_name, state, truncate, whole_before, key_columns, boundary,"
-                + " boundary_position, row_count, byte_count FROM veer.load"
+                + " boundary_position, row_count, byte_count, coalesce(written_columns, '')"
+                + " FROM veer.load"
                 + " WHERE migration = ? AND wave = ? ORDER BY table_schema, table_name")) {
       set(query, wave.migration(), wave.wave());
       try (ResultSet row = query.executeQuery()) {
@@ -89,6 +90,7 @@ final class StampSql {
                   TableLoad.State.valueOf(row.getString(3)),
                   row.getBoolean(4),
                   new RowIdentity(row.getBoolean(5), names(row.getString(6))),
+                  names(row.getString(11)),
                   row.getString(7),
                   position(row.getString(8)),
                   row.getLong(9),
@@ -97,6 +99,20 @@ final class StampSql {
       }
     }
     return loads;
+  }
+
+  /** Where the log began, as far as is known; empty if it was not recorded. */
+  static Optional<String> horizon(Connection connection, WaveId wave, TableId table)
+      throws SQLException {
+    try (PreparedStatement query =
+        connection.prepareStatement(
+            "SELECT log_horizon FROM veer.load WHERE migration = ? AND wave = ?"
+                + " AND table_schema = ? AND table_name = ?")) {
+      set(query, wave.migration(), wave.wave(), table.schema(), table.name());
+      try (ResultSet row = query.executeQuery()) {
+        return row.next() ? Optional.ofNullable(row.getString(1)) : Optional.empty();
+      }
+    }
   }
 
   static String joined(List<String> names) {

@@ -4,7 +4,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
 import nl.veer.connectors.dialect.Boundary;
-import nl.veer.connectors.dialect.RowIdentity;
+import nl.veer.connectors.dialect.LoadDialect.SourceTable;
 import nl.veer.connectors.dialect.TargetConnections;
 import nl.veer.connectors.dialect.TargetDialect;
 import nl.veer.connectors.dialect.TargetSession;
@@ -109,6 +109,16 @@ public final class StampStore {
     exactlyOne(now == epoch ? 1 : 0);
   }
 
+  /** Ends all other sessions for this purpose: what they had not committed is undone. */
+  public void endSessions(TargetSession session, String purpose) {
+    doing(
+        "ending older sessions",
+        () -> {
+          dialect.endSessions(session.connection(), List.of(purpose));
+          return true;
+        });
+  }
+
   /** Moves the stamp on. Refuses unless it still stands where this owner left it. */
   public void advance(TargetSession session, Stamp from, Stamp to) {
     Position position = to.position();
@@ -137,55 +147,86 @@ public final class StampStore {
     return doing("reading the loads", () -> StampSql.loads(session.connection(), wave));
   }
 
-  /** Records that a table is to be loaded, unless it is recorded already. */
-  public void plan(TargetSession session, TableId table, RowIdentity identity, boolean truncate) {
+  /**
+   * Records that a table is to be loaded, unless it is recorded already.
+   *
+   * @param horizon kept with the first record, for the log began not long before it
+   */
+  public void plan(TargetSession session, SourceTable table, boolean truncate, String horizon) {
+    TableId id = table.schema().id();
     doing(
-        "planning the load of " + table,
+        "planning the load of " + id,
         () ->
             StampSql.update(
-                session.connection(),
-                "INSERT INTO veer.load (migration, wave, table_schema, table_name, epoch, state,"
-                    + " truncate, whole_before, key_columns, row_count, byte_count)"
-                    + " SELECT ?, ?, ?, ?, ?, 'PENDING', ?, ?, ?, 0, 0 WHERE NOT EXISTS"
-                    + " (SELECT 1 FROM veer.load WHERE migration = ? AND wave = ?"
-                    + " AND table_schema = ? AND table_name = ?)",
-                wave.migration(),
-                wave.wave(),
-                table.schema(),
-                table.name(),
-                epoch,
-                truncate,
-                identity.wholeBefore(),
-                StampSql.joined(identity.key()),
-                wave.migration(),
-                wave.wave(),
-                table.schema(),
-                table.name()));
+                    session.connection(),
+                    "INSERT INTO veer.load (migration, wave, table_schema, table_name, epoch,"
+                        + " state, truncate, whole_before, key_columns, row_count, byte_count)"
+                        + " SELECT ?, ?, ?, ?, ?, 'PENDING', ?, ?, ?, 0, 0 WHERE NOT EXISTS"
+                        + " (SELECT 1 FROM veer.load WHERE migration = ? AND wave = ?"
+                        + " AND table_schema = ? AND table_name = ?)",
+                    wave.migration(),
+                    wave.wave(),
+                    id.schema(),
+                    id.name(),
+                    epoch,
+                    truncate,
+                    table.identity().wholeBefore(),
+                    StampSql.joined(table.identity().key()),
+                    wave.migration(),
+                    wave.wave(),
+                    id.schema(),
+                    id.name())
+                + StampSql.update(
+                    session.connection(),
+                    "UPDATE veer.load SET log_horizon = ? WHERE migration = ? AND wave = ?"
+                        + " AND table_schema = ? AND table_name = ? AND log_horizon IS NULL",
+                    horizon,
+                    wave.migration(),
+                    wave.wave(),
+                    id.schema(),
+                    id.name()));
   }
 
   /** To be committed before the table's first row is written. */
-  public void startLoad(
-      TargetSession session, TableId table, RowIdentity identity, Boundary boundary) {
+  public void startLoad(TargetSession session, SourceTable table, Boundary boundary) {
+    TableId id = table.schema().id();
+    requireReach(session, id, boundary);
     exactlyOne(
         doing(
-            "starting the load of " + table,
+            "starting the load of " + id,
             () ->
                 StampSql.update(
                     session.connection(),
                     "UPDATE veer.load SET state = 'RUNNING', boundary = ?, boundary_position = ?,"
-                        + " whole_before = ?, key_columns = ?, row_count = 0, byte_count = 0, started_at = CURRENT_TIMESTAMP,"
-                        + " completed_at = NULL"
+                        + " whole_before = ?, key_columns = ?, written_columns = ?, row_count = 0,"
+                        + " byte_count = 0, started_at = CURRENT_TIMESTAMP, completed_at = NULL"
                         + " WHERE migration = ? AND wave = ? AND table_schema = ?"
                         + " AND table_name = ? AND epoch = ? AND state <> 'COMPLETE'",
                     boundary.text(),
                     boundary.position().text(),
-                    identity.wholeBefore(),
-                    StampSql.joined(identity.key()),
+                    table.identity().wholeBefore(),
+                    StampSql.joined(table.identity().key()),
+                    StampSql.joined(table.schema().writtenColumns()),
                     wave.migration(),
                     wave.wave(),
-                    table.schema(),
-                    table.name(),
+                    id.schema(),
+                    id.name(),
                     epoch)));
+  }
+
+  private void requireReach(TargetSession session, TableId table, Boundary boundary) {
+    doing("reading where the log began", () -> StampSql.horizon(session.connection(), wave, table))
+        .filter(horizon -> !boundary.reaches(horizon))
+        .ifPresent(
+            horizon -> {
+              throw new Failure(
+                  FailureKind.LOST_POSITION,
+                  "LOG_TOO_OLD",
+                  ("Table %s cannot be loaded against a log that began so many transactions ago (at"
+                          + " %s, now %s): their numbers have begun to repeat. Remove the wave with"
+                          + " its log, and begin it anew.")
+                      .formatted(table, horizon, boundary.text()));
+            });
   }
 
   /**

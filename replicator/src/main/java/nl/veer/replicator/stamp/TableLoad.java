@@ -1,5 +1,6 @@
 package nl.veer.replicator.stamp;
 
+import java.util.List;
 import nl.veer.connectors.dialect.RowIdentity;
 import nl.veer.connectors.event.Position;
 import nl.veer.connectors.event.TableId;
@@ -10,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param truncate whether rows found on the target may be removed before the load
  * @param identity how the source's log identifies this table's rows
+ * @param columns names of the columns that the load wrote; empty while PENDING
  * @param boundary which transactions the load includes, in the dialect's form; null while PENDING
  * @param boundaryPosition a position at or behind the end of each of them; null while PENDING
  */
@@ -18,10 +20,15 @@ public record TableLoad(
     State state,
     boolean truncate,
     RowIdentity identity,
+    List<String> columns,
     @Nullable String boundary,
     @Nullable Position boundaryPosition,
     long rows,
     long bytes) {
+
+  public TableLoad {
+    columns = List.copyOf(columns);
+  }
 
   /** How far a table's load is. */
   public enum State {

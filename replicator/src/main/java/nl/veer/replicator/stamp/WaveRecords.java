@@ -17,6 +17,8 @@ import nl.veer.connectors.event.WaveId;
  * Each call opens a session of its own.
  */
 public final class WaveRecords {
+  private static final int READ_TIMEOUT_MILLIS = 30_000;
+
   private final TargetDialect dialect;
   private final TargetConnections target;
 
@@ -27,22 +29,18 @@ public final class WaveRecords {
 
   /** The wave's stamp; empty if nothing was ever recorded. */
   public Optional<Stamp> stamp(WaveId wave) {
-    return inSession(
+    return reading(
         wave,
-        session ->
-            dialect.hasRecords(session.connection())
-                ? StampSql.stamp(session.connection(), wave)
-                : Optional.empty());
+        connection ->
+            dialect.hasRecords(connection) ? StampSql.stamp(connection, wave) : Optional.empty());
   }
 
   /** The loads of the wave's tables, by schema and name. */
   public List<TableLoad> loads(WaveId wave) {
-    return inSession(
+    return reading(
         wave,
-        session ->
-            dialect.hasRecords(session.connection())
-                ? StampSql.loads(session.connection(), wave)
-                : List.of());
+        connection ->
+            dialect.hasRecords(connection) ? StampSql.loads(connection, wave) : List.of());
   }
 
   /**
@@ -78,7 +76,8 @@ public final class WaveRecords {
 
   /**
    * Ends the wave's replicator and lets its next one load this table anew, after emptying it. The
-   * log is read on from the stamp; what the new load includes is skipped for this table.
+   * log is read on from the stamp, so that its older transactions matter no more; what the new load
+   * includes is skipped for this table.
    */
   public void reset(WaveId wave, TableId table) {
     inSession(
@@ -91,7 +90,7 @@ public final class WaveRecords {
             StampSql.update(
                 connection,
                 "UPDATE veer.load SET state = 'PENDING', truncate = true, boundary = NULL,"
-                    + " boundary_position = NULL, row_count = 0, byte_count = 0,"
+                    + " boundary_position = NULL, log_horizon = NULL, row_count = 0, byte_count = 0,"
                     + " completed_at = NULL WHERE migration = ? AND wave = ?"
                     + " AND table_schema = ? AND table_name = ?",
                 wave.migration(),
@@ -142,6 +141,21 @@ public final class WaveRecords {
 
   private interface Work<T> {
     T run(TargetSession session) throws SQLException;
+  }
+
+  private interface Reading<T> {
+    T run(Connection connection) throws SQLException;
+  }
+
+  /** Needs no more rights than to read the records, and no more patience than for that. */
+  private <T> T reading(WaveId wave, Reading<T> work) {
+    try (Connection connection = target.open(wave + " records")) {
+      connection.setReadOnly(true);
+      connection.setNetworkTimeout(Runnable::run, READ_TIMEOUT_MILLIS);
+      return work.run(connection);
+    } catch (SQLException e) {
+      throw dialect.failure(e, "reading the records of wave " + wave);
+    }
   }
 
   private <T> T inSession(WaveId wave, Work<T> work) {

@@ -5,11 +5,18 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
+import nl.veer.connectors.event.ColumnEncoding;
 import nl.veer.connectors.event.EventPlace;
 import nl.veer.connectors.event.Heartbeat;
 import nl.veer.connectors.event.LogEvent;
 import nl.veer.connectors.event.LsnPosition;
+import nl.veer.connectors.event.RowImage;
+import nl.veer.connectors.event.RowInserted;
+import nl.veer.connectors.event.RowType;
+import nl.veer.connectors.event.TableId;
 import nl.veer.connectors.event.TransactionBegin;
 import nl.veer.connectors.event.TransactionEnd;
 import nl.veer.connectors.failure.Failure;
@@ -116,6 +123,25 @@ class AssemblerTest {
   @Test
   void stopsWhenAnotherTransactionsChangeComesBetween() {
     assertGap(() -> accept(begin(7), change(8, 1)));
+  }
+
+  @Test
+  void boundsAPartByTheMemoryThatItsValuesTake() {
+    RowType type =
+        new RowType(
+            IntStream.range(0, 20)
+                .mapToObj(i -> new RowType.Column("c" + i, ColumnEncoding.INT32))
+                .toList());
+    Object[] numbers = new Object[20];
+    Arrays.fill(numbers, 7);
+
+    accept(
+        begin(7),
+        new RowInserted(
+            new EventPlace(7, 1), new TableId("public", "t"), new RowImage(type, numbers)));
+
+    assertThat(ready).hasSize(1);
+    assertThat(ready.get(0).isWhole()).isFalse();
   }
 
   private static void assertGap(ThrowingCallable call) {

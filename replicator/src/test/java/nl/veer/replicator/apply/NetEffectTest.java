@@ -191,11 +191,12 @@ class NetEffectTest {
     return new TargetTable(
         new TableId("public", "t"),
         List.of(
-            new TargetTable.Column("id", "text", true),
-            new TargetTable.Column("value", "text", true),
-            new TargetTable.Column("big", "text", true)),
+            new TargetTable.Column("id", "text", true, false),
+            new TargetTable.Column("value", "text", true, false),
+            new TargetTable.Column("big", "text", true, false)),
         Set.of(),
         key,
+        false,
         true);
   }
 }

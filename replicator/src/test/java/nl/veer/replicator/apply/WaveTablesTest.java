@@ -33,7 +33,8 @@ class WaveTablesTest {
   private final WaveTables tables =
       new WaveTables(
           Map.of(EARLY, table(EARLY, "100:100:", 1000), LATE, table(LATE, "200:210:205", 2000)),
-          null);
+          null,
+          new SchemaWatch(Map::of, () -> 0));
 
   @Test
   void skipsTransactionsThatTheLoadAlreadyIncludesForThatTableAlone() {
@@ -91,8 +92,14 @@ class WaveTablesTest {
     Boundary boundary = new PostgresLoad().boundary(snapshot, new LsnPosition(position));
     return new WaveTable(
         new TargetTable(
-            id, List.of(new TargetTable.Column("id", "integer", true)), Set.of(), List.of(0), true),
+            id,
+            List.of(new TargetTable.Column("id", "integer", true, false)),
+            Set.of(),
+            List.of(0),
+            false,
+            true),
         false,
+        List.of(),
         boundary,
         new PostgresTarget());
   }

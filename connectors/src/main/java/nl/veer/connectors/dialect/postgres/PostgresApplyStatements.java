@@ -34,38 +34,89 @@ final class PostgresApplyStatements {
             unnested(columns.stream().mapToObj(c -> "c" + c).toList()));
   }
 
-  /** Parameters: one array per key column, then one per column. */
+  /**
+   * Parameters: one array per key column, then one per column. A query for the number of rows hit,
+   * if the table has no column that an update may set.
+   */
   static String update(TargetTable table, BitSet columns) {
     List<String> arrays = new ArrayList<>(keyArrays(table));
     columns.stream().forEach(c -> arrays.add("c" + c));
-    String sets =
-        columns.stream()
-            .mapToObj(c -> quoted(table, c) + " = " + cast("v.c" + c, table, c))
-            .collect(Collectors.joining(", "));
-    return "UPDATE %s AS t SET %s FROM %s WHERE %s"
-        .formatted(table.id().quoted(), sets, unnested(arrays), keyMatches(table));
+    String matches = keyMatches(table) + unchanged(table, columns, c -> "v.c" + c);
+    String sets = sets(table, columns, c -> "v.c" + c);
+    return sets.isEmpty()
+        ? "SELECT count(*) FROM %s AS t, %s WHERE %s"
+            .formatted(only(table), unnested(arrays), matches)
+        : "UPDATE %s AS t SET %s FROM %s WHERE %s"
+            .formatted(only(table), sets, unnested(arrays), matches);
   }
 
   /** Parameters: one array per key column. */
   static String delete(TargetTable table) {
     return "DELETE FROM %s AS t USING %s WHERE %s"
-        .formatted(table.id().quoted(), unnested(keyArrays(table)), keyMatches(table));
+        .formatted(only(table), unnested(keyArrays(table)), keyMatches(table));
   }
 
-  /** Parameters: the before image's columns that are not null, then the columns to set. */
+  /**
+   * Parameters: the before image's columns that are not null, then the columns to set, then those
+   * of the after image that are fixed.
+   */
   static String updateOne(TargetTable table, BitSet compared, BitSet nulls, BitSet columns) {
-    String sets =
-        columns.stream()
-            .mapToObj(c -> quoted(table, c) + " = " + cast("?", table, c))
-            .collect(Collectors.joining(", "));
-    return "%s UPDATE %s AS t SET %s FROM one WHERE t.tableoid = one.o AND t.ctid = one.c"
-        .formatted(one(table, compared, nulls), table.id().quoted(), sets);
+    String matches = "t.tableoid = one.o AND t.ctid = one.c" + unchanged(table, columns, c -> "?");
+    String sets = sets(table, columns, c -> "?");
+    return sets.isEmpty()
+        ? "%s SELECT count(*) FROM %s AS t, one WHERE %s"
+            .formatted(one(table, compared, nulls), only(table), matches)
+        : "%s UPDATE %s AS t SET %s FROM one WHERE %s"
+            .formatted(one(table, compared, nulls), only(table), sets, matches);
   }
 
   /** Parameters: the before image's columns that are not null. */
   static String deleteOne(TargetTable table, BitSet compared, BitSet nulls) {
     return "%s DELETE FROM %s AS t USING one WHERE t.tableoid = one.o AND t.ctid = one.c"
-        .formatted(one(table, compared, nulls), table.id().quoted());
+        .formatted(one(table, compared, nulls), only(table));
+  }
+
+  /**
+   * Without the fixed columns, which no UPDATE may set. If nothing is left, some column is set to
+   * what it is: the row must be hit all the same. Empty if there is no such column.
+   */
+  private static String sets(TargetTable table, BitSet columns, IntFunction<String> value) {
+    String sets =
+        columns.stream()
+            .filter(c -> !isFixed(table, c))
+            .mapToObj(c -> quoted(table, c) + " = " + cast(value.apply(c), table, c))
+            .collect(Collectors.joining(", "));
+    return sets.isEmpty()
+        ? IntStream.range(0, table.columns().size())
+            .filter(c -> !isFixed(table, c))
+            .mapToObj(c -> quoted(table, c) + " = t." + quoted(table, c))
+            .findFirst()
+            .orElse("")
+        : sets;
+  }
+
+  /** A fixed column whose value would change makes the statement hit nothing: an incident. */
+  private static String unchanged(TargetTable table, BitSet columns, IntFunction<String> value) {
+    return columns.stream()
+        .filter(c -> isFixed(table, c))
+        .mapToObj(c -> " AND t." + quoted(table, c) + " = " + cast(value.apply(c), table, c))
+        .collect(Collectors.joining());
+  }
+
+  /** Those of the columns that no UPDATE may set. */
+  static BitSet fixed(TargetTable table, BitSet columns) {
+    BitSet fixed = (BitSet) columns.clone();
+    columns.stream().filter(c -> !isFixed(table, c)).forEach(fixed::clear);
+    return fixed;
+  }
+
+  private static boolean isFixed(TargetTable table, int column) {
+    return table.columns().get(column).fixed();
+  }
+
+  /** The table alone, unless it is its partitions that hold the rows. */
+  private static String only(TargetTable table) {
+    return (table.partitioned() ? "" : "ONLY ") + table.id().quoted();
   }
 
   /**
@@ -78,7 +129,7 @@ final class PostgresApplyStatements {
             .mapToObj(c -> nulls.get(c) ? quoted(table, c) + " IS NULL" : equal(table, c))
             .collect(Collectors.joining(" AND "));
     return "WITH one AS MATERIALIZED (SELECT tableoid AS o, ctid AS c FROM %s WHERE %s LIMIT 1)"
-        .formatted(table.id().quoted(), matches);
+        .formatted(only(table), matches);
   }
 
   private static String equal(TargetTable table, int column) {

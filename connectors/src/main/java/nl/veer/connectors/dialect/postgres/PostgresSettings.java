@@ -7,7 +7,9 @@ import org.postgresql.PGConnection;
 
 /**
  * Settings of Veer's sessions. Those that change how values read as text are the same on both
- * sides, whatever the database or the role says; time limits are off, for a load may take days.
+ * sides, whatever the database or the role says; time limits are off, for a load may take days. Row
+ * security is off in the sense of PostgreSQL: where a policy would hide rows, the server refuses
+ * instead. A server that no longer hears of this side ends the session within about a minute.
  */
 final class PostgresSettings {
   private static final String EXACT_TEXT =
@@ -15,17 +17,22 @@ final class PostgresSettings {
       ('datestyle', 'ISO, YMD'), ('intervalstyle', 'postgres'), ('extra_float_digits', '3'),
       ('timezone', 'UTC'), ('bytea_output', 'hex'), ('lc_monetary', 'C'), ('xmloption', 'content'),
       ('statement_timeout', '0'), ('lock_timeout', '0'), ('transaction_timeout', '0'),
-      ('idle_in_transaction_session_timeout', '0'), ('idle_session_timeout', '0')
+      ('idle_in_transaction_session_timeout', '0'), ('idle_session_timeout', '0'),
+      ('row_security', 'off'), ('array_nulls', 'on'),
+      ('tcp_keepalives_idle', '30'), ('tcp_keepalives_interval', '10'),
+      ('tcp_keepalives_count', '3')
       """;
 
   /**
    * A statement over many keys joins them with the table. Its generic plan knows nothing of their
    * number, and a fresh table has no statistics: so only the join that is right for any table,
-   * index by key, is left to choose.
+   * index by key, is left to choose. Only here is unacknowledged data limited in time: a reading
+   * session's data wait, unread, for as long as the other side is busy.
    */
   private static final String WRITE =
       """
-      , ('session_replication_role', 'replica'), ('default_transaction_read_only', 'off'),
+      , ('tcp_user_timeout', '60000'),
+      ('session_replication_role', 'replica'), ('default_transaction_read_only', 'off'),
       ('enable_hashjoin', 'off'), ('enable_mergejoin', 'off'), ('enable_seqscan', 'off'),
       ('jit', 'off'), ('plan_cache_mode', 'force_generic_plan'),
       ('synchronous_commit', CASE current_setting('synchronous_commit')

@@ -12,9 +12,13 @@ import nl.veer.connectors.event.Position;
  * <p>The log knows only the lower 32 bits of a transaction's id. It is lifted to the one 64-bit id
  * that is less than 2^31 away from xmax: PostgreSQL itself never lets two ids that are in use be
  * further apart. That holds for every transaction up to {@link #position}; the first one behind it
- * ends the table's boundary for good, so ids that wrap around later are never compared.
+ * ends the table's boundary for good, so ids that wrap around later are never compared. What the
+ * log holds from before the load must not be that far away either: {@link #reaches}.
  */
 public final class PostgresSnapshot implements Boundary {
+  /** Half of what can be told apart: the log may have begun as long before the horizon again. */
+  private static final long REACH = 1L << 30;
+
   private final long xmin;
   private final long xmax;
   private final Set<Long> inProgress;
@@ -55,6 +59,11 @@ public final class PostgresSnapshot implements Boundary {
   /** The int's difference wraps just as the 32-bit ids do. */
   private long lift(int id) {
     return xmax + (id - (int) xmax);
+  }
+
+  @Override
+  public boolean reaches(String horizon) {
+    return xmax - Long.parseLong(horizon) < REACH;
   }
 
   @Override

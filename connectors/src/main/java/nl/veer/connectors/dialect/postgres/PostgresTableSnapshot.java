@@ -10,10 +10,13 @@ import java.util.List;
 import java.util.function.LongConsumer;
 import nl.veer.connectors.dialect.Boundary;
 import nl.veer.connectors.dialect.LoadDialect.Range;
+import nl.veer.connectors.dialect.LoadDialect.SourceTable;
 import nl.veer.connectors.dialect.TableSchema;
 import nl.veer.connectors.dialect.TableSnapshot;
 import nl.veer.connectors.dialect.TargetSession;
 import nl.veer.connectors.event.LsnPosition;
+import nl.veer.connectors.failure.Failure;
+import nl.veer.connectors.failure.FailureKind;
 
 /**
  * An exported snapshot of one table, held open by a transaction of its own. Parts are ranges of
@@ -56,6 +59,7 @@ final class PostgresTableSnapshot implements TableSnapshot {
       """;
 
   private final Connection coordinator;
+  private final PostgresStorage storage;
   private final TableSchema table;
   private final String snapshot;
   private final Boundary boundary;
@@ -64,12 +68,14 @@ final class PostgresTableSnapshot implements TableSnapshot {
 
   private PostgresTableSnapshot(
       Connection coordinator,
+      PostgresStorage storage,
       TableSchema table,
       String snapshot,
       Boundary boundary,
       List<Range> ranges,
       boolean binary) {
     this.coordinator = coordinator;
+    this.storage = storage;
     this.table = table;
     this.snapshot = snapshot;
     this.boundary = boundary;
@@ -77,9 +83,17 @@ final class PostgresTableSnapshot implements TableSnapshot {
     this.binary = binary;
   }
 
-  /** Owns the connection from now on. */
-  static PostgresTableSnapshot open(Connection coordinator, TableSchema table) throws SQLException {
+  /**
+   * Owns the connection from now on.
+   *
+   * @param planned refused with TRANSIENT if the table is not as planned any more
+   */
+  static PostgresTableSnapshot open(Connection coordinator, SourceTable planned)
+      throws SQLException {
+    TableSchema table = planned.schema();
     try (Statement statement = coordinator.createStatement()) {
+      // Before the snapshot: whatever is rewritten from here on shows at the end.
+      PostgresStorage storage = PostgresStorage.read(coordinator, table);
       statement.execute("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY");
       String snapshot;
       String visible;
@@ -95,8 +109,10 @@ final class PostgresTableSnapshot implements TableSnapshot {
         row.next();
         position = row.getString(1);
       }
+      requireAsPlanned(coordinator, planned);
       return new PostgresTableSnapshot(
           coordinator,
+          storage,
           table,
           snapshot,
           PostgresSnapshot.parse(visible, LsnPosition.parse(position)),
@@ -106,6 +122,25 @@ final class PostgresTableSnapshot implements TableSnapshot {
       coordinator.close();
       throw e;
     }
+  }
+
+  private static void requireAsPlanned(Connection coordinator, SourceTable planned)
+      throws SQLException {
+    List<SourceTable> now = PostgresSourceTables.read(coordinator, List.of(planned.schema().id()));
+    if (now.size() != 1
+        || !now.get(0).schema().equals(planned.schema())
+        || !now.get(0).identity().equals(planned.identity())) {
+      throw changed(planned.schema(), "its definition changed before its load began");
+    }
+  }
+
+  private static Failure changed(TableSchema table, String what) {
+    return new Failure(
+        FailureKind.TRANSIENT,
+        "TABLE_CHANGED",
+        "Table %s of the source cannot be taken as it was read: %s. It is loaded again from its"
+                .formatted(table.id(), what)
+            + " beginning; nothing needs to be done unless this goes on.");
   }
 
   private static List<Range> ranges(Connection connection, TableSchema table) throws SQLException {
@@ -186,6 +221,21 @@ final class PostgresTableSnapshot implements TableSnapshot {
 
   private String format() {
     return binary ? " (FORMAT binary)" : " (FORMAT text)";
+  }
+
+  @Override
+  public void requireUnchanged(Connection source) {
+    PostgresStorage now;
+    try {
+      now = PostgresStorage.read(source, table);
+    } catch (SQLException e) {
+      throw PostgresFailures.source(e, "looking at " + table.id() + " once more");
+    }
+    if (!now.equals(storage)) {
+      throw changed(
+          table,
+          "it was rewritten, truncated, or changed its columns or partitions during its load");
+    }
   }
 
   @Override

@@ -55,6 +55,9 @@ public final class PostgresTarget implements TargetDialect {
             completed_at timestamptz,
             PRIMARY KEY (migration, wave, table_schema, table_name)
           ) WITH (fillfactor = 50);
+          """,
+          """
+          ALTER TABLE veer.load ADD COLUMN written_columns text, ADD COLUMN log_horizon text;
           """);
 
   @Override

@@ -22,7 +22,8 @@ final class PostgresTargetCatalog {
                   ELSE quote_ident(n.nspname) || '.' || quote_ident(b.typname) END,
              b.typtype = 'e' OR n.nspname = 'pg_catalog' AND b.typname IN
                ('bool', 'int2', 'int4', 'int8', 'oid', 'text', 'varchar', 'bpchar', 'char', 'bytea',
-                'date', 'time', 'timestamp', 'timestamptz', 'uuid')
+                'date', 'time', 'timestamp', 'timestamptz', 'uuid'),
+             a.attidentity = 'a', c.relkind = 'p'
       FROM pg_attribute a JOIN pg_class c ON c.oid = a.attrelid
            JOIN pg_namespace s ON s.oid = c.relnamespace
            JOIN pg_type t ON t.oid = a.atttypid
@@ -53,16 +54,19 @@ final class PostgresTargetCatalog {
       throws SQLException {
     List<TargetTable.Column> columns = new ArrayList<>();
     Set<String> generated = new HashSet<>();
+    boolean partitioned = false;
     try (PreparedStatement query = connection.prepareStatement(COLUMNS)) {
       query.setString(1, id.schema());
       query.setString(2, id.name());
       try (ResultSet row = query.executeQuery()) {
         while (row.next()) {
+          partitioned = row.getBoolean(6);
           if (row.getBoolean(2)) {
             generated.add(row.getString(1));
           } else {
             columns.add(
-                new TargetTable.Column(row.getString(1), row.getString(3), row.getBoolean(4)));
+                new TargetTable.Column(
+                    row.getString(1), row.getString(3), row.getBoolean(4), row.getBoolean(5)));
           }
         }
       }
@@ -78,6 +82,7 @@ final class PostgresTargetCatalog {
         columns,
         generated,
         indexes(id, columns, key),
+        partitioned,
         !key.isEmpty() && hasUniqueIndex(connection, id, key));
   }
 

@@ -22,6 +22,8 @@ class PostgresFailuresTest {
     "53100, TRANSIENT, RESOURCES",
     "53300, TRANSIENT, RESOURCES",
     "55P03, TRANSIENT, LOCKED",
+    "55006, TRANSIENT, LOCKED",
+    "55000, TARGET_DATA, STATEMENT",
     "25006, TRANSIENT, READ_ONLY",
     "28P01, CONFIGURATION, ACCESS",
     "42501, CONFIGURATION, ACCESS",
@@ -57,6 +59,24 @@ class PostgresFailuresTest {
         .contains("23505", "customer", "customer_iban_key")
         .doesNotContain("hush");
     assertThat(failure.getCause()).isNull();
+  }
+
+  @Test
+  void passesOnWhatTheServerSaysOnlyWhereItCannotBeAValue() {
+    assertThat(said("40001")).doesNotContain("hush").contains("40001");
+    assertThat(said("P0001")).doesNotContain("hush");
+    assertThat(said("55000")).contains("said (hush)").doesNotContain("detailed");
+    assertThat(said("53100")).contains("said (hush)").doesNotContain("detailed");
+  }
+
+  private static String said(String state) {
+    Failure failure =
+        PostgresFailures.target(
+            new PSQLException(
+                new ServerErrorMessage("SERROR\0C" + state + "\0Msaid (hush)\0Ddetailed\0")),
+            "an insert");
+    assertThat(failure.getCause()).isNull();
+    return String.valueOf(failure.getMessage());
   }
 
   @Test

@@ -56,6 +56,15 @@ class PostgresSnapshotTest {
   }
 
   @Test
+  void reachesOnlyALogWhoseIdsCannotRepeat() {
+    PostgresSnapshot snapshot = snapshot("5000000000:5000000000:");
+
+    assertThat(snapshot.reaches("5000000000")).isTrue();
+    assertThat(snapshot.reaches(Long.toString(5_000_000_000L - (1L << 30) + 1))).isTrue();
+    assertThat(snapshot.reaches(Long.toString(5_000_000_000L - (1L << 30)))).isFalse();
+  }
+
+  @Test
   void isReadAsItIsRecorded() {
     assertThat(snapshot("100:110:103,105").text()).isEqualTo("100:110:103,105");
     assertThat(snapshot("100:110:").text()).isEqualTo("100:110:");

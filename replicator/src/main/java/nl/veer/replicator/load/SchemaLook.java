@@ -1,0 +1,48 @@
+package nl.veer.replicator.load;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.Map;
+import nl.veer.connectors.dialect.LoadDialect;
+import nl.veer.connectors.dialect.SourceConnections;
+import nl.veer.connectors.dialect.TargetConnections;
+import nl.veer.connectors.dialect.TargetDialect;
+import nl.veer.connectors.event.TableId;
+import nl.veer.connectors.failure.Failure;
+
+/**
+ * Compares both sides' catalogs while the log is applied, for the log does not tell a column's
+ * length, precision or scale. Opens sessions of its own for each look. Safe for several threads.
+ */
+public final class SchemaLook {
+  private final LoadConfig config;
+  private final SourceConnections source;
+  private final TargetConnections target;
+  private final LoadDialect dialect;
+  private final TargetDialect targetDialect;
+
+  public SchemaLook(
+      LoadConfig config,
+      SourceConnections source,
+      TargetConnections target,
+      LoadDialect dialect,
+      TargetDialect targetDialect) {
+    this.config = config;
+    this.source = source;
+    this.target = target;
+    this.dialect = dialect;
+    this.targetDialect = targetDialect;
+  }
+
+  /** Per table of the wave whose columns have different types by now, what to say of it. */
+  public Map<TableId, Failure> differences() {
+    String purpose = config.wave() + " schema";
+    try (Connection from = dialect.open(source, purpose);
+        Connection to = target.open(purpose)) {
+      return SchemaMatch.differences(
+          dialect.tables(from, config.tables()), targetDialect.tables(to));
+    } catch (SQLException e) {
+      throw dialect.sourceFailure(e, "comparing the tables of both sides");
+    }
+  }
+}

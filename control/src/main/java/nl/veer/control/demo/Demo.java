@@ -63,7 +63,9 @@ public final class Demo {
   public DemoReport run(Sandbox sandbox) {
     DemoWorld world = new DemoWorld(sandbox);
     try {
-      fill(world);
+      if (!stop.isRaised()) {
+        fill(world);
+      }
       if (stop.isRaised()) {
         return report(Optional.empty(), 0, null);
       }
@@ -108,7 +110,7 @@ public final class Demo {
         drained
             ? "The shop is closed and the target stands at its last commit. Comparing all tables …"
             : stop.isRaised()
-                ? "Ended before its time; the servers are closed now."
+                ? "The shop is closed before its time; so are the servers."
                 : "The target did not reach the shop's last commit.");
     Optional<Judgement> judgement = drained ? Optional.of(compare(world)) : Optional.empty();
     return report(judgement, shop.committed(), wave.replicatorStatus());

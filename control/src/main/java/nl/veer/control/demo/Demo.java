@@ -45,6 +45,7 @@ public final class Demo {
   private final DemoOptions options;
   private final DemoScreen screen;
   private final StopSignal stop;
+  private boolean loadedBefore;
   private long loadBegan = System.nanoTime();
   private long loadEnded;
   private @Nullable WaveState state;
@@ -84,6 +85,7 @@ public final class Demo {
 
   private void fill(DemoWorld world) throws SQLException {
     long rows = world.build(options.fill());
+    loadedBefore = rows == 0;
     screen.line(
         rows == 0
             ? "The shop is open again, as it was left."
@@ -205,7 +207,7 @@ public final class Demo {
         judgement.map(Judgement::rows).orElse(0L),
         committed,
         status == null ? 0 : status.events(),
-        status == null ? 0 : Math.round(loaded(status) / seconds),
+        status == null || loadedBefore ? 0 : Math.round(loaded(status) / seconds),
         lag(status),
         judgement
             .map(found -> found.equal() ? Verdict.EQUAL : Verdict.DIFFERENT)

@@ -50,6 +50,8 @@ public record KafkaPreflight(int brokers, List<Topic> topics) {
       throws ExecutionException, TimeoutException, InterruptedException {
     Map<String, Object> properties = new HashMap<>(endpoint.properties());
     properties.put(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, endpoint.bootstrap());
+    // Both: the client refuses a request's time that is longer than the whole call's.
+    properties.put(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, 1000 * TIMEOUT_SECONDS);
     properties.put(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, 1000 * TIMEOUT_SECONDS);
     try (Admin admin = Admin.create(properties)) {
       int brokers = admin.describeCluster().nodes().get(TIMEOUT_SECONDS, TimeUnit.SECONDS).size();

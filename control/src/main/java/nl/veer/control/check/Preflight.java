@@ -29,7 +29,6 @@ import nl.veer.control.config.KafkaConfig;
 import nl.veer.control.config.RegistryConfig;
 import nl.veer.control.config.VeerConfig;
 import nl.veer.control.config.WavePlan;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Looks at everything a run depends on and judges it, without changing anything. What could not be
@@ -188,8 +187,12 @@ public final class Preflight {
             "Check %s.url, user, password and tls.".formatted(side)));
   }
 
-  private static @Nullable String cause(Throwable e) {
-    Throwable inner = e instanceof ExecutionException && e.getCause() != null ? e.getCause() : e;
+  /** The innermost cause: outer ones say only that something failed. */
+  private static String cause(Throwable e) {
+    Throwable inner = e;
+    while (inner.getCause() != null) {
+      inner = inner.getCause();
+    }
     return inner.getMessage() == null ? inner.getClass().getSimpleName() : inner.getMessage();
   }
 

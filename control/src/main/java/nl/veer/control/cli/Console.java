@@ -8,7 +8,9 @@ import java.util.List;
  * plain lines are printed. Owned by one thread.
  */
 final class Console {
-  private static final String UP = "\u001b[%dA";
+  /** From the first column: the echo of Ctrl-C stands before it. */
+  private static final String UP = "\r\u001b[%dA";
+
   private static final String CLEAR_LINE = "\u001b[2K";
 
   /** Long lines are cut by the terminal itself, which knows its width when it was resized. */

@@ -44,6 +44,8 @@ import picocli.CommandLine.Spec;
       "  veer demo --report demo.json"
     })
 final class DemoCommand implements Callable<Integer> {
+  private static final String ENDED = "the demo was ended before anything was compared";
+
   @Option(
       names = "--seconds",
       paramLabel = "N",
@@ -90,17 +92,20 @@ final class DemoCommand implements Callable<Integer> {
     StopSignal stop = new StopSignal();
     try (CleanExit exit = CleanExit.with(stop::raise)) {
       DemoReport found = run(console, stop);
-      DemoSummary.lines(found).forEach(out::println);
       if (report != null) {
         Files.writeString(report, Json.write(found) + "\n");
       }
+      if (found.verdict() == DemoReport.Verdict.UNKNOWN && stop.isRaised()) {
+        return failed(ENDED);
+      }
+      DemoSummary.lines(found).forEach(out::println);
       return found.isEqual() ? ExitCode.OK : ExitCode.FAILED;
     } catch (SandboxFailure | IOException e) {
-      return failed(String.valueOf(e.getMessage()));
+      // What breaks while everything is being ended is no news.
+      return failed(stop.isRaised() ? ENDED : String.valueOf(e.getMessage()));
     } catch (RuntimeException e) {
       if (stop.isRaised()) {
-        // What breaks while everything is being ended is no news.
-        return failed("the demo was ended");
+        return failed(ENDED);
       }
       throw e;
     }
@@ -137,6 +142,7 @@ final class DemoCommand implements Callable<Integer> {
 
   /** Redraws on a terminal; elsewhere a line every few seconds. */
   private static final class Screen implements DemoScreen {
+    private static final long TERMINAL_PACE_NANOS = 500_000_000L;
     private static final long PLAIN_PACE_NANOS = 5_000_000_000L;
 
     private final Console console;
@@ -153,10 +159,14 @@ final class DemoCommand implements Callable<Integer> {
 
     @Override
     public void now(List<String> table, String plain) {
+      long now = System.nanoTime();
+      if (now - printed < (console.isTerminal() ? TERMINAL_PACE_NANOS : PLAIN_PACE_NANOS)) {
+        return;
+      }
+      printed = now;
       if (console.isTerminal()) {
         console.redraw(table);
-      } else if (System.nanoTime() - printed > PLAIN_PACE_NANOS) {
-        printed = System.nanoTime();
+      } else {
         console.line(plain);
       }
     }

@@ -15,7 +15,10 @@ final class DemoSummary {
     lines.add("  rows          %,d".formatted(report.rows()));
     lines.add("  transactions  %,d".formatted(report.transactions()));
     lines.add("  changes       %,d applied".formatted(report.events()));
-    lines.add("  load          %,d rows/s".formatted(report.loadRowsPerSecond()));
+    lines.add(
+        report.loadRowsPerSecond() == 0
+            ? "  load          none this time"
+            : "  load          %,d rows/s".formatted(report.loadRowsPerSecond()));
     lines.add(
         "  lag           p50 %,d ms, p99 %,d ms, max %,d ms"
             .formatted(

@@ -45,6 +45,7 @@ public final class Demo {
   private final DemoOptions options;
   private final DemoScreen screen;
   private final StopSignal stop;
+  private boolean loadedBefore;
   private long loadBegan = System.nanoTime();
   private long loadEnded;
   private @Nullable WaveState state;
@@ -63,7 +64,9 @@ public final class Demo {
   public DemoReport run(Sandbox sandbox) {
     DemoWorld world = new DemoWorld(sandbox);
     try {
-      fill(world);
+      if (!stop.isRaised()) {
+        fill(world);
+      }
       if (stop.isRaised()) {
         return report(Optional.empty(), 0, null);
       }
@@ -82,6 +85,7 @@ public final class Demo {
 
   private void fill(DemoWorld world) throws SQLException {
     long rows = world.build(options.fill());
+    loadedBefore = rows == 0;
     screen.line(
         rows == 0
             ? "The shop is open again, as it was left."
@@ -108,7 +112,7 @@ public final class Demo {
         drained
             ? "The shop is closed and the target stands at its last commit. Comparing all tables …"
             : stop.isRaised()
-                ? "Ended before its time; the servers are closed now."
+                ? "The shop is closed before its time; so are the servers."
                 : "The target did not reach the shop's last commit.");
     Optional<Judgement> judgement = drained ? Optional.of(compare(world)) : Optional.empty();
     return report(judgement, shop.committed(), wave.replicatorStatus());
@@ -203,7 +207,7 @@ public final class Demo {
         judgement.map(Judgement::rows).orElse(0L),
         committed,
         status == null ? 0 : status.events(),
-        status == null ? 0 : Math.round(loaded(status) / seconds),
+        status == null || loadedBefore ? 0 : Math.round(loaded(status) / seconds),
         lag(status),
         judgement
             .map(found -> found.equal() ? Verdict.EQUAL : Verdict.DIFFERENT)

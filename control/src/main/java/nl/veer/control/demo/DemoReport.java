@@ -10,6 +10,7 @@ import java.util.List;
  * @param rows compared
  * @param transactions that the shop committed
  * @param events changes that were applied to the target
+ * @param loadRowsPerSecond 0 if the load was done in an earlier demo on the same data
  * @param verdict of the oracle
  * @param differences which tables differ, and where; no values
  */

@@ -20,7 +20,7 @@ class ConsoleTest {
     assertThat(written.toString())
         .isEqualTo(
             "\u001b[?7l\u001b[2Kone\n\u001b[2Ktwo\n\u001b[?7h\u001b[J"
-                + "\u001b[2A\u001b[?7l\u001b[2Kthree\n\u001b[?7h\u001b[J");
+                + "\r\u001b[2A\u001b[?7l\u001b[2Kthree\n\u001b[?7h\u001b[J");
   }
 
   @Test
@@ -30,7 +30,7 @@ class ConsoleTest {
     console.redraw(List.of("block"));
     console.line("stays");
 
-    assertThat(written.toString()).endsWith("\u001b[1A\u001b[Jstays\n");
+    assertThat(written.toString()).endsWith("\r\u001b[1A\u001b[Jstays\n");
   }
 
   @Test

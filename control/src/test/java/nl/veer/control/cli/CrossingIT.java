@@ -9,14 +9,18 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import nl.veer.sandbox.kafka.SandboxKafka;
 import nl.veer.sandbox.oracle.Oracle;
 import nl.veer.sandbox.postgres.SandboxPostgres;
+import nl.veer.sandbox.registry.SandboxRegistry;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -39,6 +43,7 @@ class CrossingIT {
 
   @TempDir private Path directory;
   private @Nullable Process run;
+  private final List<Process> roles = new ArrayList<>();
 
   @BeforeEach
   void build() throws Exception {
@@ -63,9 +68,9 @@ class CrossingIT {
 
   @AfterEach
   void end() throws Exception {
-    if (run != null) {
-      run.destroy();
-      assertThat(run.waitFor(60, SECONDS)).isTrue();
+    for (Process role : roles) {
+      role.destroy();
+      assertThat(role.waitFor(60, SECONDS)).isTrue();
     }
     source.close();
     target.close();
@@ -113,21 +118,62 @@ class CrossingIT {
     assertThat(count(target, "orders")).isEqualTo(5001);
   }
 
+  @Test
+  void eachRoleInAProcessOfItsOwn() throws Exception {
+    try (SandboxKafka kafka = SandboxKafka.startTemporary();
+        SandboxRegistry registry = SandboxRegistry.startTemporary()) {
+      Files.writeString(
+          directory.resolve("veer.yaml"),
+          """
+          kafka: {bootstrap: "%s", replication-factor: 1, min-insync-replicas: 1}
+          registry: {url: "%s"}
+          """
+              .formatted(kafka.bootstrap(), registry.url()),
+          StandardOpenOption.APPEND);
+      assertThat(veer("check")).as(out.toString()).isEqualTo(ExitCode.OK);
+      assertThat(out.toString()).contains("[ONE_COPY]");
+
+      Process capture = start("capture");
+      run = start("replicate");
+      awaitReplicating();
+      execute(source, "DELETE FROM orders WHERE id < 10");
+      awaitEqual();
+      assertThat(veer("capture")).isEqualTo(ExitCode.FAILED);
+      assertThat(veer("run")).isEqualTo(ExitCode.FAILED);
+
+      assertThat(veer("stop")).as(out.toString()).isEqualTo(ExitCode.OK);
+      assertThat(capture.exitValue()).isEqualTo(ExitCode.OK);
+      assertThat(running().exitValue()).isEqualTo(ExitCode.OK);
+      assertThat(veer("status")).as(out.toString()).isEqualTo(ExitCode.OK);
+      assertThat(out.toString()).contains("STOPPED", "no capture is connected");
+
+      assertThat(veer("drop", "--yes")).as(err.toString()).isEqualTo(ExitCode.OK);
+      assertThat(veer("status")).as(out.toString()).isEqualTo(ExitCode.OK);
+      assertThat(out.toString()).contains("NOT_STARTED");
+    }
+  }
+
   private void startRun() throws Exception {
-    run =
+    run = start("run");
+  }
+
+  private Process start(String role) throws Exception {
+    Process started =
         new ProcessBuilder(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx512m",
                 "-cp",
                 System.getProperty("java.class.path"),
                 Veer.class.getName(),
-                "run",
+                role,
                 "-c",
                 directory.resolve("veer.yaml").toString())
             .redirectErrorStream(true)
             .redirectOutput(ProcessBuilder.Redirect.appendTo(directory.resolve("out").toFile()))
             .redirectInput(new File("/dev/null"))
             .start();
+    roles.add(started);
+    return started;
   }
 
   private Process running() {

@@ -1,5 +1,6 @@
 package nl.veer.connectors.dialect.postgres;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -74,6 +75,21 @@ public final class PostgresCarriedTypes {
       Set.of("citext", "hstore", "ltree", "geometry", "geography", "vector");
 
   private PostgresCarriedTypes() {}
+
+  /** Names in pg_catalog of the types that travel as values, sorted. */
+  public static List<String> asValues() {
+    return NATIVE.stream().sorted().toList();
+  }
+
+  /** Names in pg_catalog of the types that travel as the database's own text, sorted. */
+  public static List<String> asText() {
+    return AS_TEXT.stream().sorted().toList();
+  }
+
+  /** Names of the extensions' types that travel as the database's own text, sorted. */
+  public static List<String> ofExtensions() {
+    return OF_EXTENSIONS.stream().sorted().toList();
+  }
 
   /**
    * A type as the catalog knows it; of a domain, its base type.

@@ -74,6 +74,9 @@ record WaveFacts(
     if (stopped() != null || stamp == null) {
       return stamp == null && source.capturing() ? WaveState.STARTING : WaveState.STOPPED;
     }
+    if (target.loads().isEmpty()) {
+      return WaveState.STARTING;
+    }
     if (target.loads().stream().anyMatch(load -> !load.isComplete())) {
       return WaveState.LOADING;
     }

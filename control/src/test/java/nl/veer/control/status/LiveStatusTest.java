@@ -4,11 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import nl.veer.connectors.capture.CaptureStatus;
+import nl.veer.connectors.dialect.postgres.PostgresProgress;
 import nl.veer.connectors.event.LsnPosition;
 import nl.veer.connectors.event.TableId;
 import nl.veer.connectors.failure.Failure;
 import nl.veer.connectors.failure.FailureKind;
 import nl.veer.replicator.ReplicatorStatus;
+import nl.veer.replicator.stamp.Stamp;
 import org.junit.jupiter.api.Test;
 
 class LiveStatusTest {
@@ -113,6 +115,24 @@ class LiveStatusTest {
     assertThat(StatusTable.lines(List.of(status)))
         .anySatisfy(line -> assertThat(line).endsWith("?       ?    ?        ?   ?    ?"))
         .contains("  ? source: away");
+  }
+
+  @Test
+  void aStampWithoutLoadsIsOnlyStarting() {
+    WaveFacts.Target target =
+        new WaveFacts.Target(new Stamp(0, null, null, 0, null), List.of(), true);
+
+    WaveStatus status =
+        new WaveFacts(
+                "main",
+                new PostgresProgress(new LsnPosition(0x1_0000_2000L), 0, true, true),
+                null,
+                true,
+                target,
+                List.of())
+            .judged();
+
+    assertThat(status.state()).isEqualTo(WaveState.STARTING);
   }
 
   @Test

@@ -434,11 +434,39 @@ class LoadIT {
   }
 
   @Test
-  void knowsWhichCommitsAreOlderThanAHorizon() throws Exception {
-    try (Connection source = LOAD.open(world.sourceConnections(), "test")) {
-      String horizon = LOAD.horizon(source);
-      assertThat(Long.parseLong(horizon)).isPositive();
-      assertThat(LOAD.awaitsCommits(source, horizon)).isFalse();
+  void knowsOfCommitsThatAreWrittenButNotVisibleYet() throws Exception {
+    world.onSource("CREATE TABLE t (id int PRIMARY KEY)");
+    try (Connection source = LOAD.open(world.sourceConnections(), "test");
+        Connection writer = world.anotherSource();
+        Statement write = writer.createStatement()) {
+      String before = LOAD.horizon(source);
+      world.onSource("ALTER SYSTEM SET synchronous_standby_names = 'nobody'");
+      world.onSource("SELECT pg_reload_conf()");
+      await()
+          .until(
+              () ->
+                  world.query(source, "SHOW synchronous_standby_names").equals("nobody")
+                      && world.query(writer, "SHOW synchronous_standby_names").equals("nobody"));
+      Thread committing = new Thread(() -> insert(write));
+      committing.start();
+      try {
+        await().until(() -> LOAD.awaitsCommits(source, LOAD.horizon(source)));
+        assertThat(world.query(source, "SELECT count(*) FROM t")).isEqualTo("0");
+        assertThat(LOAD.awaitsCommits(source, before)).isFalse();
+      } finally {
+        world.onSource("ALTER SYSTEM RESET synchronous_standby_names");
+        world.onSource("SELECT pg_reload_conf()");
+        committing.join();
+      }
+      assertThat(LOAD.awaitsCommits(source, LOAD.horizon(source))).isFalse();
+    }
+  }
+
+  private static void insert(Statement write) {
+    try {
+      write.execute("INSERT INTO t VALUES (1)");
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
     }
   }
 

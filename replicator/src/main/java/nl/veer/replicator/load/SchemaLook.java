@@ -2,8 +2,10 @@ package nl.veer.replicator.load;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.List;
 import java.util.Map;
 import nl.veer.connectors.dialect.LoadDialect;
+import nl.veer.connectors.dialect.LoadDialect.SourceTable;
 import nl.veer.connectors.dialect.SourceConnections;
 import nl.veer.connectors.dialect.TargetConnections;
 import nl.veer.connectors.dialect.TargetDialect;
@@ -37,12 +39,16 @@ public final class SchemaLook {
   /** Per table of the wave whose columns have different types by now, what to say of it. */
   public Map<TableId, Failure> differences() {
     String purpose = config.wave() + " schema";
-    try (Connection from = dialect.open(source, purpose);
-        Connection to = target.open(purpose)) {
-      return SchemaMatch.differences(
-          dialect.tables(from, config.tables()), targetDialect.tables(to));
+    List<SourceTable> sources;
+    try (Connection from = dialect.open(source, purpose)) {
+      sources = dialect.tables(from, config.tables());
     } catch (SQLException e) {
-      throw dialect.sourceFailure(e, "comparing the tables of both sides");
+      throw dialect.sourceFailure(e, "reading the tables' definitions");
+    }
+    try (Connection to = target.open(purpose)) {
+      return SchemaMatch.differences(sources, targetDialect.tables(to));
+    } catch (SQLException e) {
+      throw targetDialect.failure(e, "reading the tables' definitions");
     }
   }
 }

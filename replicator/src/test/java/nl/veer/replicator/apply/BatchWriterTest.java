@@ -1,0 +1,155 @@
+package nl.veer.replicator.apply;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.LongStream;
+import nl.veer.connectors.dialect.RowText;
+import nl.veer.connectors.dialect.TargetTable;
+import nl.veer.connectors.event.EventPlace;
+import nl.veer.connectors.event.TableId;
+import nl.veer.replicator.apply.TableChange.Kind;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Random histories with unique values that move between rows, and rows that no key tells apart. */
+class BatchWriterTest {
+  private static final TargetTable KEYED = table("keyed", List.of(0));
+  private static final TargetTable KEYLESS = table("keyless", List.of());
+
+  private final Map<String, String> keyed = new TreeMap<>();
+  private final List<String> keyless = new ArrayList<>();
+  private final ModelSession session = new ModelSession();
+  private final AtomicInteger replays = new AtomicInteger();
+  private final BatchWriter writer = new BatchWriter(session, replays::incrementAndGet);
+  private int fresh;
+
+  static LongStream seeds() {
+    return LongStream.range(0, 50);
+  }
+
+  @ParameterizedTest
+  @MethodSource("seeds")
+  void leavesTheTargetAsTheSourceIsAfterEveryBatch(long seed) {
+    Random random = new Random(seed);
+    for (int batch = 0; batch < 100; batch++) {
+      List<Portion> portions = new ArrayList<>();
+      for (int i = 1 + random.nextInt(4); i > 0; i--) {
+        portions.add(portion(transaction(random)));
+      }
+
+      writer.write(portions);
+      session.commit();
+
+      assertThat(session.keyed()).as("seed %d, batch %d", seed, batch).isEqualTo(keyed);
+      assertThat(session.keyless()).isEqualTo(keyless.stream().sorted().toList());
+    }
+  }
+
+  @Test
+  void replaysASwapOfUniqueValues() {
+    List<TableChange> changes = new ArrayList<>();
+    insert(changes, "1");
+    insert(changes, "2");
+    writer.write(List.of(portion(changes)));
+    session.commit();
+
+    List<TableChange> swap = new ArrayList<>();
+    swap(swap, "1", "2");
+    writer.write(List.of(portion(swap)));
+
+    assertThat(replays).hasValue(1);
+    assertThat(session.keyed()).isEqualTo(keyed);
+  }
+
+  private List<TableChange> transaction(Random random) {
+    List<TableChange> changes = new ArrayList<>();
+    for (int i = random.nextInt(10); i > 0; i--) {
+      changeKeyed(random, changes);
+      changeKeyless(random, changes);
+    }
+    return changes;
+  }
+
+  private void changeKeyed(Random random, List<TableChange> changes) {
+    String id = String.valueOf(random.nextInt(6));
+    String other = String.valueOf(random.nextInt(6));
+    if (!keyed.containsKey(id)) {
+      insert(changes, id);
+    } else if (keyed.containsKey(other) && !other.equals(id)) {
+      swap(changes, id, other);
+    } else if (random.nextBoolean()) {
+      String unique = keyed.remove(id);
+      changes.add(change(Kind.DELETE, KEYED, row(id, unique), null));
+    } else {
+      String moved = String.valueOf(6 + fresh++);
+      String unique = String.valueOf(keyed.remove(id));
+      keyed.put(moved, unique);
+      changes.add(change(Kind.UPDATE, KEYED, row(id, unique), row(moved, unique)));
+    }
+  }
+
+  private void insert(List<TableChange> changes, String id) {
+    String unique = "u" + fresh++;
+    keyed.put(id, unique);
+    changes.add(change(Kind.INSERT, KEYED, null, row(id, unique)));
+  }
+
+  /** By way of a third value, as a source has to do it. */
+  private void swap(List<TableChange> changes, String id, String other) {
+    String mine = String.valueOf(keyed.get(id));
+    String theirs = String.valueOf(keyed.get(other));
+    changes.add(change(Kind.UPDATE, KEYED, null, row(id, "between")));
+    changes.add(change(Kind.UPDATE, KEYED, null, row(other, mine)));
+    changes.add(change(Kind.UPDATE, KEYED, null, row(id, theirs)));
+    keyed.put(id, theirs);
+    keyed.put(other, mine);
+  }
+
+  private void changeKeyless(Random random, List<TableChange> changes) {
+    RowText some = row("a" + random.nextInt(2), "b" + random.nextInt(2));
+    RowText next = row("a" + random.nextInt(2), "b" + random.nextInt(2));
+    if (!keyless.remove(ModelSession.whole(some))) {
+      keyless.add(ModelSession.whole(some));
+      changes.add(change(Kind.INSERT, KEYLESS, null, some));
+    } else if (random.nextBoolean()) {
+      changes.add(change(Kind.DELETE, KEYLESS, some, null));
+    } else {
+      keyless.add(ModelSession.whole(next));
+      changes.add(change(Kind.UPDATE, KEYLESS, some, next));
+    }
+  }
+
+  private static Portion portion(List<TableChange> changes) {
+    return new Portion(1, "99", true, null, 1, 1, 1, changes.size(), true, List.copyOf(changes));
+  }
+
+  private static TableChange change(
+      Kind kind, TargetTable table, @Nullable RowText before, @Nullable RowText after) {
+    return new TableChange(kind, table, new EventPlace(1, 1), before, after);
+  }
+
+  private static RowText row(@Nullable Object... values) {
+    return new RowText(values);
+  }
+
+  private static TargetTable table(String name, List<Integer> key) {
+    return new TargetTable(
+        new TableId("public", name),
+        List.of(
+            new TargetTable.Column("a", "text", true, false),
+            new TargetTable.Column("b", "text", true, false)),
+        Set.of(),
+        key,
+        false,
+        true);
+  }
+}

@@ -353,6 +353,24 @@ class CaptureIT {
   }
 
   @Test
+  void readsBuiltInTypesAsSuchThoughTheTablesSchemaHasTypesOfTheSameNames() throws Exception {
+    CaptureWorld.Source source =
+        world.source(
+            "CREATE DOMAIN public.date AS text",
+            "CREATE TYPE public.int8 AS ENUM ('a')",
+            "CREATE TABLE t (id int PRIMARY KEY, d pg_catalog.date, l pg_catalog.int8,"
+                + " own public.date)");
+    try (CaptureWorld.Running running = source.start("t")) {
+      source.sql("INSERT INTO t VALUES (1, '1970-01-02', 7, 'x')");
+
+      RowImage row = ((RowInserted) source.changes(1).get(0)).after();
+
+      assertThat(row(row)).containsExactly(1, 1, 7L, "x");
+      assertThat(running.failure).isNull();
+    }
+  }
+
+  @Test
   void givesAChangedDeclarationANewShape() throws Exception {
     CaptureWorld.Source source =
         world.source("CREATE TABLE t (id int PRIMARY KEY, n numeric(10,2), at timestamp(3))");

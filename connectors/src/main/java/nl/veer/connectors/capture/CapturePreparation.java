@@ -5,7 +5,11 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Optional;
+import nl.veer.connectors.dialect.ColumnSchema;
 import nl.veer.connectors.dialect.SourceConnections;
+import nl.veer.connectors.dialect.TableSchema;
+import nl.veer.connectors.dialect.postgres.PostgresCatalog;
+import nl.veer.connectors.dialect.postgres.PostgresColumnNames;
 import nl.veer.connectors.dialect.postgres.PostgresFailures;
 import nl.veer.connectors.dialect.postgres.PostgresIdentity;
 import nl.veer.connectors.dialect.postgres.PostgresPublications;
@@ -57,6 +61,7 @@ final class CapturePreparation {
     try (Connection connection = source.open(wave + " prepare")) {
       requirePrimary(connection);
       requireUnicode(connection);
+      requireColumnNames(connection);
       new LogTopic(kafka, wave).create(config.topic());
       prepare(connection, PostgresIdentity.read(connection));
     } catch (SQLException e) {
@@ -83,6 +88,22 @@ final class CapturePreparation {
           "The source database has the encoding SQL_ASCII, so what its texts' bytes mean is not"
               + " known and they cannot be carried exactly. Dump and restore it with a true"
               + " encoding first.");
+    }
+  }
+
+  private void requireColumnNames(Connection connection) throws SQLException {
+    for (TableSchema table : PostgresCatalog.tables(connection)) {
+      if (!config.tables().contains(table.id())) {
+        continue;
+      }
+      Optional<String> refusal =
+          PostgresColumnNames.refusal(table.columns().stream().map(ColumnSchema::name).toList());
+      if (refusal.isPresent()) {
+        throw new Failure(
+            FailureKind.CONFIGURATION,
+            "COLUMN_NAME",
+            "Table " + table.id() + " cannot be captured: " + refusal.get() + ".");
+      }
     }
   }
 

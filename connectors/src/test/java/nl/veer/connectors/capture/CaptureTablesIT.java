@@ -132,6 +132,16 @@ class CaptureTablesIT {
   }
 
   @Test
+  void refusesColumnsThatWouldBeMixedUp() throws Exception {
+    CaptureWorld.Source source = world.source("CREATE TABLE t (id int PRIMARY KEY, \"ID\" int)");
+    assertThatThrownBy(() -> source.capture("t").prepare())
+        .hasMessageContaining("differ only in case")
+        .isInstanceOfSatisfying(
+            Failure.class,
+            failure -> assertThat(failure.kind()).isEqualTo(FailureKind.CONFIGURATION));
+  }
+
+  @Test
   void refusesASourceOfUnknownEncoding() throws Exception {
     CaptureWorld.Source source = world.source(TABLE);
     String database = source.database + "_ascii";

@@ -252,7 +252,7 @@ public final class Capture {
 
   private String logId() {
     return new LogTopic(kafka, config.wave())
-        .id()
+        .idForSure()
         .orElseThrow(() -> SourceContinuity.lost("LOG_LOST", "The log's topic is gone."));
   }
 

@@ -5,7 +5,11 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Optional;
+import nl.veer.connectors.dialect.ColumnSchema;
 import nl.veer.connectors.dialect.SourceConnections;
+import nl.veer.connectors.dialect.TableSchema;
+import nl.veer.connectors.dialect.postgres.PostgresCatalog;
+import nl.veer.connectors.dialect.postgres.PostgresColumnNames;
 import nl.veer.connectors.dialect.postgres.PostgresFailures;
 import nl.veer.connectors.dialect.postgres.PostgresIdentity;
 import nl.veer.connectors.dialect.postgres.PostgresPublications;
@@ -56,6 +60,8 @@ final class CapturePreparation {
     WaveId wave = config.wave();
     try (Connection connection = source.open(wave + " prepare")) {
       requirePrimary(connection);
+      requireUnicode(connection);
+      requireColumnNames(connection);
       new LogTopic(kafka, wave).create(config.topic());
       prepare(connection, PostgresIdentity.read(connection));
     } catch (SQLException e) {
@@ -73,10 +79,44 @@ final class CapturePreparation {
     }
   }
 
+  /** The log's texts are Unicode; of SQL_ASCII nobody knows what the bytes mean. */
+  static void requireUnicode(Connection connection) throws SQLException {
+    if (PostgresIdentity.encoding(connection).equals("SQL_ASCII")) {
+      throw new Failure(
+          FailureKind.CONFIGURATION,
+          "SOURCE_ENCODING",
+          "The source database has the encoding SQL_ASCII, so what its texts' bytes mean is not"
+              + " known and they cannot be carried exactly. Dump and restore it with a true"
+              + " encoding first.");
+    }
+  }
+
+  private void requireColumnNames(Connection connection) throws SQLException {
+    for (TableSchema table : PostgresCatalog.tables(connection)) {
+      if (!config.tables().contains(table.id())) {
+        continue;
+      }
+      Optional<String> refusal =
+          PostgresColumnNames.refusal(table.columns().stream().map(ColumnSchema::name).toList());
+      if (refusal.isPresent()) {
+        throw new Failure(
+            FailureKind.CONFIGURATION,
+            "COLUMN_NAME",
+            "Table " + table.id() + " cannot be captured: " + refusal.get() + ".");
+      }
+    }
+  }
+
   private void prepare(Connection connection, PostgresIdentity identity) throws SQLException {
     WaveId wave = config.wave();
     // The slot first: a capture that runs may write and confirm more in between.
     Optional<PostgresSlotState> slot = PostgresSlots.find(connection, wave.slot());
+    boolean active = slot.isPresent() && slot.get().isActive();
+    if (!active) {
+      // A commit that a killed capture left half done would hide the true tail. No fence here: a
+      // capture may be about to start, and would be cut off.
+      new LogTopic(kafka, wave).awaitSettled();
+    }
     LogTail tail = LogTail.read(kafka, wave);
     if (tail.source() == null && slot.isEmpty() && tail.transaction() == 0) {
       append(identity, null, null);
@@ -89,7 +129,9 @@ final class CapturePreparation {
           slot.isPresent() ? slot.get().confirmed() : PostgresSlots.create(connection, wave.slot());
       append(identity, start, PostgresWaveRelations.read(connection, wave.publication()));
     } else {
-      SourceContinuity.require(tail, identity, slot, walEnd(connection));
+      if (!active) {
+        SourceContinuity.require(tail, identity, slot, walEnd(connection));
+      }
       requireSameTables(connection, config, tail, new WaveRelations());
     }
   }

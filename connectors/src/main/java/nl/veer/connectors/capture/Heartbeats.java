@@ -24,6 +24,9 @@ final class Heartbeats implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Heartbeats.class);
   private static final String EMIT = "SELECT pg_logical_emit_message(true, ?, ?)";
 
+  /** A beat that takes longer is given up. */
+  private static final Duration BOUND = Duration.ofSeconds(10);
+
   private final SourceConnections source;
   private final WaveId wave;
   private final Clock clock;
@@ -55,13 +58,15 @@ final class Heartbeats implements AutoCloseable {
     try {
       emit();
       failing = false;
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException e) {
+      // Whatever it is: an exception that left this method would end the schedule in silence.
       disconnect();
       if (!failing) {
         failing = true;
         LOG.atWarn()
             .addKeyValue("wave", wave)
-            .addKeyValue("sqlstate", e.getSQLState())
+            .addKeyValue("cause", e.getClass().getSimpleName())
+            .addKeyValue("sqlstate", e instanceof SQLException error ? error.getSQLState() : "")
             .log("Heartbeat failed; trying again at each beat");
       }
     }
@@ -70,7 +75,7 @@ final class Heartbeats implements AutoCloseable {
   private void emit() throws SQLException {
     Connection open = connection;
     if (open == null) {
-      open = source.open(wave + " heartbeat");
+      open = source.openBounded(wave + " heartbeat", BOUND);
       connection = open;
     }
     try (PreparedStatement statement = open.prepareStatement(EMIT)) {
@@ -84,7 +89,7 @@ final class Heartbeats implements AutoCloseable {
     if (connection != null) {
       try {
         connection.close();
-      } catch (SQLException e) {
+      } catch (SQLException | RuntimeException e) {
         LOG.debug("Heartbeat connection did not close", e);
       }
       connection = null;
@@ -93,14 +98,8 @@ final class Heartbeats implements AutoCloseable {
 
   @Override
   public void close() {
+    // Its own thread closes the connection, after a beat under way: that one is bounded.
+    executor.execute(this::disconnect);
     executor.shutdown();
-    try {
-      if (executor.awaitTermination(2, TimeUnit.SECONDS)) {
-        disconnect();
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
-    executor.shutdownNow();
   }
 }

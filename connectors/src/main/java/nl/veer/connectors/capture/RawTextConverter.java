@@ -32,7 +32,19 @@ public final class RawTextConverter implements CustomConverter<SchemaBuilder, Re
     ColumnEncoding encoding = ColumnEncodings.ofType(column.nativeType());
     String name = column.dataCollection() + "." + column.name();
     registration.register(
-        ColumnSemantics.schema(encoding), value -> convert(encoding, name, value));
+        ColumnSemantics.schema(encoding).parameter(ColumnSemantics.SOURCE_TYPE, declared(column)),
+        value -> convert(encoding, name, value));
+  }
+
+  /** A changed declaration makes another schema, so that readers notice it. */
+  private static String declared(RelationalColumn column) {
+    StringBuilder type = new StringBuilder(column.typeName());
+    column.length().ifPresent(length -> type.append('(').append(length));
+    if (column.length().isPresent()) {
+      column.scale().ifPresent(scale -> type.append(',').append(scale));
+      type.append(')');
+    }
+    return type.toString();
   }
 
   private @Nullable Object convert(ColumnEncoding encoding, String column, @Nullable Object value) {

@@ -119,7 +119,8 @@ final class TransactionStream {
   private void message(Struct value) {
     String prefix = value.getStruct("message").getString("prefix");
     RecordKind kind = prefix.endsWith(".heartbeat") ? RecordKind.HEARTBEAT : RecordKind.MARKER;
-    appendChange(kind, encoder.record(value), null);
+    byte[] encoded = encoder.record(value);
+    appendChange(kind, encoded, encoder.fingerprint(), null);
   }
 
   private void change(Struct value, SourceRecord record) {
@@ -152,17 +153,24 @@ final class TransactionStream {
       throw unexpected("half of a key change");
     }
     boolean absent = kind == RecordKind.UPDATE && placeholder.occursIn(value.getStruct("after"));
-    appendChange(kind, encoder.envelope(value, table), absent ? placeholder : null);
+    byte[] encoded = encoder.envelope(value, table);
+    appendChange(kind, encoded, encoder.fingerprint(), absent ? placeholder : null);
   }
 
-  private void appendChange(RecordKind kind, byte[] value, @Nullable Placeholder absent) {
+  private Headers headers(RecordKind kind, long place, byte[] fingerprint) {
+    Headers headers = LogHeaders.event(kind, new EventPlace(lastTransaction + 1, place));
+    LogHeaders.withSchema(headers, fingerprint);
+    return headers;
+  }
+
+  private void appendChange(
+      RecordKind kind, byte[] value, byte[] fingerprint, @Nullable Placeholder absent) {
     if (order == 0) {
-      log.append(
-          encoder.record(Objects.requireNonNull(begin)),
-          LogHeaders.event(RecordKind.BEGIN, new EventPlace(lastTransaction + 1, 0)));
+      byte[] first = encoder.record(Objects.requireNonNull(begin));
+      log.append(first, headers(RecordKind.BEGIN, 0, encoder.fingerprint()));
     }
     order++;
-    Headers headers = LogHeaders.event(kind, new EventPlace(lastTransaction + 1, order));
+    Headers headers = headers(kind, order, fingerprint);
     if (absent != null) {
       LogHeaders.withAbsent(headers, absent.bytes());
     }
@@ -183,10 +191,10 @@ final class TransactionStream {
     if (order == 0 || isRepeated(position)) {
       return false;
     }
-    Headers headers =
-        LogHeaders.event(RecordKind.END, new EventPlace(lastTransaction + 1, order + 1));
+    byte[] encoded = encoder.record(endOf(value, order));
+    Headers headers = headers(RecordKind.END, order + 1, encoder.fingerprint());
     LogHeaders.withPosition(headers, position);
-    log.append(encoder.record(endOf(value, order)), headers);
+    log.append(encoded, headers);
     lastTransaction++;
     lastPosition = position;
     transactions++;

@@ -8,8 +8,18 @@ import java.util.List;
  */
 public record RowType(List<Column> columns) {
 
-  /** A column as the log carries it. */
-  public record Column(String name, ColumnEncoding encoding) {}
+  /**
+   * A column as the log carries it.
+   *
+   * @param sourceType how the source declares it, as the capture sees it, for example {@code
+   *     numeric(12,4)}; only good for being compared with another; empty in old records
+   */
+  public record Column(String name, ColumnEncoding encoding, String sourceType) {
+
+    public Column(String name, ColumnEncoding encoding) {
+      this(name, encoding, "");
+    }
+  }
 
   public RowType {
     columns = List.copyOf(columns);

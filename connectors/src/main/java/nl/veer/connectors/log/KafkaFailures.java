@@ -42,6 +42,11 @@ final class KafkaFailures {
           "another capture of this wave writes to its log now; this one has ended",
           cause);
     }
+    if (isUnknownTopic(cause)) {
+      // Perhaps a broker that has just started; LogTopic, which asks again, decides.
+      return failure(
+          FailureKind.TRANSIENT, "TOPIC_UNKNOWN", step, "a broker does not know it now", cause);
+    }
     if (isLost(cause)) {
       return failure(
           FailureKind.LOST_POSITION,
@@ -71,8 +76,11 @@ final class KafkaFailures {
   }
 
   private static boolean isLost(Throwable cause) {
-    return cause instanceof InvalidOffsetException
-        || cause instanceof UnknownTopicOrPartitionException
+    return cause instanceof InvalidOffsetException;
+  }
+
+  private static boolean isUnknownTopic(Throwable cause) {
+    return cause instanceof UnknownTopicOrPartitionException
         || cause instanceof UnknownTopicIdException;
   }
 

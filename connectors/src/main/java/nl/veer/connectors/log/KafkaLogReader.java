@@ -39,7 +39,7 @@ public final class KafkaLogReader implements LogReader {
    */
   public static KafkaLogReader open(KafkaEndpoint kafka, RegistryEndpoint registry, WaveId wave) {
     LogTopic topic = new LogTopic(kafka, wave);
-    String id = topic.id().orElseThrow(() -> lost(wave.logTopic(), "it does not exist"));
+    String id = topic.idForSure().orElseThrow(() -> lost(wave.logTopic(), "it does not exist"));
     AvroRegistry schemas = new AvroRegistry(registry, wave);
     try {
       return new KafkaLogReader(KafkaClients.consumer(kafka), topic, wave, id, schemas, schemas);
@@ -146,7 +146,7 @@ public final class KafkaLogReader implements LogReader {
   }
 
   private void requireSameTopic() {
-    String now = topic.id().orElseThrow(() -> lost(log.topic(), "it was deleted"));
+    String now = topic.idForSure().orElseThrow(() -> lost(log.topic(), "it was deleted"));
     if (!now.equals(logId)) {
       throw lost(log.topic(), "it was deleted and made anew");
     }

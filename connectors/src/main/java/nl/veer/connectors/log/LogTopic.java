@@ -1,5 +1,6 @@
 package nl.veer.connectors.log;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -7,15 +8,20 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
 import nl.veer.connectors.event.WaveId;
 import nl.veer.connectors.failure.Failure;
 import nl.veer.connectors.failure.FailureKind;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.Config;
 import org.apache.kafka.clients.admin.ConfigEntry;
+import org.apache.kafka.clients.admin.ListOffsetsOptions;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.common.IsolationLevel;
 import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.errors.TopicExistsException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
@@ -32,6 +38,16 @@ public final class LogTopic {
           "retention.ms", "-1",
           "retention.bytes", "-1",
           "unclean.leader.election.enable", "false");
+
+  private static final String INSYNC = "min.insync.replicas";
+
+  /** How long an answer that there is no such topic is not believed. */
+  private static final Duration DISBELIEF = Duration.ofSeconds(15);
+
+  /** Kafka's timeout of a transaction, and what it needs to notice it. */
+  private static final Duration LONGEST_TRANSACTION = Duration.ofSeconds(80);
+
+  private static final Duration LOOK_AGAIN = Duration.ofMillis(250);
 
   private final KafkaEndpoint kafka;
   private final String name;
@@ -72,7 +88,60 @@ public final class LogTopic {
             throw e;
           }
         });
+    check(config);
+  }
+
+  /**
+   * Checks that the topic keeps what is written to it, and in as many copies as asked for.
+   *
+   * @throws Failure CONFIGURATION with the command that mends it; LOST_POSITION if there is none
+   */
+  public void check(TopicConfig config) {
     check();
+    TopicDescription topic = describeOrWait().orElseThrow(this::gone);
+    int copies = topic.partitions().get(0).replicas().size();
+    if (copies < config.replicationFactor()) {
+      throw new Failure(
+          FailureKind.CONFIGURATION,
+          "TOPIC_UNSAFE",
+          "The topic "
+              + name
+              + " has "
+              + copies
+              + " copies, not the "
+              + config.replicationFactor()
+              + " that are configured. Add copies with kafka-reassign-partitions, or configure"
+              + " fewer.");
+    }
+    String insync = settings().getOrDefault(INSYNC, "1");
+    if (Integer.parseInt(insync) < config.minInsyncReplicas()) {
+      throw unsafe(
+          INSYNC + " is " + insync + ", not " + config.minInsyncReplicas(),
+          INSYNC + "=" + config.minInsyncReplicas());
+    }
+  }
+
+  private Failure gone() {
+    return new Failure(
+        FailureKind.LOST_POSITION,
+        "LOG_LOST",
+        "The topic " + name + " is gone. Load anew with veer load --again.");
+  }
+
+  private Failure unsafe(String wrong, String fix) {
+    return new Failure(
+        FailureKind.CONFIGURATION,
+        "TOPIC_UNSAFE",
+        "The topic "
+            + name
+            + " could lose records: "
+            + wrong
+            + ". Mend it: kafka-configs --bootstrap-server "
+            + kafka.bootstrap()
+            + " --alter --entity-type topics --entity-name "
+            + name
+            + " --add-config "
+            + fix);
   }
 
   /**
@@ -81,14 +150,7 @@ public final class LogTopic {
    * @throws Failure CONFIGURATION with the command that mends it; LOST_POSITION if there is none
    */
   public void check() {
-    TopicDescription topic =
-        describe()
-            .orElseThrow(
-                () ->
-                    new Failure(
-                        FailureKind.LOST_POSITION,
-                        "LOG_LOST",
-                        "The topic " + name + " is gone. Load anew with veer load --again."));
+    TopicDescription topic = describeOrWait().orElseThrow(this::gone);
     if (topic.partitions().size() != 1) {
       throw new Failure(
           FailureKind.CONFIGURATION,
@@ -101,25 +163,71 @@ public final class LogTopic {
     }
     List<String> wrong = wrongSettings(settings());
     if (!wrong.isEmpty()) {
-      throw new Failure(
-          FailureKind.CONFIGURATION,
-          "TOPIC_UNSAFE",
-          "The topic "
-              + name
-              + " could lose records: "
-              + String.join(", ", wrong)
-              + ". Mend it: kafka-configs --bootstrap-server "
-              + kafka.bootstrap()
-              + " --alter --entity-type topics --entity-name "
-              + name
-              + " --add-config "
-              + fix());
+      throw unsafe(String.join(", ", wrong), fix());
     }
   }
 
-  /** Kafka's id of this very topic, or nothing if it does not exist. */
+  /** Kafka's id of this very topic, or nothing if it does not exist, by one broker's word. */
   public Optional<String> id() {
     return describe().map(topic -> topic.topicId().toString());
+  }
+
+  /**
+   * Kafka's id of this very topic, or nothing if it does not exist. Nothing is said only after some
+   * time: a broker that has just started does not know its topics yet.
+   */
+  public Optional<String> idForSure() {
+    return describeOrWait().map(topic -> topic.topicId().toString());
+  }
+
+  /**
+   * Waits until no transaction is open, so that what is committed is all there is. Kafka ends one
+   * whose writer is gone by itself.
+   *
+   * @throws Failure TRANSIENT if somebody goes on writing
+   */
+  public void awaitSettled() {
+    long deadline = System.nanoTime() + LONGEST_TRANSACTION.toNanos();
+    while (end(IsolationLevel.READ_COMMITTED) < end(IsolationLevel.READ_UNCOMMITTED)) {
+      if (System.nanoTime() > deadline) {
+        throw new Failure(
+            FailureKind.TRANSIENT,
+            "LOG_UNSETTLED",
+            "The topic " + name + " has an open transaction: somebody writes to it.");
+      }
+      pause();
+    }
+  }
+
+  private long end(IsolationLevel isolation) {
+    TopicPartition log = new TopicPartition(name, 0);
+    return withAdmin(
+        "find the end of topic " + name,
+        admin ->
+            admin
+                .listOffsets(Map.of(log, OffsetSpec.latest()), new ListOffsetsOptions(isolation))
+                .partitionResult(log)
+                .get()
+                .offset());
+  }
+
+  private void pause() {
+    try {
+      TimeUnit.NANOSECONDS.sleep(LOOK_AGAIN.toNanos());
+    } catch (InterruptedException e) {
+      throw KafkaFailures.of("look at topic " + name, e);
+    }
+  }
+
+  private Optional<TopicDescription> describeOrWait() {
+    long deadline = System.nanoTime() + DISBELIEF.toNanos();
+    while (true) {
+      Optional<TopicDescription> topic = describe();
+      if (topic.isPresent() || System.nanoTime() > deadline) {
+        return topic;
+      }
+      pause();
+    }
   }
 
   /** Deletes the topic and every record in it; nothing happens if there is none. */

@@ -353,6 +353,46 @@ class CaptureIT {
   }
 
   @Test
+  void readsBuiltInTypesAsSuchThoughTheTablesSchemaHasTypesOfTheSameNames() throws Exception {
+    CaptureWorld.Source source =
+        world.source(
+            "CREATE DOMAIN public.date AS text",
+            "CREATE TYPE public.int8 AS ENUM ('a')",
+            "CREATE TABLE t (id int PRIMARY KEY, d pg_catalog.date, l pg_catalog.int8,"
+                + " own public.date)");
+    try (CaptureWorld.Running running = source.start("t")) {
+      source.sql("INSERT INTO t VALUES (1, '1970-01-02', 7, 'x')");
+
+      RowImage row = ((RowInserted) source.changes(1).get(0)).after();
+
+      assertThat(row(row)).containsExactly(1, 1, 7L, "x");
+      assertThat(running.failure).isNull();
+    }
+  }
+
+  @Test
+  void givesAChangedDeclarationANewShape() throws Exception {
+    CaptureWorld.Source source =
+        world.source("CREATE TABLE t (id int PRIMARY KEY, n numeric(10,2), at timestamp(3))");
+    try (CaptureWorld.Running running = source.start("t")) {
+      source.sql(
+          "INSERT INTO t VALUES (1, 1.25, '2026-01-01 00:00:00.123')",
+          "ALTER TABLE t ALTER n TYPE numeric(12,4)",
+          "INSERT INTO t VALUES (2, 1.2525, '2026-01-01 00:00:00.123')",
+          "ALTER TABLE t ALTER at TYPE timestamp(6)",
+          "INSERT INTO t VALUES (3, 1.2525, '2026-01-01 00:00:00.123456')");
+
+      List<RowType> types =
+          source.changes(3).stream().map(c -> ((RowInserted) c).after().type()).toList();
+
+      assertThat(types.stream().distinct()).hasSize(3);
+      assertThat(types.get(0).columns().get(1).sourceType()).startsWith("numeric(10,2");
+      assertThat(types.get(1).columns().get(1).sourceType()).startsWith("numeric(12,4");
+      assertThat(running.failure).isNull();
+    }
+  }
+
+  @Test
   void givesTheTrueNamesOfTablesAndColumnsBack() throws Exception {
     CaptureWorld.Source source =
         world.source(

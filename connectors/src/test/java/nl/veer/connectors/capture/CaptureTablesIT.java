@@ -1,9 +1,14 @@
 package nl.veer.connectors.capture;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import java.sql.Connection;
 import nl.veer.connectors.failure.Failure;
+import nl.veer.connectors.failure.FailureKind;
+import nl.veer.connectors.log.LogTopic;
+import nl.veer.connectors.log.TopicConfig;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
@@ -104,6 +109,48 @@ class CaptureTablesIT {
           .atMost(CaptureWorld.PATIENCE)
           .until(() -> running.capture.status().transaction() > before + 30);
       assertThat(running.capture.status().failure()).isNull();
+    }
+  }
+
+  @Test
+  void stopsWhenTheTopicIsDeletedAndMadeAnewWhileItRuns() throws Exception {
+    CaptureWorld.Source source = world.source(TABLE);
+    try (CaptureWorld.Running running = source.start("t")) {
+      source.sql("INSERT INTO t VALUES (1)");
+      source.changes(1);
+      LogTopic topic = new LogTopic(world.kafkaEndpoint(), source.wave);
+      topic.delete();
+      topic.create(new TopicConfig(1, 1));
+
+      running.join();
+
+      assertThat(running.failure)
+          .isInstanceOfSatisfying(
+              Failure.class,
+              failure -> assertThat(failure.kind()).isEqualTo(FailureKind.LOST_POSITION));
+    }
+  }
+
+  @Test
+  void refusesColumnsThatWouldBeMixedUp() throws Exception {
+    CaptureWorld.Source source = world.source("CREATE TABLE t (id int PRIMARY KEY, \"ID\" int)");
+    assertThatThrownBy(() -> source.capture("t").prepare())
+        .hasMessageContaining("differ only in case")
+        .isInstanceOfSatisfying(
+            Failure.class,
+            failure -> assertThat(failure.kind()).isEqualTo(FailureKind.CONFIGURATION));
+  }
+
+  @Test
+  void refusesASourceOfUnknownEncoding() throws Exception {
+    CaptureWorld.Source source = world.source(TABLE);
+    String database = source.database + "_ascii";
+    source.sql(
+        "CREATE DATABASE " + database + " TEMPLATE template0 ENCODING 'SQL_ASCII' LOCALE 'C'");
+    try (Connection connection = world.postgres.connect(database)) {
+      assertThatThrownBy(() -> CapturePreparation.requireUnicode(connection))
+          .isInstanceOfSatisfying(
+              Failure.class, failure -> assertThat(failure.code()).isEqualTo("SOURCE_ENCODING"));
     }
   }
 

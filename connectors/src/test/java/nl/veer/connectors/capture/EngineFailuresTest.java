@@ -44,8 +44,7 @@ class EngineFailuresTest {
     Failure failure = EngineFailures.of(new ConnectException(VALUE, new DebeziumException(VALUE)));
     assertThat(failure).hasMessageContaining("DebeziumException");
     assertThat(failure.toString()).doesNotContain(VALUE);
-    assertThat(failure.getCause()).hasMessage("io.debezium.DebeziumException");
-    assertThat(failure.getCause().getCause()).isNull();
+    assertThat(failure).cause().hasMessage("io.debezium.DebeziumException").hasNoCause();
   }
 
   private static FailureKind kind(@Nullable Throwable thrown) {

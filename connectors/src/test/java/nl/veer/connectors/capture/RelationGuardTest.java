@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.postgresql.replication.fluent.logical.ChainedLogicalStreamBuilder;
 
+@SuppressWarnings("NullAway") // Debezium passes null where nothing was read.
 class RelationGuardTest {
   private final Decoder decoder = new Decoder();
   private final RelationGuard guard =

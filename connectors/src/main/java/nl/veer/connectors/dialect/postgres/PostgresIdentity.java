@@ -47,6 +47,15 @@ public record PostgresIdentity(String systemIdentifier, long timeline, String da
     }
   }
 
+  /** The encoding in which the database keeps text, for example {@code UTF8}. */
+  public static String encoding(Connection connection) throws SQLException {
+    try (PreparedStatement query = connection.prepareStatement("SHOW server_encoding");
+        ResultSet row = query.executeQuery()) {
+      row.next();
+      return row.getString(1);
+    }
+  }
+
   /** For the log's origin: {@code 7301234567890123456:1:shop}. */
   public String text() {
     return systemIdentifier + ":" + timeline + ":" + database;

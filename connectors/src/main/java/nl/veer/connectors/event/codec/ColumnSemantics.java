@@ -14,6 +14,9 @@ public final class ColumnSemantics {
   static final String ZONED_TIMESTAMP = "io.debezium.time.ZonedTimestamp";
   static final String DATABASE_TEXT = "nl.veer.DatabaseText";
 
+  /** Parameter of a column's schema: how the source declares the column. */
+  public static final String SOURCE_TYPE = "veer.type";
+
   private ColumnSemantics() {}
 
   public static SchemaBuilder schema(ColumnEncoding encoding) {

@@ -84,6 +84,11 @@ final class ConnectToAvro {
     if (connect.name() != null) {
       schema.addProp(CONNECT_NAME, connect.name());
     }
+    String declared =
+        connect.parameters() == null ? null : connect.parameters().get(ColumnSemantics.SOURCE_TYPE);
+    if (declared != null) {
+      schema.addProp(ColumnSemantics.SOURCE_TYPE, declared);
+    }
     return schema;
   }
 

@@ -3,6 +3,7 @@ package nl.veer.connectors.event.codec;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 import nl.veer.connectors.event.EventPlace;
@@ -35,6 +36,7 @@ public final class EventDecoder {
   private final SchemaIds ids;
   private final Map<Integer, EnvelopeReader> envelopes = new HashMap<>();
   private final Map<Integer, Schema> records = new HashMap<>();
+  private final Map<Integer, byte[]> fingerprints = new HashMap<>();
 
   public EventDecoder(SchemaIds ids) {
     this.ids = ids;
@@ -51,7 +53,7 @@ public final class EventDecoder {
       if (value == null) {
         throw new AvroInput.Corrupt("no value");
       }
-      return decode(value, headers);
+      return checked(offset, value, headers);
     } catch (AvroInput.Corrupt e) {
       throw new Failure(
           FailureKind.SOURCE_DATA,
@@ -79,16 +81,41 @@ public final class EventDecoder {
     }
   }
 
-  private LogEvent decode(byte[] value, Headers headers) {
+  private LogEvent checked(long offset, byte[] value, Headers headers) {
     RecordKind kind = LogHeaders.kind(headers);
     EventPlace place = LogHeaders.place(headers);
     AvroInput in = new AvroInput(value, 0);
     int id = schemaId(in);
+    requireSchema(offset, id, headers);
     return switch (kind) {
       case INSERT, UPDATE, DELETE, TRUNCATE -> change(kind, place, id, in, headers);
       case BEGIN, END, MARKER, HEARTBEAT -> record(kind, place, id, in, headers);
       case ORIGIN -> throw new AvroInput.Corrupt("an origin where an event is due");
     };
+  }
+
+  /** A registry that was emptied or restored may have given the id to another schema. */
+  private void requireSchema(long offset, int id, Headers headers) {
+    byte[] written = LogHeaders.schema(headers);
+    if (written == null) {
+      return;
+    }
+    byte[] known = fingerprints.get(id);
+    if (known == null) {
+      known = SchemaFingerprint.of(ids.byId(id));
+      fingerprints.put(id, known);
+    }
+    if (!Arrays.equals(known, written)) {
+      throw new Failure(
+          FailureKind.SOURCE_DATA,
+          "SCHEMA_REPLACED",
+          "The log's record at offset "
+              + offset
+              + " was written with another schema than the one that the registry has as "
+              + id
+              + " now: the registry was emptied or restored to an earlier state. Restore it as it"
+              + " was, or load anew with veer load --again.");
+    }
   }
 
   private static int schemaId(AvroInput in) {

@@ -31,8 +31,10 @@ public final class EventEncoder {
   private final SchemaIds ids;
   private final Map<Schema, Compiled> compiled = new IdentityHashMap<>();
   private final AvroOutput out = new AvroOutput();
+  private byte[] fingerprint = {};
 
-  private record Compiled(int id, StructEncoder encoder) {}
+  @SuppressWarnings("ArrayRecordComponent") // Never compared; handed out as it is, per record.
+  private record Compiled(int id, byte[] fingerprint, StructEncoder encoder) {}
 
   public EventEncoder(WaveId wave, SchemaIds ids) {
     this.namespace = wave.markerPrefix();
@@ -56,12 +58,21 @@ public final class EventEncoder {
     out.writeByte(0);
     out.writeFixedInt(compiled.id());
     compiled.encoder().write(value, out);
+    fingerprint = compiled.fingerprint();
     return out.toBytes();
+  }
+
+  /**
+   * The fingerprint of the schema of the record that was encoded last, for its header. Not to be
+   * changed.
+   */
+  public byte[] fingerprint() {
+    return fingerprint;
   }
 
   private Compiled compileRecord(Schema schema) {
     try {
-      return keep(schema, ids.idOf(ConnectToAvro.schema(schema)));
+      return keep(schema, ConnectToAvro.schema(schema));
     } catch (SchemaIncompatible e) {
       throw new Failure(
           FailureKind.CONFIGURATION,
@@ -80,7 +91,7 @@ public final class EventEncoder {
     for (int generation = 1; generation <= MOST_GENERATIONS; generation++) {
       String name = generation == 1 ? base : base + ".v" + generation;
       try {
-        return keep(schema, ids.idOf(ConnectToAvro.envelope(schema, table, name)));
+        return keep(schema, ConnectToAvro.envelope(schema, table, name));
       } catch (SchemaIncompatible e) {
         // The next generation is a name of its own.
       }
@@ -91,11 +102,12 @@ public final class EventEncoder {
         "The schema registry refuses every schema of table " + table + ". Look at its rules.");
   }
 
-  private Compiled keep(Schema schema, int id) {
+  private Compiled keep(Schema schema, org.apache.avro.Schema written) throws SchemaIncompatible {
+    int id = ids.idOf(written);
     if (compiled.size() >= MOST_SCHEMAS) {
       compiled.clear();
     }
-    Compiled entry = new Compiled(id, StructEncoder.compile(schema));
+    Compiled entry = new Compiled(id, SchemaFingerprint.of(written), StructEncoder.compile(schema));
     compiled.put(schema, entry);
     return entry;
   }

@@ -20,6 +20,8 @@ import org.jspecify.annotations.Nullable;
  *       began; UTF-8
  *   <li>{@code veer.absent}: the text that stands for unchanged TOASTed values in this record;
  *       UTF-8
+ *   <li>{@code veer.schema}: on all but ORIGIN, the fingerprint of the schema that the value was
+ *       written with, eight bytes
  *   <li>{@code veer.source}: on ORIGIN, who the source is; UTF-8
  *   <li>{@code veer.tables}: on the second ORIGIN, the wave's tables by their oids; UTF-8
  * </ul>
@@ -30,6 +32,7 @@ public final class LogHeaders {
   private static final String ORDER = "veer.order";
   private static final String POSITION = "veer.position";
   private static final String ABSENT = "veer.absent";
+  private static final String SCHEMA = "veer.schema";
   private static final String SOURCE = "veer.source";
   private static final String TABLES = "veer.tables";
 
@@ -54,6 +57,15 @@ public final class LogHeaders {
       withPosition(headers, position);
     }
     return headers;
+  }
+
+  public static void withSchema(Headers headers, byte[] fingerprint) {
+    headers.add(SCHEMA, fingerprint);
+  }
+
+  static byte @Nullable [] schema(Headers headers) {
+    Header header = headers.lastHeader(SCHEMA);
+    return header == null ? null : header.value();
   }
 
   public static void withTables(Headers headers, String tables) {

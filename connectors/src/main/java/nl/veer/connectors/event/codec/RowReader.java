@@ -30,9 +30,7 @@ final class RowReader {
    */
   static RowReader compile(Schema schema) {
     List<RowType.Column> columns =
-        schema.getFields().stream()
-            .map(field -> new RowType.Column(name(field), encoding(valueSchema(field))))
-            .toList();
+        schema.getFields().stream().map(field -> column(name(field), valueSchema(field))).toList();
     ValueReader[] readers = new ValueReader[columns.size()];
     for (int i = 0; i < readers.length; i++) {
       readers[i] = reader(columns.get(i).encoding());
@@ -46,6 +44,11 @@ final class RowReader {
       values[i] = Branches.isPresent(in) ? readers[i].read(in, placeholder) : null;
     }
     return new RowImage(type, values);
+  }
+
+  private static RowType.Column column(String name, Schema schema) {
+    String type = schema.getProp(ColumnSemantics.SOURCE_TYPE);
+    return new RowType.Column(name, encoding(schema), type == null ? "" : type);
   }
 
   private static String name(Schema.Field field) {

@@ -119,6 +119,26 @@ class RoundTripTest {
   }
 
   @Test
+  void refusesARecordWhoseSchemaIdBelongsToAnotherSchemaNow() {
+    Rows rows = new Rows(List.of(ColumnEncoding.EPOCH_MICROS));
+    byte[] bytes =
+        encoder.envelope(rows.envelope("c", null, new Struct(rows.value).put("c 0", 1L)), TABLE);
+    Headers headers = headers(RecordKind.INSERT);
+    LogHeaders.withSchema(headers, encoder.fingerprint());
+    assertThat(decoder.decode(0, bytes, headers)).isInstanceOf(RowInserted.class);
+
+    Rows others = new Rows(List.of(ColumnEncoding.INT64));
+    encoder.envelope(others.envelope("c", null, new Struct(others.value).put("c 0", 1L)), TABLE);
+    Headers replaced = headers(RecordKind.INSERT);
+    LogHeaders.withSchema(replaced, encoder.fingerprint());
+
+    assertThatThrownBy(() -> decoder.decode(42, bytes, replaced))
+        .isInstanceOfSatisfying(
+            Failure.class, failure -> assertThat(failure.code()).isEqualTo("SCHEMA_REPLACED"))
+        .hasMessageContaining("offset 42");
+  }
+
+  @Test
   void sharesOneRowTypePerSchema() {
     Rows rows = new Rows(List.of(ColumnEncoding.INT32));
     byte[] bytes =

@@ -1,0 +1,93 @@
+package nl.veer.connectors.log;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.List;
+import java.util.Map;
+import nl.veer.connectors.event.WaveId;
+import nl.veer.connectors.failure.Failure;
+import nl.veer.connectors.failure.FailureKind;
+import nl.veer.sandbox.kafka.SandboxKafka;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** Topics that could lose records are refused, with what mends them. */
+class LogTopicIT {
+  private static final Map<String, String> SAFE =
+      Map.of(
+          "cleanup.policy", "delete",
+          "retention.ms", "-1",
+          "retention.bytes", "-1",
+          "unclean.leader.election.enable", "false");
+
+  private static SandboxKafka broker;
+
+  @BeforeAll
+  static void begin() {
+    broker = SandboxKafka.startTemporary();
+  }
+
+  @AfterAll
+  static void end() {
+    broker.close();
+  }
+
+  @Test
+  void acceptsTheTopicThatItMadeAndOneThatIsAsSafe() throws Exception {
+    topic("made").create(new TopicConfig(1, 1));
+    topic("made").create(new TopicConfig(1, 1));
+    make("safe", 1, SAFE);
+    topic("safe").create(new TopicConfig(1, 1));
+    assertThat(topic("made").id()).isPresent();
+  }
+
+  @Test
+  void refusesTopicsThatForget() throws Exception {
+    refused("forget", 1, Map.of("retention.ms", "1000"), new TopicConfig(1, 1), "retention.ms=-1");
+    refused(
+        "compact", 1, Map.of("cleanup.policy", "compact"), new TopicConfig(1, 1), "cleanup.policy");
+  }
+
+  @Test
+  void refusesTopicsOfSeveralPartitions() throws Exception {
+    refused("parts", 2, SAFE, new TopicConfig(1, 1), "2 partitions");
+  }
+
+  @Test
+  void refusesTopicsOfFewerCopiesThanConfigured() throws Exception {
+    refused("copies", 1, SAFE, new TopicConfig(3, 1), "has 1 copies, not the 3");
+    refused("insync", 1, SAFE, new TopicConfig(1, 2), "min.insync.replicas=2");
+  }
+
+  private static void refused(
+      String wave, int partitions, Map<String, String> settings, TopicConfig config, String fix)
+      throws Exception {
+    make(wave, partitions, settings);
+    assertThatThrownBy(() -> topic(wave).create(config))
+        .hasMessageContaining(fix)
+        .isInstanceOfSatisfying(
+            Failure.class,
+            failure -> assertThat(failure.kind()).isEqualTo(FailureKind.CONFIGURATION));
+  }
+
+  private static void make(String wave, int partitions, Map<String, String> settings)
+      throws Exception {
+    try (Admin admin = Admin.create(Map.of("bootstrap.servers", broker.bootstrap()))) {
+      admin
+          .createTopics(
+              List.of(
+                  new NewTopic(new WaveId("it", wave).logTopic(), partitions, (short) 1)
+                      .configs(settings)))
+          .all()
+          .get();
+    }
+  }
+
+  private static LogTopic topic(String wave) {
+    return new LogTopic(new KafkaEndpoint(broker.bootstrap(), Map.of()), new WaveId("it", wave));
+  }
+}

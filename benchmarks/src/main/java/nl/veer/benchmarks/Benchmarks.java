@@ -55,6 +55,7 @@ public final class Benchmarks implements Callable<Integer> {
           print(LoadBenchmark.run(world, shape, rows * (shape == Shape.NARROW ? 4 : 1)));
         }
         if (asked(Subject.CAPTURE)) {
+          print(EngineBenchmark.run(world, shape, rows));
           print(CaptureBenchmark.run(world, shape, rows));
         }
         if (asked(Subject.APPLY)) {

@@ -1,5 +1,6 @@
 package nl.veer.benchmarks;
 
+import java.sql.SQLException;
 import java.time.Duration;
 import nl.veer.connectors.capture.Capture;
 
@@ -16,14 +17,18 @@ final class CaptureBenchmark {
     World.Crossing crossing = world.crossing("capture_" + shape.name(), shape);
     Capture capture = crossing.capture();
     capture.prepare();
-    for (long id = 1; id <= rows; id += TRANSACTION_ROWS) {
-      crossing.onSource(shape.insert(id, Math.min(rows, id + TRANSACTION_ROWS - 1)));
-    }
+    write(crossing, rows);
     try (RoleThread role = new RoleThread("capture", capture::run, capture::stop)) {
       role.nanosUntil(() -> capture.status().events() > 0, LIMIT);
       long first = capture.status().events();
       long nanos = role.nanosUntil(() -> capture.status().events() >= rows, LIMIT);
       return Measurement.rate("capture into the log, " + shape.name(), rows - first, nanos);
+    }
+  }
+
+  static void write(World.Crossing crossing, long rows) throws SQLException {
+    for (long id = 1; id <= rows; id += TRANSACTION_ROWS) {
+      crossing.onSource(crossing.shape().insert(id, Math.min(rows, id + TRANSACTION_ROWS - 1)));
     }
   }
 }

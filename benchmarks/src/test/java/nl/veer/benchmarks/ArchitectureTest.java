@@ -19,14 +19,4 @@ class ArchitectureTest {
           .dependOnClassesThat()
           .resideInAPackage("nl.veer.benchmarks..")
           .because("a product does not need its measurements; move what is shared to its module");
-
-  @ArchTest
-  static final ArchRule rolesAreMeasuredFromOutside =
-      noClasses()
-          .that()
-          .resideInAPackage("nl.veer.benchmarks..")
-          .should()
-          .dependOnClassesThat()
-          .resideInAnyPackage("io.debezium..", "org.apache.kafka.connect..")
-          .because("a measurement runs the roles as users do; use Capture and Replicator");
 }

@@ -48,29 +48,23 @@ public final class WaveRecords {
    * read the log from its beginning.
    */
   public void reset(WaveId wave) {
-    inSession(
+    changing(
         wave,
-        session -> {
-          Connection connection = session.connection();
-          if (dialect.hasRecords(connection)) {
-            dialect.endSessions(connection, purposes(wave));
-            StampStore.beginEpoch(connection, wave);
-            StampSql.update(
-                connection,
-                "UPDATE veer.stamp SET transaction_number = 0, position = NULL, log_id = NULL,"
-                    + " log_offset = NULL, committed_at = NULL WHERE migration = ? AND wave = ?",
-                wave.migration(),
-                wave.wave());
-            StampSql.update(
-                connection,
-                "UPDATE veer.load SET state = 'PENDING', truncate = true, boundary = NULL,"
-                    + " boundary_position = NULL, row_count = 0, byte_count = 0,"
-                    + " completed_at = NULL WHERE migration = ? AND wave = ?",
-                wave.migration(),
-                wave.wave());
-          }
-          session.commit();
-          return true;
+        connection -> {
+          StampStore.beginEpoch(connection, wave);
+          StampSql.update(
+              connection,
+              "UPDATE veer.stamp SET transaction_number = 0, position = NULL, log_id = NULL,"
+                  + " log_offset = NULL, committed_at = NULL WHERE migration = ? AND wave = ?",
+              wave.migration(),
+              wave.wave());
+          StampSql.update(
+              connection,
+              "UPDATE veer.load SET state = 'PENDING', truncate = true, boundary = NULL,"
+                  + " boundary_position = NULL, row_count = 0, byte_count = 0,"
+                  + " completed_at = NULL WHERE migration = ? AND wave = ?",
+              wave.migration(),
+              wave.wave());
         });
   }
 
@@ -80,50 +74,38 @@ public final class WaveRecords {
    * includes is skipped for this table.
    */
   public void reset(WaveId wave, TableId table) {
-    inSession(
+    changing(
         wave,
-        session -> {
-          Connection connection = session.connection();
-          if (dialect.hasRecords(connection)) {
-            dialect.endSessions(connection, purposes(wave));
-            StampStore.beginEpoch(connection, wave);
-            StampSql.update(
-                connection,
-                "UPDATE veer.load SET state = 'PENDING', truncate = true, boundary = NULL,"
-                    + " boundary_position = NULL, log_horizon = NULL, row_count = 0, byte_count = 0,"
-                    + " completed_at = NULL WHERE migration = ? AND wave = ?"
-                    + " AND table_schema = ? AND table_name = ?",
-                wave.migration(),
-                wave.wave(),
-                table.schema(),
-                table.name());
-          }
-          session.commit();
-          return true;
+        connection -> {
+          StampStore.beginEpoch(connection, wave);
+          StampSql.update(
+              connection,
+              "UPDATE veer.load SET state = 'PENDING', truncate = true, boundary = NULL,"
+                  + " boundary_position = NULL, log_horizon = NULL, row_count = 0, byte_count = 0,"
+                  + " completed_at = NULL WHERE migration = ? AND wave = ?"
+                  + " AND table_schema = ? AND table_name = ?",
+              wave.migration(),
+              wave.wave(),
+              table.schema(),
+              table.name());
         });
   }
 
   /** Ends the wave's replicator and removes the wave's rows; with the last wave, the schema. */
   public void drop(WaveId wave) {
-    inSession(
+    changing(
         wave,
-        session -> {
-          Connection connection = session.connection();
-          if (dialect.hasRecords(connection)) {
-            dialect.endSessions(connection, purposes(wave));
-            for (String table : List.of("load", "stamp")) {
-              StampSql.update(
-                  connection,
-                  "DELETE FROM veer." + table + " WHERE migration = ? AND wave = ?",
-                  wave.migration(),
-                  wave.wave());
-            }
-            if (isEmpty(connection)) {
-              dialect.dropRecords(connection);
-            }
+        connection -> {
+          for (String table : List.of("load", "stamp")) {
+            StampSql.update(
+                connection,
+                "DELETE FROM veer." + table + " WHERE migration = ? AND wave = ?",
+                wave.migration(),
+                wave.wave());
           }
-          session.commit();
-          return true;
+          if (isEmpty(connection)) {
+            dialect.dropRecords(connection);
+          }
         });
   }
 
@@ -139,8 +121,8 @@ public final class WaveRecords {
     return List.of(StampStore.applyPurpose(wave), StampStore.loadPurpose(wave));
   }
 
-  private interface Work<T> {
-    T run(TargetSession session) throws SQLException;
+  private interface Change {
+    void run(Connection connection) throws SQLException;
   }
 
   private interface Reading<T> {
@@ -158,13 +140,19 @@ public final class WaveRecords {
     }
   }
 
-  private <T> T inSession(WaveId wave, Work<T> work) {
+  /** Ends the wave's other sessions first. Nothing happens where nothing was ever recorded. */
+  private void changing(WaveId wave, Change change) {
     try (TargetSession session = dialect.open(target, wave + " records")) {
+      Connection connection = session.connection();
       try {
-        return work.run(session);
+        if (dialect.hasRecords(connection)) {
+          dialect.endSessions(connection, purposes(wave));
+          change.run(connection);
+        }
       } catch (SQLException e) {
-        throw dialect.failure(e, "reading or changing the records of wave " + wave);
+        throw dialect.failure(e, "changing the records of wave " + wave);
       }
+      session.commit();
     }
   }
 }

@@ -1,21 +1,40 @@
 package nl.veer.sandbox.kafka;
 
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Properties;
 
 /** The settings of a broker that is alone, small, and loses nothing that it acknowledged. */
 final class KafkaSettings {
-  private static final int LARGEST_MESSAGE_BYTES = 64 * 1024 * 1024;
+  /**
+   * A topic's own setting decides; this broker only keeps out of its way, up to 1 GiB and a bit.
+   */
+  private static final int LARGEST_MESSAGE_BYTES = (1 << 30) + (2 << 20);
 
   private KafkaSettings() {}
 
-  static Properties of(Path data, int port, int controllerPort) {
+  /**
+   * @param linked where it listens too, and what it says there that its port is
+   */
+  static Properties of(Path data, int port, int controllerPort, Map<Integer, Integer> linked) {
     Properties settings = new Properties();
     set(settings, "process.roles", "broker,controller");
     set(settings, "node.id", 1);
-    set(settings, "listeners", listeners(port, controllerPort));
-    set(settings, "advertised.listeners", "PLAINTEXT://127.0.0.1:" + port);
-    set(settings, "listener.security.protocol.map", "PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT");
+    StringBuilder listeners = new StringBuilder(address("PLAINTEXT", port));
+    StringBuilder advertised = new StringBuilder(address("PLAINTEXT", port));
+    StringBuilder protocols = new StringBuilder("PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT");
+    linked.forEach(
+        (where, says) -> {
+          String name = "LINK" + where;
+          listeners.append(',').append(address(name, where));
+          advertised.append(',').append(address(name, says));
+          protocols.append(',').append(name).append(":PLAINTEXT");
+        });
+    listeners.append(',').append(address("CONTROLLER", controllerPort));
+    set(settings, "listeners", listeners);
+    set(settings, "advertised.listeners", advertised);
+    set(settings, "listener.security.protocol.map", protocols);
+    set(settings, "inter.broker.listener.name", "PLAINTEXT");
     set(settings, "controller.listener.names", "CONTROLLER");
     set(settings, "controller.quorum.voters", "1@127.0.0.1:" + controllerPort);
     set(settings, "log.dirs", data);
@@ -25,8 +44,8 @@ final class KafkaSettings {
     return settings;
   }
 
-  private static String listeners(int port, int controllerPort) {
-    return "PLAINTEXT://127.0.0.1:" + port + ",CONTROLLER://127.0.0.1:" + controllerPort;
+  private static String address(String listener, int port) {
+    return listener + "://127.0.0.1:" + port;
   }
 
   private static void alone(Properties settings) {
@@ -53,6 +72,7 @@ final class KafkaSettings {
     set(settings, "offsets.retention.minutes", 60 * 24 * 365);
     set(settings, "message.max.bytes", LARGEST_MESSAGE_BYTES);
     set(settings, "replica.fetch.max.bytes", LARGEST_MESSAGE_BYTES);
+    set(settings, "socket.request.max.bytes", LARGEST_MESSAGE_BYTES + (1 << 20));
   }
 
   private static void small(Properties settings) {

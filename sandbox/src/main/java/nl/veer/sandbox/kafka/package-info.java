@@ -1,4 +1,4 @@
-/** One Kafka broker in this JVM. */
+/** One Kafka broker, in this JVM or in one of its own. */
 @NullMarked
 package nl.veer.sandbox.kafka;
 

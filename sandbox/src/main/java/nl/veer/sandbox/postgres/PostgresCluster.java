@@ -5,11 +5,12 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.util.HexFormat;
 import java.util.List;
+import nl.veer.sandbox.certificate.Identity;
 import nl.veer.sandbox.process.OwnedProcess;
+import nl.veer.sandbox.process.PrivateFiles;
 import nl.veer.sandbox.process.Programs;
 import nl.veer.sandbox.process.SandboxFailure;
 import nl.veer.sandbox.process.ServerDirectory;
@@ -68,7 +69,7 @@ final class PostgresCluster {
       user.own(directory.path());
       initialize(password);
       Files.writeString(data().resolve("postgresql.conf"), SETTINGS, StandardOpenOption.APPEND);
-      Files.writeString(directory.resolve("created"), "yes\n");
+      PrivateFiles.write(directory.resolve("created"), "yes\n");
     } catch (IOException e) {
       throw new SandboxFailure(
           "Cannot create a PostgreSQL cluster in " + directory.path() + ": " + e, e);
@@ -79,10 +80,7 @@ final class PostgresCluster {
     byte[] random = new byte[PASSWORD_BYTES];
     new SecureRandom().nextBytes(random);
     Path file = directory.resolve("password");
-    Files.deleteIfExists(file);
-    Files.createFile(
-        file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-    return Files.writeString(file, HexFormat.of().formatHex(random));
+    return PrivateFiles.write(file, HexFormat.of().formatHex(random));
   }
 
   private void initialize(Path password) {
@@ -103,6 +101,21 @@ final class PostgresCluster {
       throw new SandboxFailure(
           StartupFailures.explain("PostgreSQL", result.output(), directory.path()));
     }
+  }
+
+  /** Writes what the server shows and whom it lets in; a reload makes it true. */
+  void secure(PostgresAccess access) {
+    String superuser = "host all " + USER + " 127.0.0.1/32 scram-sha-256\n";
+    try {
+      PrivateFiles.write(data().resolve("server.crt"), access.server().certificatePem());
+      PrivateFiles.write(data().resolve("server.key"), access.server().keyPem());
+      PrivateFiles.write(data().resolve("clients.crt"), Identity.pem(access.clients()));
+      PrivateFiles.write(
+          data().resolve("pg_hba.conf"), superuser + String.join("\n", access.rules()) + "\n");
+    } catch (IOException e) {
+      throw new SandboxFailure("Cannot secure " + data() + ": " + e, e);
+    }
+    user.own(data());
   }
 
   String password() {

@@ -56,6 +56,8 @@ final class PostgresUser {
   /** Makes sure that the user may write to the server's directory. */
   void own(Path directory) {
     if (ownsFiles) {
+      // The way there as well: what is above is this user's alone.
+      Programs.run(List.of("chmod", "go+x", directory.resolve("..").normalize().toString()));
       Programs.Result changed =
           Programs.run(List.of("chown", "-R", NOBODY + ":" + NOBODY, directory.toString()));
       if (!changed.succeeded()) {

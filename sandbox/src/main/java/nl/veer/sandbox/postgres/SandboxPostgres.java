@@ -1,5 +1,7 @@
 package nl.veer.sandbox.postgres;
 
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -11,6 +13,7 @@ import java.time.Duration;
 import nl.veer.sandbox.process.FreePorts;
 import nl.veer.sandbox.process.OwnedProcess;
 import nl.veer.sandbox.process.Pause;
+import nl.veer.sandbox.process.SandboxFailure;
 import nl.veer.sandbox.process.ServerDirectory;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -65,7 +68,10 @@ public final class SandboxPostgres implements AutoCloseable {
 
   /** The JDBC URL of a database, without user and password. */
   public String jdbcUrl(String database) {
-    return "jdbc:postgresql://127.0.0.1:" + port + "/" + database;
+    return "jdbc:postgresql://127.0.0.1:"
+        + port
+        + "/"
+        + URLEncoder.encode(database, StandardCharsets.UTF_8).replace("+", "%20");
   }
 
   /** The superuser's name. */
@@ -102,6 +108,15 @@ public final class SandboxPostgres implements AutoCloseable {
 
   /** Creates a database, unless it is there. */
   public void createDatabase(String name) throws SQLException {
+    createDatabase(name, "");
+  }
+
+  /**
+   * Creates a database, unless it is there.
+   *
+   * @param options of CREATE DATABASE, for example {@code TEMPLATE template0 ENCODING 'LATIN1'}
+   */
+  public void createDatabase(String name, String options) throws SQLException {
     try (Connection connection = connect("postgres");
         PreparedStatement lookup =
             connection.prepareStatement("SELECT 1 FROM pg_database WHERE datname = ?");
@@ -109,9 +124,44 @@ public final class SandboxPostgres implements AutoCloseable {
       lookup.setString(1, name);
       try (ResultSet found = lookup.executeQuery()) {
         if (!found.next()) {
-          statement.execute("CREATE DATABASE \"" + name.replace("\"", "\"\"") + "\"");
+          statement.execute("CREATE DATABASE \"" + name.replace("\"", "\"\"") + "\" " + options);
         }
       }
+    }
+  }
+
+  /** Speaks TLS and follows the rules from now on; what is connected already stays so. */
+  public synchronized void secure(PostgresAccess access) throws SQLException {
+    cluster.secure(access);
+    String before;
+    try (Connection connection = connect("postgres");
+        Statement statement = connection.createStatement()) {
+      before = loadTime(statement);
+      statement.execute("ALTER SYSTEM SET ssl_ca_file = 'clients.crt'");
+      statement.execute("ALTER SYSTEM SET ssl = on");
+      statement.execute("SELECT pg_reload_conf()");
+    }
+    long deadline = System.nanoTime() + START_PATIENCE.toNanos();
+    while (loadTime().equals(before)) {
+      if (System.nanoTime() > deadline) {
+        throw new SandboxFailure("PostgreSQL did not take its new settings: " + log());
+      }
+      Pause.of(LOOK);
+    }
+  }
+
+  /** A new session has the postmaster's settings. */
+  private String loadTime() throws SQLException {
+    try (Connection connection = connect("postgres");
+        Statement statement = connection.createStatement()) {
+      return loadTime(statement);
+    }
+  }
+
+  private static String loadTime(Statement statement) throws SQLException {
+    try (ResultSet row = statement.executeQuery("SELECT pg_conf_load_time()::text")) {
+      row.next();
+      return row.getString(1);
     }
   }
 

@@ -54,7 +54,7 @@ public final class FreePorts {
         }
       }
       int port = any();
-      Files.writeString(file, port + "\n");
+      PrivateFiles.write(file, port + "\n");
       return port;
     } catch (IOException | NumberFormatException e) {
       throw new SandboxFailure("Cannot keep the port in " + file + ": " + e, e);

@@ -7,7 +7,11 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.OptionalInt;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * A child process that never outlives this JVM. Its process id is the server's own. A watcher
@@ -24,10 +28,23 @@ public final class OwnedProcess {
       exec 3<&0
       signal=$1
       shift
+      umask 077
       ( ( cat <&3; kill -s "$signal" $$ ) >/dev/null 2>&1 & )
       exec "$@" 3<&- </dev/null
       """;
   private static final int TAIL_LINES = 12;
+
+  private static final Duration PAUSED_WITHIN = Duration.ofSeconds(60);
+
+  private static final Duration LOOK = Duration.ofMillis(1);
+
+  /**
+   * Of the surroundings a server gets what any program needs. The rest may bend it (PGDATA,
+   * QUARKUS_HTTP_PORT), or is a secret that is none of its business.
+   */
+  private static final Set<String> PASSED_ON =
+      Set.of(
+          "PATH", "HOME", "USER", "LANG", "LC_ALL", "LC_CTYPE", "TZ", "TMPDIR", "LD_LIBRARY_PATH");
 
   private final String name;
   private final Process process;
@@ -46,6 +63,21 @@ public final class OwnedProcess {
    * @param log gets the server's output, appended
    */
   public static OwnedProcess start(String name, List<String> command, String endSignal, Path log) {
+    return start(name, command, Map.of(), endSignal, log);
+  }
+
+  /**
+   * Starts a process with variables of its own beside those of this JVM.
+   *
+   * @param endSignal what the watcher sends when this JVM is gone: INT, TERM, KILL
+   * @param log gets the process's output, appended
+   */
+  public static OwnedProcess start(
+      String name,
+      List<String> command,
+      Map<String, String> environment,
+      String endSignal,
+      Path log) {
     List<String> leashed = new ArrayList<>();
     if (Programs.has("setsid")) {
       leashed.add("setsid");
@@ -57,8 +89,10 @@ public final class OwnedProcess {
             .redirectErrorStream(true)
             .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
             .directory(directoryOf(log));
-    builder.environment().keySet().removeIf(OwnedProcess::bendsServers);
+    builder.environment().keySet().retainAll(PASSED_ON);
+    builder.environment().putAll(environment);
     try {
+      PrivateFiles.touch(log);
       return new OwnedProcess(name, builder.start(), log);
     } catch (IOException e) {
       throw new SandboxFailure(StartupFailures.explain(name, e.toString(), log), e);
@@ -67,14 +101,6 @@ public final class OwnedProcess {
 
   private static File directoryOf(Path log) {
     return log.toAbsolutePath().resolveSibling(".").normalize().toFile();
-  }
-
-  /** PGDATA, PGPORT, QUARKUS_HTTP_PORT and the like of the surroundings must not reach a server. */
-  private static boolean bendsServers(String variable) {
-    return variable.startsWith("PG")
-        || variable.startsWith("QUARKUS_")
-        || variable.startsWith("REGISTRY_")
-        || variable.equals("JAVA_TOOL_OPTIONS");
   }
 
   public long pid() {
@@ -90,6 +116,38 @@ public final class OwnedProcess {
     if (process.isAlive()) {
       Programs.signal(process.pid(), signal);
     }
+  }
+
+  /**
+   * Makes it stand still where it is; its connections stay open. Returns when none of its threads
+   * does anything any more: a signal alone is sent, not obeyed.
+   *
+   * @throws SandboxFailure if it goes on
+   */
+  public void pause() {
+    signal("STOP");
+    long deadline = System.nanoTime() + PAUSED_WITHIN.toNanos();
+    while (process.isAlive() && !ProcessThreads.areStopped(process.pid())) {
+      if (System.nanoTime() > deadline) {
+        throw new SandboxFailure(name + " does not stand still: " + PAUSED_WITHIN + " is over");
+      }
+      LockSupport.parkNanos(LOOK.toNanos());
+    }
+  }
+
+  /** It goes on where it stood, and does not know that time has passed. */
+  public void goOn() {
+    signal("CONT");
+  }
+
+  /**
+   * Waits for the end, but no longer than the given time: the exit code, which for a signal is 128
+   * and its number; empty while the process runs.
+   */
+  public OptionalInt awaitExit(Duration patience) throws InterruptedException {
+    return process.waitFor(patience.toMillis(), TimeUnit.MILLISECONDS)
+        ? OptionalInt.of(process.exitValue())
+        : OptionalInt.empty();
   }
 
   /** Sends a signal and waits for the end; after the given time the process is killed. */

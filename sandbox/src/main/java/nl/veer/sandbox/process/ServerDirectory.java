@@ -54,10 +54,9 @@ public final class ServerDirectory implements AutoCloseable {
 
   private static ServerDirectory open(Path path, boolean temporary) {
     try {
-      Files.createDirectories(path);
+      PrivateFiles.directories(path);
       FileChannel file =
-          FileChannel.open(
-              path.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+          FileChannel.open(PrivateFiles.touch(path.resolve("lock")), StandardOpenOption.WRITE);
       if (lock(file) == null) {
         file.close();
         throw new SandboxFailure(path + " is in use by another sandbox; end that one first");

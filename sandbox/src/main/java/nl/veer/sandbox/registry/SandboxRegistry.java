@@ -5,7 +5,6 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -13,6 +12,7 @@ import java.util.List;
 import nl.veer.sandbox.process.FreePorts;
 import nl.veer.sandbox.process.OwnedProcess;
 import nl.veer.sandbox.process.Pause;
+import nl.veer.sandbox.process.PrivateFiles;
 import nl.veer.sandbox.process.SandboxFailure;
 import nl.veer.sandbox.process.ServerDirectory;
 import nl.veer.sandbox.process.StaleProcess;
@@ -130,7 +130,7 @@ public final class SandboxRegistry implements AutoCloseable {
 
   private void remember(long pid) {
     try {
-      Files.writeString(directory.resolve("pid"), pid + "\n");
+      PrivateFiles.write(directory.resolve("pid"), pid + "\n");
     } catch (IOException e) {
       throw new SandboxFailure("Cannot write to " + directory.path() + ": " + e, e);
     }

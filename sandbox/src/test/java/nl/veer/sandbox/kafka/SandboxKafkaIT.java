@@ -9,6 +9,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import nl.veer.sandbox.link.Link;
+import nl.veer.sandbox.process.FreePorts;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -30,12 +32,7 @@ class SandboxKafkaIT {
     String bootstrap;
     try (SandboxKafka kafka = SandboxKafka.start(directory)) {
       bootstrap = kafka.bootstrap();
-      try (Admin admin = Admin.create(Map.of("bootstrap.servers", bootstrap))) {
-        admin
-            .createTopics(List.of(new NewTopic("log", Optional.of(1), Optional.empty())))
-            .all()
-            .get();
-      }
+      createTopic(bootstrap);
       write(bootstrap, "first");
 
       kafka.restart();
@@ -46,6 +43,51 @@ class SandboxKafkaIT {
     try (SandboxKafka again = SandboxKafka.start(directory)) {
       assertThat(again.bootstrap()).isEqualTo(bootstrap);
       assertThat(read(bootstrap, 2)).containsExactly("first", "second");
+    }
+  }
+
+  @Test
+  void aKilledBrokerKeepsWhatItAcknowledgedAndItsAddress() throws Exception {
+    long pid;
+    try (KafkaProcess kafka = KafkaProcess.start(directory)) {
+      String bootstrap = kafka.bootstrap();
+      createTopic(bootstrap);
+      write(bootstrap, "first");
+
+      kafka.stop(true);
+      assertThat(kafka.isRunning()).isFalse();
+      kafka.resume();
+      write(bootstrap, "second");
+      kafka.stop(false);
+      kafka.resume();
+
+      assertThat(kafka.bootstrap()).isEqualTo(bootstrap);
+      assertThat(read(bootstrap, 2)).containsExactly("first", "second");
+      pid = kafka.pid();
+    }
+    assertThat(ProcessHandle.of(pid)).isEmpty();
+  }
+
+  private static void createTopic(String bootstrap) throws Exception {
+    try (Admin admin = Admin.create(Map.of("bootstrap.servers", bootstrap))) {
+      admin
+          .createTopics(List.of(new NewTopic("log", Optional.of(1), Optional.empty())))
+          .all()
+          .get();
+    }
+  }
+
+  @Test
+  void keepsItsClientsOnTheLinkThatTheyComeThrough() throws Exception {
+    int advertised = FreePorts.any();
+    try (SandboxKafka kafka = SandboxKafka.startTemporary(List.of(advertised));
+        Link link = Link.at(advertised, kafka.behind(advertised));
+        Admin direct = Admin.create(Map.of("bootstrap.servers", kafka.bootstrap()));
+        Admin linked = Admin.create(Map.of("bootstrap.servers", link.address()))) {
+      assertThat(linked.describeCluster().nodes().get())
+          .allSatisfy(node -> assertThat(node.port()).isEqualTo(link.port()));
+      assertThat(direct.describeCluster().nodes().get())
+          .allSatisfy(node -> assertThat(node.port()).isEqualTo(kafka.port()));
     }
   }
 

@@ -6,16 +6,19 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import nl.veer.connectors.capture.CaptureStatus.State;
+import nl.veer.connectors.dialect.DriverSockets;
 import nl.veer.connectors.dialect.SourceConnections;
 import nl.veer.connectors.dialect.postgres.PostgresFailures;
 import nl.veer.connectors.dialect.postgres.PostgresIdentity;
 import nl.veer.connectors.dialect.postgres.PostgresSlotState;
 import nl.veer.connectors.dialect.postgres.PostgresSlots;
 import nl.veer.connectors.dialect.postgres.PostgresWaveRelations;
+import nl.veer.connectors.event.LogId;
 import nl.veer.connectors.event.LsnPosition;
 import nl.veer.connectors.event.Position;
-import nl.veer.connectors.event.WaveId;
 import nl.veer.connectors.event.codec.EventEncoder;
 import nl.veer.connectors.failure.Failure;
 import nl.veer.connectors.failure.FailureKind;
@@ -28,6 +31,7 @@ import nl.veer.connectors.log.LogTail;
 import nl.veer.connectors.log.LogTopic;
 import nl.veer.connectors.log.LogWriter;
 import nl.veer.connectors.log.RegistryEndpoint;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -45,9 +49,8 @@ public final class Capture {
   /** A look at the source that takes longer is given up and repeated. */
   private static final Duration LOOK_BOUND = Duration.ofSeconds(10);
 
-  private static final String SLOT_IN_USE = "SLOT_IN_USE";
-  private static final int LOOKS_AFTER_FENCE = 10;
-  private static final Duration PAUSE_AFTER_FENCE = Duration.ofMillis(500);
+  /** A start that waits for a server may end by itself in this time after a stop. */
+  private static final Duration GRACE = Duration.ofSeconds(5);
 
   private final CaptureConfig config;
   private final SourceConnections source;
@@ -56,10 +59,13 @@ public final class Capture {
   private final StopSignal stop = new StopSignal();
   private final Retrying retrying;
   private final CaptureProgress progress = new CaptureProgress();
-  private final WaveRelations relations = new WaveRelations();
+  private final WaveRelations relations;
+  private final FencedOff fencedOff;
 
-  /** Whether the last run was fenced; set by this role's thread, cleared by the engine's. */
-  private volatile boolean fenced;
+  private final CountDownLatch ended = new CountDownLatch(1);
+
+  /** The thread that prepares or runs; null before. */
+  private volatile @Nullable Thread runner;
 
   public Capture(
       CaptureConfig config,
@@ -67,9 +73,11 @@ public final class Capture {
       KafkaEndpoint kafka,
       RegistryEndpoint registry) {
     this.config = config;
-    this.source = source;
+    this.source = new SourceConnections(source.endpoint());
     this.kafka = kafka;
     this.registry = registry;
+    this.relations = new WaveRelations(config.log());
+    this.fencedOff = new FencedOff(config.log());
     this.retrying = new Retrying(stop, this::retry, Pauses.growing());
   }
 
@@ -80,7 +88,18 @@ public final class Capture {
    * @throws Failure CONFIGURATION, LOST_POSITION, TRANSIENT
    */
   public void prepare() {
-    new CapturePreparation(config, source, kafka).run();
+    runner = Thread.currentThread();
+    try {
+      new CapturePreparation(config, source, kafka).run();
+      progress.state(State.STARTING, null);
+    } catch (Failure thrown) {
+      Failure failure = notJustFenced(thrown);
+      progress.state(after(failure), failure);
+      throw failure;
+    } finally {
+      // The thread is its caller's again, and not to be cut off by a stop.
+      runner = null;
+    }
   }
 
   /**
@@ -89,48 +108,104 @@ public final class Capture {
    * @throws Failure of a kind that stops
    */
   public void run() {
+    runner = Thread.currentThread();
     try {
-      retrying.untilDone(this::runOnce);
+      retrying.untilDone(this::attempt);
       progress.state(State.STOPPED, null);
-      LOG.atInfo().addKeyValue("wave", config.wave()).log("Capture stopped");
+      LOG.atInfo().addKeyValue("wave", config.log()).log("Capture stopped");
     } catch (Failure e) {
       progress.state(State.FAILED, e);
       throw e;
+    } finally {
+      ended.countDown();
     }
   }
 
-  /** Ends {@link #run} cleanly; returns at once. Safe from any thread. */
+  /**
+   * Ends {@link #run} cleanly; returns at once. What still waits for a server some seconds later is
+   * cut off. Safe from any thread.
+   */
   public void stop() {
+    boolean first = !stop.isRaised();
     stop.raise();
+    if (first) {
+      Thread cutter = new Thread(this::cutWhatHangs, "capture end " + config.log());
+      cutter.setDaemon(true);
+      cutter.start();
+    }
+  }
+
+  /** A start is read-only until its writer is open, so that it may be broken off anywhere. */
+  private void cutWhatHangs() {
+    try {
+      while (!ended.await(GRACE.toMillis(), TimeUnit.MILLISECONDS)) {
+        source.abort();
+        Thread running = runner;
+        if (running == null || !running.isAlive()) {
+          return;
+        }
+        running.interrupt();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   public CaptureStatus status() {
     return progress.status();
   }
 
+  private static State after(Failure failure) {
+    return switch (failure.kind().reaction()) {
+      case STOP -> State.FAILED;
+      case RETRY -> State.RETRYING;
+      case INCIDENT -> State.INCIDENT;
+    };
+  }
+
   private void retry(Failure failure) {
-    progress.state(State.RETRYING, failure);
+    progress.state(after(failure), failure);
     LOG.atWarn()
-        .addKeyValue("wave", config.wave())
+        .addKeyValue("wave", config.log())
         .addKeyValue("code", failure.code())
         .log("Capture is tried again: {}", failure.getMessage());
   }
 
-  private void runOnce() {
-    progress.starting();
-    requireFreeSlot();
+  /**
+   * A right that was there once was taken away, and will be given back: no reason to end a run of
+   * weeks. Such a try writes nothing, so the next one need not be later than the last.
+   */
+  private void attempt() {
     try {
-      stream();
+      runOnce();
     } catch (Failure failure) {
-      throw failure.code().equals(LogWriter.FENCED) ? fenced(failure) : failure;
+      if (failure.code().equals(PostgresFailures.ACCESS) && progress.status().transactions() > 0) {
+        retrying.progressed();
+        throw failure.asIncident(FailureKind.SOURCE_DATA);
+      }
+      throw failure;
     }
   }
 
+  private void runOnce() {
+    progress.starting();
+    fencedOff.requireFreeSlot(this::requireFreeSlot, this::lastTransaction, stop);
+    try {
+      stream();
+    } catch (Failure failure) {
+      throw notJustFenced(failure);
+    }
+  }
+
+  private Failure notJustFenced(Failure failure) {
+    return failure.code().equals(LogWriter.FENCED) ? fencedOff.by(failure) : failure;
+  }
+
   private void stream() {
-    WaveId wave = config.wave();
-    try (LogWriter writer = LogWriter.open(kafka, wave);
-        AvroRegistry schemas = new AvroRegistry(registry, wave)) {
-      LogTail tail = LogTail.read(kafka, wave);
+    LogId log = config.log();
+    try (LogWriter writer = LogWriter.open(kafka, log, config.topic());
+        AvroRegistry schemas = new AvroRegistry(registry, log)) {
+      LogTail tail = LogTail.read(kafka, log, config.topic().maxRecordBytes());
       Position start = requireContinuity(tail);
       PostgresWaveRelations tables = requireSameTables(tail);
       String logId = logId();
@@ -141,23 +216,31 @@ public final class Capture {
               tail.transaction(),
               tail.position(),
               Set.copyOf(config.tables()),
-              new EventEncoder(wave, schemas),
+              new EventEncoder(log, schemas),
               placeholder,
+              new RecordBound(config.topic().maxRecordBytes()),
               writer::append);
-      Publisher publisher = new Publisher(stream, writer, this::published);
+      Publisher publisher = new Publisher(new Rejoin(tail, start), stream, writer, this::published);
       LOG.atInfo()
-          .addKeyValue("wave", wave)
+          .addKeyValue("wave", log)
           .addKeyValue("position", start.text())
           .addKeyValue("transaction", tail.transaction())
           .log("Capture starts");
-      try (Heartbeats beats =
-              Heartbeats.start(source, wave, config.heartbeat(), Clock.systemUTC());
-          WaveWatch watch = WaveWatch.start(wave, () -> look(tail, logId))) {
+      try (Heartbeats beats = Heartbeats.start(source, log, config.heartbeat(), Clock.systemUTC());
+          WaveWatch watch = WaveWatch.start(log, () -> look(tail, logId));
+          DriverSockets sockets = DriverSockets.open();
+          StreamWatch silence = StreamWatch.start(source, config, sockets)) {
+        Runnable cut =
+            () -> {
+              sockets.abort();
+              writer.abort();
+            };
         new Engine(
                 EngineSettings.of(
-                    config, source.endpoint(), (LsnPosition) start, tables, placeholder),
-                publisher)
-            .run(stop, watch::finding, wave.toString());
+                    config, source.endpoint(), (LsnPosition) start, tables, placeholder, sockets),
+                publisher,
+                cut)
+            .run(stop, watch::finding, log.toString());
       }
     }
   }
@@ -166,65 +249,25 @@ public final class Capture {
   private void published(TransactionStream stream) {
     progress.published(stream);
     if (stream.transactions() > 0) {
-      fenced = false;
+      fencedOff.mended();
       retrying.progressed();
     }
   }
 
-  /**
-   * Another writer's fence and Kafka's own, after a transaction that took too long, look the same.
-   * The slot tells: who writes the log holds it.
-   */
-  private Failure fenced(Failure failure) {
-    if (fenced) {
-      return failure;
-    }
-    fenced = true;
-    return new Failure(
-        FailureKind.TRANSIENT,
-        failure.code(),
-        "This capture's writing to the log was cut off, by another capture of the wave or by Kafka"
-            + " after a long pause. Looking who holds the slot.",
-        failure);
-  }
-
-  /** Gives the server time to notice that this capture's own session has ended. */
-  private void requireFreeSlot() {
-    if (!fenced) {
-      requireFreeSlotNow();
-      return;
-    }
-    for (int looks = 0; ; looks++) {
-      try {
-        requireFreeSlotNow();
-        return;
-      } catch (Failure failure) {
-        if (!failure.code().equals(SLOT_IN_USE) || stop.isRaised()) {
-          throw failure;
-        }
-        if (looks == LOOKS_AFTER_FENCE || stop.await(PAUSE_AFTER_FENCE)) {
-          throw new Failure(
-              FailureKind.CONFLICT,
-              LogWriter.FENCED,
-              "Another capture of the wave "
-                  + config.wave()
-                  + " writes its log and holds its slot now; this one has ended.",
-              failure);
-        }
-      }
-    }
+  private long lastTransaction() {
+    return LogTail.read(kafka, config.log(), config.topic().maxRecordBytes()).transaction();
   }
 
   /** Before anything is fenced: the capture that holds the slot is well and shall not be harmed. */
-  private void requireFreeSlotNow() {
+  private void requireFreeSlot() {
     Optional<PostgresSlotState> slot =
-        ask("look at the slot", open -> PostgresSlots.find(open, config.wave().slot()));
+        ask("look at the slot", open -> PostgresSlots.find(open, config.log().slot()));
     if (slot.isPresent() && slot.get().isActive()) {
       throw new Failure(
           FailureKind.TRANSIENT,
-          SLOT_IN_USE,
+          FencedOff.SLOT_IN_USE,
           "The source's replication slot "
-              + config.wave().slot()
+              + config.log().slot()
               + " is in use by the server's process "
               + slot.get().activePid()
               + ": another capture of this wave runs, or has just ended. Waiting for it.");
@@ -239,7 +282,7 @@ public final class Capture {
           return SourceContinuity.require(
               tail,
               PostgresIdentity.read(open),
-              PostgresSlots.find(open, config.wave().slot()),
+              PostgresSlots.find(open, config.log().slot()),
               CapturePreparation.walEnd(open));
         });
   }
@@ -251,13 +294,13 @@ public final class Capture {
   }
 
   private String logId() {
-    return new LogTopic(kafka, config.wave())
+    return new LogTopic(kafka, config.log())
         .idForSure()
         .orElseThrow(() -> SourceContinuity.lost("LOG_LOST", "The log's topic is gone."));
   }
 
   private void look(LogTail tail, String logId) throws SQLException {
-    try (Connection connection = source.openBounded(config.wave() + " watch", LOOK_BOUND)) {
+    try (Connection connection = source.openBounded(config.log() + " watch", LOOK_BOUND)) {
       CapturePreparation.requireSameTables(connection, config, tail, relations);
     }
     if (!logId().equals(logId)) {
@@ -271,7 +314,7 @@ public final class Capture {
   }
 
   private <T> T ask(String what, Question<T> question) {
-    try (Connection connection = source.open(config.wave() + " capture")) {
+    try (Connection connection = source.open(config.log() + " capture")) {
       return question.ask(connection);
     } catch (SQLException e) {
       throw PostgresFailures.source(e, what);

@@ -2,19 +2,20 @@ package nl.veer.connectors.capture;
 
 import java.time.Duration;
 import java.util.List;
+import nl.veer.connectors.event.LogId;
 import nl.veer.connectors.event.TableId;
-import nl.veer.connectors.event.WaveId;
 import nl.veer.connectors.log.TopicConfig;
 
 /**
- * What a wave's capture needs to know.
+ * What a capture needs to know.
  *
- * @param tables all tables of the wave
+ * @param log the wave itself to capture its source, its echo to capture its target
+ * @param tables all tables that it captures
  * @param topic what the log's topic is created with
  * @param heartbeat how often Veer writes a heartbeat into the source's log
  */
 public record CaptureConfig(
-    WaveId wave, List<TableId> tables, TopicConfig topic, Duration heartbeat) {
+    LogId log, List<TableId> tables, TopicConfig topic, Duration heartbeat) {
 
   public CaptureConfig {
     tables = List.copyOf(tables);

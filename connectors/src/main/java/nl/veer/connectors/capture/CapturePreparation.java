@@ -4,20 +4,26 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import nl.veer.connectors.dialect.ColumnSchema;
 import nl.veer.connectors.dialect.SourceConnections;
 import nl.veer.connectors.dialect.TableSchema;
 import nl.veer.connectors.dialect.postgres.PostgresCatalog;
 import nl.veer.connectors.dialect.postgres.PostgresColumnNames;
+import nl.veer.connectors.dialect.postgres.PostgresColumnTypes;
 import nl.veer.connectors.dialect.postgres.PostgresFailures;
 import nl.veer.connectors.dialect.postgres.PostgresIdentity;
 import nl.veer.connectors.dialect.postgres.PostgresPublications;
+import nl.veer.connectors.dialect.postgres.PostgresServerTraits;
 import nl.veer.connectors.dialect.postgres.PostgresSlotState;
 import nl.veer.connectors.dialect.postgres.PostgresSlots;
 import nl.veer.connectors.dialect.postgres.PostgresWaveRelations;
+import nl.veer.connectors.event.EchoId;
+import nl.veer.connectors.event.LogId;
 import nl.veer.connectors.event.LsnPosition;
-import nl.veer.connectors.event.WaveId;
 import nl.veer.connectors.event.codec.LogHeaders;
 import nl.veer.connectors.failure.Failure;
 import nl.veer.connectors.failure.FailureKind;
@@ -46,6 +52,12 @@ import org.jspecify.annotations.Nullable;
  * memory of the source's identity.
  */
 final class CapturePreparation {
+  /** Longer than a living writer leaves a transaction open. */
+  private static final Duration A_COMMIT = Duration.ofSeconds(3);
+
+  /** The schema of Veer's own records, which an echo carries. */
+  private static final String RECORDS = "veer";
+
   private final CaptureConfig config;
   private final SourceConnections source;
   private final KafkaEndpoint kafka;
@@ -57,15 +69,18 @@ final class CapturePreparation {
   }
 
   void run() {
-    WaveId wave = config.wave();
-    try (Connection connection = source.open(wave + " prepare")) {
+    LogId log = config.log();
+    try (Connection connection = source.open(log + " prepare")) {
       requirePrimary(connection);
       requireUnicode(connection);
       requireColumnNames(connection);
-      new LogTopic(kafka, wave).create(config.topic());
+      requireTypes(connection);
+      PostgresColumnTypes.require(
+          connection, Set.copyOf(config.tables()), FailureKind.CONFIGURATION);
+      new LogTopic(kafka, log).create(config.topic());
       prepare(connection, PostgresIdentity.read(connection));
     } catch (SQLException e) {
-      throw PostgresFailures.source(e, "prepare the capture of " + wave);
+      throw PostgresFailures.source(e, "prepare the capture of " + log);
     }
   }
 
@@ -91,13 +106,31 @@ final class CapturePreparation {
     }
   }
 
+  /** Of the whole database: Debezium reads them all when it starts, and fails without a reason. */
+  private static void requireTypes(Connection connection) throws SQLException {
+    List<String> types = PostgresServerTraits.read(connection).unreadableTypes();
+    if (!types.isEmpty()) {
+      throw new Failure(
+          FailureKind.CONFIGURATION,
+          "SOURCE_TYPE",
+          "Debezium does not start on a database with a domain over an enum, or an enum without"
+              + " labels: "
+              + String.join(", ", types)
+              + ". Give the columns the enum itself and a CHECK constraint, and DROP DOMAIN.");
+    }
+  }
+
   private void requireColumnNames(Connection connection) throws SQLException {
     for (TableSchema table : PostgresCatalog.tables(connection)) {
       if (!config.tables().contains(table.id())) {
         continue;
       }
       Optional<String> refusal =
-          PostgresColumnNames.refusal(table.columns().stream().map(ColumnSchema::name).toList());
+          PostgresColumnNames.refusal(table.id())
+              .or(
+                  () ->
+                      PostgresColumnNames.refusal(
+                          table.columns().stream().map(ColumnSchema::name).toList()));
       if (refusal.isPresent()) {
         throw new Failure(
             FailureKind.CONFIGURATION,
@@ -108,16 +141,14 @@ final class CapturePreparation {
   }
 
   private void prepare(Connection connection, PostgresIdentity identity) throws SQLException {
-    WaveId wave = config.wave();
+    LogId log = config.log();
     // The slot first: a capture that runs may write and confirm more in between.
-    Optional<PostgresSlotState> slot = PostgresSlots.find(connection, wave.slot());
+    Optional<PostgresSlotState> slot = PostgresSlots.find(connection, log.slot());
     boolean active = slot.isPresent() && slot.get().isActive();
     if (!active) {
-      // A commit that a killed capture left half done would hide the true tail. No fence here: a
-      // capture may be about to start, and would be cut off.
-      new LogTopic(kafka, wave).awaitSettled();
+      settle(connection);
     }
-    LogTail tail = LogTail.read(kafka, wave);
+    LogTail tail = LogTail.read(kafka, log, config.topic().maxRecordBytes());
     if (tail.source() == null && slot.isEmpty() && tail.transaction() == 0) {
       append(identity, null, null);
     } else {
@@ -125,34 +156,91 @@ final class CapturePreparation {
     }
     publication(connection);
     if (tail.start() == null) {
+      if (active) {
+        throw makingSlot(slot.get());
+      }
       LsnPosition start =
-          slot.isPresent() ? slot.get().confirmed() : PostgresSlots.create(connection, wave.slot());
-      append(identity, start, PostgresWaveRelations.read(connection, wave.publication()));
+          slot.isPresent() ? slot.get().confirmed() : PostgresSlots.create(connection, log.slot());
+      append(identity, start, PostgresWaveRelations.read(connection, log.publication()));
     } else {
       if (!active) {
         SourceContinuity.require(tail, identity, slot, walEnd(connection));
       }
-      requireSameTables(connection, config, tail, new WaveRelations());
+      requireSameTables(connection, config, tail, new WaveRelations(log));
+    }
+  }
+
+  /**
+   * No capture reads a slot whose beginning the log does not say. So a preparation makes it, maybe
+   * one that was killed: the server goes on until the transactions that it waits for have ended,
+   * and only then is known where the slot begins.
+   */
+  private Failure makingSlot(PostgresSlotState slot) {
+    return new Failure(
+        FailureKind.TRANSIENT,
+        "SLOT_IN_USE",
+        "The source's replication slot "
+            + config.log().slot()
+            + " is being made by the server's process "
+            + slot.activePid()
+            + ", which waits for the transactions that run now. Waiting for it.");
+  }
+
+  /**
+   * A transaction that a killed capture left open, or its half done commit, would hide the true
+   * tail. No fence at first: a capture may be about to start, and would be cut off. But that one
+   * writes nothing before it holds the slot, so what is open for longer belongs to nobody alive.
+   */
+  private void settle(Connection connection) throws SQLException {
+    LogTopic topic = new LogTopic(kafka, config.log());
+    if (topic.isSettledWithin(A_COMMIT)) {
+      return;
+    }
+    Optional<PostgresSlotState> slot = PostgresSlots.find(connection, config.log().slot());
+    if (slot.isEmpty() || !slot.get().isActive()) {
+      LogWriter.open(kafka, config.log(), config.topic()).close();
+    }
+    if (!topic.isSettledWithin(A_COMMIT)) {
+      throw new Failure(
+          FailureKind.TRANSIENT,
+          "LOG_UNSETTLED",
+          "The log of " + config.log() + " has an open transaction: somebody writes to it.");
     }
   }
 
   /**
    * Compares the wave's tables with those that the log began with.
    *
-   * @return the latter
+   * @return the latter, and those of Veer's own records that a newer Veer has added to them since
    */
   static PostgresWaveRelations requireSameTables(
       Connection connection, CaptureConfig config, LogTail tail, WaveRelations relations)
       throws SQLException {
-    PostgresWaveRelations now = PostgresWaveRelations.read(connection, config.wave().publication());
-    String logged = tail.tables();
-    PostgresWaveRelations origin = logged == null ? now : PostgresWaveRelations.parse(logged);
+    PostgresWaveRelations now = PostgresWaveRelations.read(connection, config.log().publication());
+    PostgresWaveRelations origin = origin(config, tail.tables(), now);
     relations.require(
         origin,
         now,
         PostgresWaveRelations.names(
             connection, origin.roots().stream().map(PostgresWaveRelations.Root::oid).toList()));
     return origin;
+  }
+
+  /**
+   * What a capture has to find: the tables that its log began with. An echo's may have become more,
+   * for Veer's own records do; a source's schema of that name is anybody's, and what was written to
+   * it before is not in the log.
+   */
+  static PostgresWaveRelations origin(
+      CaptureConfig config, @Nullable String logged, PostgresWaveRelations now) {
+    if (logged == null) {
+      return now;
+    }
+    PostgresWaveRelations origin = PostgresWaveRelations.parse(logged);
+    return config.log() instanceof EchoId
+        ? origin.withAdded(
+            now, name -> name.schema().equals(RECORDS) && config.tables().contains(name))
+        : origin;
   }
 
   private void append(
@@ -163,14 +251,14 @@ final class CapturePreparation {
     if (relations != null) {
       LogHeaders.withTables(headers, relations.text());
     }
-    try (LogWriter writer = LogWriter.open(kafka, config.wave())) {
+    try (LogWriter writer = LogWriter.open(kafka, config.log(), config.topic())) {
       writer.append(null, headers);
       writer.commit();
     }
   }
 
   private void publication(Connection connection) throws SQLException {
-    String publication = config.wave().publication();
+    String publication = config.log().publication();
     if (!PostgresPublications.exists(connection, publication)) {
       PostgresPublications.create(connection, publication, config.tables());
     }
@@ -183,7 +271,7 @@ final class CapturePreparation {
           "The publication "
               + publication
               + " on the source is not that of the wave "
-              + config.wave()
+              + config.log()
               + ": "
               + difference.get()
               + ". Tables cannot be added to or taken out of a wave that is under way. Undo the"

@@ -16,36 +16,46 @@ final class CaptureProgress {
   }
 
   synchronized void starting() {
-    CaptureStatus now = status;
-    if (now.state() != State.RETRYING) {
+    if (isWell()) {
       state(State.STARTING, null);
     }
   }
 
-  /** A run begins; what earlier ones have written is kept in the sums. */
+  /**
+   * A run begins; what earlier ones have written is kept in the sums, and why the last one failed
+   * until this one has written: it may meet the same, after a wait for a server that is silent.
+   */
   synchronized void begin(LogTail tail) {
     CaptureStatus now = status;
     transactionsBefore = now.transactions();
     eventsBefore = now.events();
     status =
         new CaptureStatus(
-            State.STREAMING,
+            isWell() ? State.STREAMING : now.state(),
             tail.position(),
             tail.transaction(),
             transactionsBefore,
             eventsBefore,
-            null);
+            isWell() ? null : now.failure());
   }
 
+  private boolean isWell() {
+    State state = status.state();
+    return state != State.RETRYING && state != State.INCIDENT;
+  }
+
+  /** What the log has already, and is met again after a start, is no success yet. */
   synchronized void published(TransactionStream stream) {
+    CaptureStatus now = status;
+    boolean well = isWell() || stream.changes() > 0;
     status =
         new CaptureStatus(
-            State.STREAMING,
+            well ? State.STREAMING : now.state(),
             stream.lastPosition(),
             stream.lastTransaction(),
             transactionsBefore + stream.transactions(),
             eventsBefore + stream.changes(),
-            null);
+            well ? null : now.failure());
   }
 
   synchronized void state(State state, @Nullable Failure failure) {

@@ -27,6 +27,8 @@ public record CaptureStatus(
     STARTING,
     STREAMING,
     RETRYING,
+    /** Something on the source does not fit; it is looked at again until somebody has acted. */
+    INCIDENT,
     STOPPED,
     FAILED
   }

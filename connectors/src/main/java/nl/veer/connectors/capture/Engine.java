@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.Properties;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
@@ -25,18 +26,26 @@ final class Engine {
   /** Debezium refuses to be closed while it starts; it is asked again until then. */
   private static final Duration CLOSE_PATIENCE = Duration.ofSeconds(60);
 
-  private final Publisher publisher;
+  /** What still waits for a server so long after the end was asked for is cut off. */
+  private static final Duration GRACE = Duration.ofSeconds(5);
+
+  private final Outlet outlet;
+  private final Runnable cut;
   private final DebeziumEngine<RecordChangeEvent<SourceRecord>> engine;
   private final CompletableFuture<@Nullable Failure> outcome = new CompletableFuture<>();
 
   private boolean interruptedWhileClosing;
 
-  Engine(Properties settings, Publisher publisher) {
-    this.publisher = publisher;
+  /**
+   * @param cut breaks what the engine and the outlet may wait for; may be called more than once
+   */
+  Engine(Properties settings, Outlet outlet, Runnable cut) {
+    this.outlet = outlet;
+    this.cut = cut;
     this.engine =
         DebeziumEngine.create(ChangeEventFormat.of(Connect.class))
             .using(settings)
-            .notifying(publisher)
+            .notifying(outlet)
             .using(
                 (boolean success, @Nullable String message, @Nullable Throwable error) ->
                     completed(success, error))
@@ -53,12 +62,13 @@ final class Engine {
     Thread thread = new Thread(engine, "engine " + name);
     thread.setDaemon(true);
     thread.start();
-    while (!outcome.isDone() && finding.get() == null && !stop.await(LOOK)) {
+    while (isWanted(finding) && !stop.await(LOOK)) {
       Thread.onSpinWait();
     }
     Failure found = finding.get();
     if (!outcome.isDone()) {
-      publisher.end();
+      cutLater(name);
+      outlet.end();
       close();
     }
     boolean asked = stop.isRaised() || Thread.currentThread().isInterrupted();
@@ -72,10 +82,40 @@ final class Engine {
     throw ended != null ? ended : EngineFailures.endedUnasked();
   }
 
+  /** What the outlet refuses ends the engine, which takes its time for it if it is left alone. */
+  private boolean isWanted(Supplier<@Nullable Failure> finding) {
+    return !outcome.isDone() && finding.get() == null && outlet.failure() == null;
+  }
+
+  /** A silent server must not keep the end waiting; the log and the slot bear a cut at any time. */
+  private void cutLater(String name) {
+    Thread thread =
+        new Thread(
+            () -> {
+              while (!ended(GRACE)) {
+                cut.run();
+              }
+            },
+            "engine end " + name);
+    thread.setDaemon(true);
+    thread.start();
+  }
+
+  private boolean ended(Duration patience) {
+    try {
+      outcome.get(patience.toMillis(), TimeUnit.MILLISECONDS);
+      return true;
+    } catch (TimeoutException e) {
+      return false;
+    } catch (InterruptedException | ExecutionException e) {
+      return true;
+    }
+  }
+
   private void completed(boolean success, @Nullable Throwable error) {
-    Failure published = publisher.failure();
-    if (published != null) {
-      outcome.complete(published);
+    Failure refused = outlet.failure();
+    if (refused != null) {
+      outcome.complete(refused);
     } else {
       outcome.complete(success ? null : EngineFailures.of(error));
     }
@@ -122,7 +162,7 @@ final class Engine {
     } catch (InterruptedException e) {
       interruptedWhileClosing = true;
       return outcome.isDone();
-    } catch (java.util.concurrent.ExecutionException e) {
+    } catch (ExecutionException e) {
       return true;
     }
   }

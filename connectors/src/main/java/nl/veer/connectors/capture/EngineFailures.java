@@ -6,11 +6,13 @@ import java.net.SocketException;
 import java.net.UnknownHostException;
 import java.nio.channels.ClosedChannelException;
 import java.sql.SQLException;
+import java.util.Optional;
 import java.util.concurrent.TimeoutException;
 import javax.net.ssl.SSLException;
 import nl.veer.connectors.dialect.postgres.PostgresFailures;
 import nl.veer.connectors.failure.Failure;
 import nl.veer.connectors.failure.FailureKind;
+import nl.veer.connectors.failure.TlsRefusal;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,6 +33,14 @@ final class EngineFailures {
       if (cause instanceof SQLException error) {
         return PostgresFailures.source(error, READ);
       }
+      Optional<String> refusal = TlsRefusal.reason(cause);
+      if (refusal.isPresent()) {
+        return failure(
+            FailureKind.CONFIGURATION,
+            "TLS_REFUSED",
+            "There is no TLS with the source any more: " + refusal.get(),
+            cause);
+      }
       if (isConnection(cause)) {
         return failure(
             FailureKind.TRANSIENT,
@@ -40,6 +50,14 @@ final class EngineFailures {
       }
       if (cause instanceof InterruptedException) {
         return failure(FailureKind.TRANSIENT, "ENGINE_INTERRUPTED", "The capture broke off", cause);
+      }
+      if (cause instanceof OutOfMemoryError) {
+        return failure(
+            FailureKind.CONFIGURATION,
+            "OUT_OF_MEMORY",
+            "The heap is too small for a row that the source sends; raise -Xmx, the operator's"
+                + " guide says by how much",
+            cause);
       }
       if (cause instanceof Error) {
         return failure(FailureKind.BUG, "ENGINE_ERROR", "The capture broke; report this", cause);

@@ -4,15 +4,19 @@ import java.util.List;
 import java.util.Properties;
 import java.util.stream.Collectors;
 import nl.veer.connectors.dialect.DatabaseEndpoint;
+import nl.veer.connectors.dialect.DriverSockets;
 import nl.veer.connectors.dialect.postgres.PostgresWaveRelations;
+import nl.veer.connectors.event.LogId;
 import nl.veer.connectors.event.LsnPosition;
 import nl.veer.connectors.event.TableId;
-import nl.veer.connectors.event.WaveId;
 
 /** Debezium's settings for a wave. Pure. */
 final class EngineSettings {
   /** The wave's tables by their oids. */
   static final String TABLES = "veer.tables";
+
+  /** The largest record that the log takes. */
+  static final String MAX_RECORD_BYTES = "veer.max.record.bytes";
 
   /** Bounds of what waits between Debezium's reader and the publisher. */
   private static final int QUEUE_RECORDS = 8_192;
@@ -34,16 +38,19 @@ final class EngineSettings {
       DatabaseEndpoint source,
       LsnPosition start,
       PostgresWaveRelations relations,
-      Placeholder placeholder) {
-    WaveId wave = config.wave();
-    Properties settings = DebeziumConnection.settings(source);
-    settings.setProperty("name", wave.slot());
-    settings.setProperty("topic.prefix", wave.markerPrefix());
+      Placeholder placeholder,
+      DriverSockets sockets) {
+    LogId log = config.log();
+    Properties settings =
+        DebeziumConnection.settings(source, sockets.properties(), config.topic().maxRecordBytes());
+    settings.setProperty("name", log.slot());
+    settings.setProperty("topic.prefix", log.markerPrefix());
     settings.setProperty("connector.class", RawTextConnector.class.getName());
     settings.setProperty("tasks.max", "1");
     settings.setProperty(
         TABLES,
         new PostgresWaveRelations(relations.publication(), relations.roots(), List.of()).text());
+    settings.setProperty(MAX_RECORD_BYTES, Integer.toString(config.topic().maxRecordBytes()));
     engine(settings, start);
     source(settings, config);
     values(settings, placeholder);
@@ -69,11 +76,11 @@ final class EngineSettings {
   }
 
   private static void source(Properties settings, CaptureConfig config) {
-    WaveId wave = config.wave();
+    LogId log = config.log();
     settings.setProperty("plugin.name", "pgoutput");
-    settings.setProperty("slot.name", wave.slot());
+    settings.setProperty("slot.name", log.slot());
     settings.setProperty("slot.drop.on.stop", "false");
-    settings.setProperty("publication.name", wave.publication());
+    settings.setProperty("publication.name", log.publication());
     settings.setProperty("publication.autocreate.mode", "disabled");
     settings.setProperty("snapshot.mode", "no_data");
     settings.setProperty("provide.transaction.metadata", "true");
@@ -82,7 +89,7 @@ final class EngineSettings {
     settings.setProperty(
         "table.include.list",
         config.tables().stream().map(EngineSettings::pattern).collect(Collectors.joining(",")));
-    String prefix = quoted(wave.markerPrefix());
+    String prefix = quoted(log.markerPrefix());
     settings.setProperty(
         "message.prefix.include.list", prefix + "\\.heartbeat," + prefix + "\\.marker\\..+");
   }

@@ -9,7 +9,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import nl.veer.connectors.dialect.SourceConnections;
-import nl.veer.connectors.event.WaveId;
+import nl.veer.connectors.event.LogId;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -28,27 +28,27 @@ final class Heartbeats implements AutoCloseable {
   private static final Duration BOUND = Duration.ofSeconds(10);
 
   private final SourceConnections source;
-  private final WaveId wave;
+  private final LogId log;
   private final Clock clock;
   private final ScheduledExecutorService executor;
   private @Nullable Connection connection;
   private boolean failing;
 
-  private Heartbeats(SourceConnections source, WaveId wave, Clock clock) {
+  private Heartbeats(SourceConnections source, LogId log, Clock clock) {
     this.source = source;
-    this.wave = wave;
+    this.log = log;
     this.clock = clock;
     this.executor =
         Executors.newSingleThreadScheduledExecutor(
             task -> {
-              Thread thread = new Thread(task, "heartbeats " + wave);
+              Thread thread = new Thread(task, "heartbeats " + log);
               thread.setDaemon(true);
               return thread;
             });
   }
 
-  static Heartbeats start(SourceConnections source, WaveId wave, Duration rhythm, Clock clock) {
-    Heartbeats heartbeats = new Heartbeats(source, wave, clock);
+  static Heartbeats start(SourceConnections source, LogId log, Duration rhythm, Clock clock) {
+    Heartbeats heartbeats = new Heartbeats(source, log, clock);
     heartbeats.executor.scheduleWithFixedDelay(
         heartbeats::beat, 0, rhythm.toNanos(), TimeUnit.NANOSECONDS);
     return heartbeats;
@@ -64,7 +64,7 @@ final class Heartbeats implements AutoCloseable {
       if (!failing) {
         failing = true;
         LOG.atWarn()
-            .addKeyValue("wave", wave)
+            .addKeyValue("wave", log)
             .addKeyValue("cause", e.getClass().getSimpleName())
             .addKeyValue("sqlstate", e instanceof SQLException error ? error.getSQLState() : "")
             .log("Heartbeat failed; trying again at each beat");
@@ -75,11 +75,11 @@ final class Heartbeats implements AutoCloseable {
   private void emit() throws SQLException {
     Connection open = connection;
     if (open == null) {
-      open = source.openBounded(wave + " heartbeat", BOUND);
+      open = source.openBounded(log + " heartbeat", BOUND);
       connection = open;
     }
     try (PreparedStatement statement = open.prepareStatement(EMIT)) {
-      statement.setString(1, wave.markerPrefix() + ".heartbeat");
+      statement.setString(1, log.markerPrefix() + ".heartbeat");
       statement.setString(2, clock.instant().toString());
       statement.execute();
     }

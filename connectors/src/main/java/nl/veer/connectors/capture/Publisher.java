@@ -19,17 +19,23 @@ import org.jspecify.annotations.Nullable;
  * <p>The engine's polling thread calls it; {@link #end} may come from any thread and waits for the
  * batch that is being written.
  */
-final class Publisher implements DebeziumEngine.ChangeConsumer<RecordChangeEvent<SourceRecord>> {
+final class Publisher implements Outlet {
+  private final Rejoin rejoin;
   private final TransactionStream stream;
   private final LogWriter writer;
   private final Consumer<TransactionStream> progress;
   private boolean ended;
-  private @Nullable Failure failure;
+  private volatile @Nullable Failure failure;
 
   /**
    * @param progress told after each batch, on the polling thread
    */
-  Publisher(TransactionStream stream, LogWriter writer, Consumer<TransactionStream> progress) {
+  Publisher(
+      Rejoin rejoin,
+      TransactionStream stream,
+      LogWriter writer,
+      Consumer<TransactionStream> progress) {
+    this.rejoin = rejoin;
     this.stream = stream;
     this.writer = writer;
     this.progress = progress;
@@ -75,20 +81,22 @@ final class Publisher implements DebeziumEngine.ChangeConsumer<RecordChangeEvent
       List<RecordChangeEvent<SourceRecord>> batch) {
     RecordChangeEvent<SourceRecord> lastEnd = null;
     for (RecordChangeEvent<SourceRecord> event : batch) {
-      if (stream.accept(event.record())) {
+      boolean end =
+          rejoin.isProven() ? stream.accept(event.record()) : rejoin.accept(event.record());
+      if (end) {
         lastEnd = event;
       }
     }
     return lastEnd;
   }
 
-  /** Waits for the batch that is being written; none is written after it. */
-  synchronized void end() {
+  @Override
+  public synchronized void end() {
     ended = true;
   }
 
-  /** What ended it; null if nothing did. */
-  synchronized @Nullable Failure failure() {
+  @Override
+  public @Nullable Failure failure() {
     return failure;
   }
 }

@@ -8,7 +8,9 @@ import io.debezium.connector.postgresql.connection.PostgresConnection;
 import io.debezium.connector.postgresql.connection.ReplicationConnection;
 import java.sql.SQLException;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
+import nl.veer.connectors.dialect.postgres.PostgresColumnTypes;
 import nl.veer.connectors.dialect.postgres.PostgresWaveRelations;
 import nl.veer.connectors.dialect.postgres.PostgresWaveRelations.Root;
 import nl.veer.connectors.event.TableId;
@@ -35,7 +37,22 @@ public final class RawTextConnector extends PostgresConnector {
         throws SQLException {
       ReplicationConnection replication =
           super.buildReplicationConnection(connection, schema, config);
-      return new RawTextReplication(RelationGuard.before(replication, tables(config)));
+      return new RawTextReplication(
+          RelationGuard.before(
+              replication, tables(config), types -> refusals(config, types), bound(config)));
+    }
+
+    private static RecordBound bound(PostgresConnectorConfig config) {
+      return new RecordBound(config.getConfig().getInteger(EngineSettings.MAX_RECORD_BYTES));
+    }
+
+    /** On a connection of its own: Debezium's are in the middle of something. */
+    private static Map<Long, String> refusals(PostgresConnectorConfig config, Set<Long> types)
+        throws SQLException {
+      try (PostgresConnection judging =
+          new PostgresConnection(config.getJdbcConfig(), "Veer column types")) {
+        return PostgresColumnTypes.refusals(judging.connection(), types);
+      }
     }
 
     private static Map<Long, TableId> tables(PostgresConnectorConfig config) {

@@ -11,10 +11,13 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 import nl.veer.connectors.dialect.postgres.PostgresColumnNames;
+import nl.veer.connectors.dialect.postgres.PostgresColumnTypes;
 import nl.veer.connectors.event.TableId;
 import nl.veer.connectors.failure.Failure;
 import nl.veer.connectors.failure.FailureKind;
@@ -23,8 +26,10 @@ import org.postgresql.replication.fluent.logical.ChainedLogicalStreamBuilder;
 /**
  * Reads pgoutput's messages before Debezium does, which drops what its table filter does not know
  * and looks tables up by name. Here the oid decides: a change of a relation that is none of the
- * wave's tables, and a table of the wave under another name, are refused, exactly where they stand
- * in the stream. Partitions are announced as well, but their changes come under their root's oid.
+ * wave's tables, a table of the wave under another name, and one with a column whose type cannot be
+ * carried exactly, are refused, exactly where they stand in the stream. A type is judged when its
+ * oid is first met. Partitions are announced as well, but their changes come under their root's
+ * oid.
  *
  * <pre>
  * R oid:int32 schema\0 table\0 identity:int8 count:int16 (flags:int8 name\0 type:int32 mod:int32)*
@@ -40,21 +45,40 @@ final class RelationGuard implements MessageDecoder {
 
   private final MessageDecoder decoder;
   private final Map<Long, TableId> tables;
+  private final TypeJudge judge;
+  private final RecordBound bound;
+  private final Set<Long> carried = new HashSet<>();
+
+  /** Says why types cannot be carried. */
+  @FunctionalInterface
+  interface TypeJudge {
+
+    /** Reasons by oid, of those of the types that cannot be carried. */
+    Map<Long, String> refusals(Set<Long> types) throws SQLException;
+  }
 
   /**
    * @param tables the wave's tables by their oids
    */
-  RelationGuard(MessageDecoder decoder, Map<Long, TableId> tables) {
+  RelationGuard(
+      MessageDecoder decoder, Map<Long, TableId> tables, TypeJudge judge, RecordBound bound) {
     this.decoder = decoder;
+    this.bound = bound;
     this.tables = Map.copyOf(tables);
+    this.judge = judge;
   }
 
   /** Puts a guard in front of a connection's decoder. */
-  static ReplicationConnection before(ReplicationConnection connection, Map<Long, TableId> tables) {
+  static ReplicationConnection before(
+      ReplicationConnection connection,
+      Map<Long, TableId> tables,
+      TypeJudge judge,
+      RecordBound bound) {
     try {
       Field field = connection.getClass().getDeclaredField(DECODER);
       field.setAccessible(true);
-      field.set(connection, new RelationGuard((MessageDecoder) field.get(connection), tables));
+      MessageDecoder decoder = (MessageDecoder) field.get(connection);
+      field.set(connection, new RelationGuard(decoder, tables, judge, bound));
       return connection;
     } catch (ReflectiveOperationException | RuntimeException e) {
       throw new Failure(
@@ -75,10 +99,13 @@ final class RelationGuard implements MessageDecoder {
     decoder.processMessage(buffer, processor, types);
   }
 
-  private void require(ByteBuffer message) {
+  private void require(ByteBuffer message) throws SQLException {
     switch (message.get()) {
       case 'R' -> requireRelation(message);
-      case 'I', 'U', 'D' -> requireKnown(oid(message));
+      case 'I', 'U', 'D' -> {
+        int bytes = message.remaining();
+        bound.requireMessage(requireKnown(oid(message)), bytes);
+      }
       case 'T' -> {
         int count = message.getInt();
         message.get();
@@ -92,7 +119,7 @@ final class RelationGuard implements MessageDecoder {
     }
   }
 
-  private void requireRelation(ByteBuffer message) {
+  private void requireRelation(ByteBuffer message) throws SQLException {
     TableId table = tables.get(oid(message));
     TableId named = new TableId(text(message), text(message));
     if (table == null) {
@@ -103,10 +130,12 @@ final class RelationGuard implements MessageDecoder {
     }
     message.get();
     List<String> columns = new ArrayList<>();
+    List<Long> types = new ArrayList<>();
     for (int left = message.getShort(); left > 0; left--) {
       message.get();
       columns.add(text(message));
-      message.getLong();
+      types.add(oid(message));
+      message.getInt();
     }
     PostgresColumnNames.refusal(columns)
         .ifPresent(
@@ -116,13 +145,33 @@ final class RelationGuard implements MessageDecoder {
                   "COLUMN_NAME",
                   "Table " + table + " of the source cannot be captured: " + reason + ".");
             });
+    requireTypes(table, columns, types);
   }
 
-  private void requireKnown(long oid) {
-    if (!tables.containsKey(oid)) {
+  private void requireTypes(TableId table, List<String> columns, List<Long> types)
+      throws SQLException {
+    Set<Long> unknown = new HashSet<>(types);
+    unknown.removeAll(carried);
+    if (unknown.isEmpty()) {
+      return;
+    }
+    Map<Long, String> refusals = judge.refusals(unknown);
+    for (int i = 0; i < types.size(); i++) {
+      String reason = refusals.get(types.get(i));
+      if (reason != null) {
+        throw PostgresColumnTypes.failure(FailureKind.SOURCE_DATA, table, columns.get(i), reason);
+      }
+    }
+    carried.addAll(unknown);
+  }
+
+  private TableId requireKnown(long oid) {
+    TableId table = tables.get(oid);
+    if (table == null) {
       throw replaced(
           "The source sends changes of a table (oid " + oid + ") that is not the wave's");
     }
+    return table;
   }
 
   private static Failure replaced(String what) {

@@ -7,15 +7,16 @@ import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
 import java.util.HexFormat;
 import nl.veer.connectors.event.ColumnEncoding;
-import org.postgresql.PGStatement;
+import nl.veer.connectors.event.EpochMicros;
 
 /**
  * Reads PostgreSQL's text of a value ({@code DateStyle ISO}, {@code bytea_output hex}) as its
  * encoding says. What it does not understand throws, it never guesses. Infinity stands as the
- * extreme of the encoding: for dates that of int32, for timestamps that of PgJDBC as microseconds.
+ * extreme of the encoding: for dates that of int32, for timestamps that of {@link EpochMicros}.
  */
 final class SentValues {
   private static final long MICROS_PER_SECOND = 1_000_000L;
+  private static final long SECONDS_PER_DAY = 86_400;
   private static final int TIME_LENGTH = "00:00:00".length();
   private static final int MICROS_DIGITS = 6;
 
@@ -62,12 +63,15 @@ final class SentValues {
 
   private static long epochMicros(String text) {
     return switch (text) {
-      case "infinity" -> PGStatement.DATE_POSITIVE_INFINITY;
-      case "-infinity" -> PGStatement.DATE_NEGATIVE_INFINITY;
+      case "infinity" -> EpochMicros.INFINITY;
+      case "-infinity" -> EpochMicros.NEGATIVE_INFINITY;
       default -> {
         int dateEnd = dateEnd(text);
         int timeEnd = isBeforeChrist(text) ? text.length() - 3 : text.length();
-        yield finite(micros(days(text, dateEnd), microsOfDay(text, dateEnd + 1, timeEnd)));
+        long micros = microsOfDay(text, dateEnd + 1, timeEnd);
+        yield EpochMicros.of(
+            days(text, dateEnd) * SECONDS_PER_DAY + micros / MICROS_PER_SECOND,
+            micros % MICROS_PER_SECOND);
       }
     };
   }
@@ -82,16 +86,13 @@ final class SentValues {
     if (sign < 0) {
       throw new IllegalArgumentException("no offset");
     }
-    long local = micros(days(text, dateEnd), microsOfDay(text, dateEnd + 1, sign));
-    long utc = Math.subtractExact(local, offsetSeconds(text, sign, end) * MICROS_PER_SECOND);
-    return iso(utc);
-  }
-
-  private static String iso(long micros) {
+    long micros = microsOfDay(text, dateEnd + 1, sign);
     LocalDateTime time =
         LocalDateTime.ofEpochSecond(
-            Math.floorDiv(micros, MICROS_PER_SECOND),
-            (int) Math.floorMod(micros, MICROS_PER_SECOND) * 1000,
+            days(text, dateEnd) * SECONDS_PER_DAY
+                + micros / MICROS_PER_SECOND
+                - offsetSeconds(text, sign, end),
+            (int) (micros % MICROS_PER_SECOND) * 1000,
             ZoneOffset.UTC);
     return DateTimeFormatter.ISO_LOCAL_DATE_TIME.format(time) + "Z";
   }
@@ -156,18 +157,6 @@ final class SentValues {
     long micros = Integer.parseInt(text, start + 1, end, 10);
     for (int i = digits; i < MICROS_DIGITS; i++) {
       micros *= 10;
-    }
-    return micros;
-  }
-
-  private static long micros(long days, long microsOfDay) {
-    long perDay = ChronoUnit.DAYS.getDuration().toSeconds() * MICROS_PER_SECOND;
-    return Math.addExact(Math.multiplyExact(days, perDay), microsOfDay);
-  }
-
-  private static long finite(long micros) {
-    if (micros >= PGStatement.DATE_POSITIVE_INFINITY) {
-      throw new ArithmeticException("a timestamp beyond the log's range");
     }
     return micros;
   }

@@ -16,7 +16,10 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>The slot is only ever confirmed up to an END that the log holds. So a slot that stands behind
  * the log's tail is another one, or somebody moved it; and a source whose WAL ends before the tail
- * has forgotten transactions that the log holds.
+ * has forgotten transactions that the log holds. A slot that is confirmed exactly up to the tail
+ * proves that its source knows it. One that stands before it does not: an ordinary crash sets a
+ * slot back, and so does an old copy of the source. Then the source is asked to send from there,
+ * and {@link Rejoin} looks whether the tail's transaction is still among what comes.
  */
 final class SourceContinuity {
   private static final String AGAIN = " Load anew: veer load --again.";
@@ -28,7 +31,8 @@ final class SourceContinuity {
    * @param source as it is now
    * @param slot as it is now, if there is one
    * @param walEnd how far the source's WAL goes now
-   * @return the position from which the source must send
+   * @return the position from which the source must send; before the tail if the tail is still to
+   *     be proven
    * @throws Failure LOST_POSITION
    */
   static Position require(
@@ -66,7 +70,7 @@ final class SourceContinuity {
               + walEnd.text()
               + ": the source was restored to an earlier state.");
     }
-    return position;
+    return tail.position() == null ? position : state.confirmed();
   }
 
   static void requireSameSource(@Nullable String logged, PostgresIdentity source) {

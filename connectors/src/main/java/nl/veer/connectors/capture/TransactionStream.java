@@ -3,7 +3,6 @@ package nl.veer.connectors.capture;
 import java.util.Objects;
 import java.util.Set;
 import nl.veer.connectors.event.EventPlace;
-import nl.veer.connectors.event.LsnPosition;
 import nl.veer.connectors.event.Position;
 import nl.veer.connectors.event.TableId;
 import nl.veer.connectors.event.codec.EventEncoder;
@@ -27,8 +26,6 @@ import org.jspecify.annotations.Nullable;
  * counts.
  */
 final class TransactionStream {
-  private static final String COMMIT_LSN = "lsn_commit";
-
   /** Takes the log's records, in order. */
   @FunctionalInterface
   interface Log {
@@ -38,6 +35,7 @@ final class TransactionStream {
   private final Set<TableId> tables;
   private final EventEncoder encoder;
   private final Placeholder placeholder;
+  private final RecordBound bound;
   private final Log log;
 
   private long lastTransaction;
@@ -61,12 +59,14 @@ final class TransactionStream {
       Set<TableId> tables,
       EventEncoder encoder,
       Placeholder placeholder,
+      RecordBound bound,
       Log log) {
     this.lastTransaction = lastTransaction;
     this.lastPosition = lastPosition;
     this.tables = Set.copyOf(tables);
     this.encoder = encoder;
     this.placeholder = placeholder;
+    this.bound = bound;
     this.log = log;
   }
 
@@ -154,6 +154,7 @@ final class TransactionStream {
     }
     boolean absent = kind == RecordKind.UPDATE && placeholder.occursIn(value.getStruct("after"));
     byte[] encoded = encoder.envelope(value, table);
+    bound.require(table, encoded.length);
     appendChange(kind, encoded, encoder.fingerprint(), absent ? placeholder : null);
   }
 
@@ -187,13 +188,14 @@ final class TransactionStream {
           "an END that counts " + value.getInt64("event_count") + " changes after " + sourceCount);
     }
     begin = null;
-    Position position = position(record);
+    Position position = SentEnd.position(record);
     if (order == 0 || isRepeated(position)) {
       return false;
     }
     byte[] encoded = encoder.record(endOf(value, order));
     Headers headers = headers(RecordKind.END, order + 1, encoder.fingerprint());
     LogHeaders.withPosition(headers, position);
+    LogHeaders.withWitness(headers, SentEnd.witness(value));
     log.append(encoded, headers);
     lastTransaction++;
     lastPosition = position;
@@ -204,14 +206,6 @@ final class TransactionStream {
   /** The log holds it already; what was appended of it is superseded by the next BEGIN. */
   private boolean isRepeated(Position position) {
     return lastPosition != null && !position.isAfter(lastPosition);
-  }
-
-  private static Position position(SourceRecord record) {
-    Object lsn = record.sourceOffset().get(COMMIT_LSN);
-    if (!(lsn instanceof Long commit)) {
-      throw unexpected("an END without its commit position");
-    }
-    return new LsnPosition(commit);
   }
 
   /** The END with the log's own count; Debezium's counts by table are left out if they differ. */
@@ -242,7 +236,7 @@ final class TransactionStream {
     };
   }
 
-  private static Failure unexpected(String what) {
+  static Failure unexpected(String what) {
     return new Failure(
         FailureKind.BUG,
         "ENGINE_ORDER",

@@ -8,6 +8,8 @@ import java.util.stream.Collectors;
 import nl.veer.connectors.dialect.postgres.PostgresWaveRelations;
 import nl.veer.connectors.dialect.postgres.PostgresWaveRelations.Leaf;
 import nl.veer.connectors.dialect.postgres.PostgresWaveRelations.Root;
+import nl.veer.connectors.event.EchoId;
+import nl.veer.connectors.event.LogId;
 import nl.veer.connectors.event.TableId;
 import nl.veer.connectors.failure.Failure;
 import nl.veer.connectors.failure.FailureKind;
@@ -24,13 +26,24 @@ import org.jspecify.annotations.Nullable;
  * which the log has, by the other partitions: they keep their files. Of a table with one partition
  * it cannot be told.
  *
+ * <p>To an echo partitions may be attached with rows in them, for nobody carries these anywhere:
+ * the target's owner repeats by it what was done on the source. What changes in them from then on
+ * is in the echo, since the whole tree is published; what was in them before is not, and is left to
+ * the scan, which reads the whole table. A partition that goes takes rows with it that the ledger
+ * believes to be there, so that stops an echo as it stops a log.
+ *
  * <p>Kept over all starts of one capture, so that a finding is not forgotten by the next start.
  * Safe for use by several threads.
  */
 final class WaveRelations {
   private static final String AGAIN = " Then load anew: veer load --again.";
 
+  private final boolean newcomersMayHoldRows;
   private @Nullable Map<Long, Leaf> seen;
+
+  WaveRelations(LogId log) {
+    this.newcomersMayHoldRows = log instanceof EchoId;
+  }
 
   /**
    * @param origin the tables that the log began with
@@ -46,7 +59,9 @@ final class WaveRelations {
     origin.leaves().forEach(leaf -> requireStill(leaf, leaves));
     if (seen != null) {
       seen.values().forEach(leaf -> requireStill(leaf, leaves));
-      requireEmptyNewcomers(seen, leaves, origin);
+      if (!newcomersMayHoldRows) {
+        requireEmptyNewcomers(seen, leaves, origin);
+      }
       requireUntruncated(seen, leaves);
     }
     seen = leaves;

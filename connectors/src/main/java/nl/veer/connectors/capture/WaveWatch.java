@@ -2,10 +2,11 @@ package nl.veer.connectors.capture;
 
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.Set;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import nl.veer.connectors.event.WaveId;
+import nl.veer.connectors.event.LogId;
 import nl.veer.connectors.failure.Failure;
 import nl.veer.connectors.failure.FailureKind;
 import org.jspecify.annotations.Nullable;
@@ -14,12 +15,18 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Looks every few seconds at what no event tells: whether the wave's tables and its topic are still
- * the same. A finding ends the run; a look that fails for want of a connection is repeated. Has a
+ * the same. A finding ends the run; a look that fails for any other reason is repeated. Has a
  * thread of its own, and opens a bounded connection for each look, so that nothing holds it.
  */
 final class WaveWatch implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(WaveWatch.class);
   private static final Duration RHYTHM = Duration.ofSeconds(5);
+
+  /**
+   * All others speak of the look's own connection: what is wrong with the wave, they do not say.
+   */
+  private static final Set<FailureKind> FINDINGS =
+      Set.of(FailureKind.LOST_POSITION, FailureKind.SOURCE_DATA);
 
   /** A look at the source and the topic. */
   @FunctionalInterface
@@ -27,30 +34,30 @@ final class WaveWatch implements AutoCloseable {
     void look() throws SQLException;
   }
 
-  private final WaveId wave;
+  private final LogId log;
   private final Look look;
   private final ScheduledExecutorService executor;
   private volatile @Nullable Failure finding;
   private boolean failing;
 
-  private WaveWatch(WaveId wave, Look look) {
-    this.wave = wave;
+  private WaveWatch(LogId log, Look look) {
+    this.log = log;
     this.look = look;
     this.executor =
         Executors.newSingleThreadScheduledExecutor(
             task -> {
-              Thread thread = new Thread(task, "watch " + wave);
+              Thread thread = new Thread(task, "watch " + log);
               thread.setDaemon(true);
               return thread;
             });
   }
 
-  static WaveWatch start(WaveId wave, Look look) {
-    return start(wave, RHYTHM, look);
+  static WaveWatch start(LogId log, Look look) {
+    return start(log, RHYTHM, look);
   }
 
-  static WaveWatch start(WaveId wave, Duration rhythm, Look look) {
-    WaveWatch watch = new WaveWatch(wave, look);
+  static WaveWatch start(LogId log, Duration rhythm, Look look) {
+    WaveWatch watch = new WaveWatch(log, look);
     watch.executor.scheduleWithFixedDelay(
         watch::once, rhythm.toNanos(), rhythm.toNanos(), TimeUnit.NANOSECONDS);
     return watch;
@@ -69,10 +76,10 @@ final class WaveWatch implements AutoCloseable {
       look.look();
       failing = false;
     } catch (Failure failure) {
-      if (failure.kind() == FailureKind.TRANSIENT) {
-        warn(failure);
-      } else {
+      if (FINDINGS.contains(failure.kind())) {
         finding = failure;
+      } else {
+        warn(failure);
       }
     } catch (SQLException | RuntimeException e) {
       warn(e);
@@ -83,7 +90,7 @@ final class WaveWatch implements AutoCloseable {
     if (!failing) {
       failing = true;
       LOG.atWarn()
-          .addKeyValue("wave", wave)
+          .addKeyValue("wave", log)
           .addKeyValue("cause", e.getClass().getSimpleName())
           .log("The wave's tables and topic could not be looked at; trying again");
     }

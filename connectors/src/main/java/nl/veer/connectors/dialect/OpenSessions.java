@@ -2,41 +2,75 @@ package nl.veer.connectors.dialect;
 
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.util.Collections;
-import java.util.HashSet;
-import java.util.List;
 import java.util.Set;
-import java.util.WeakHashMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
+import nl.veer.connectors.dialect.SessionLook.Verdict;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** The sessions that were opened and not closed yet. Safe for several threads. */
+/** The sessions that were opened and not closed yet, under watch. Safe for several threads. */
 final class OpenSessions {
-  private final Set<Connection> open = Collections.newSetFromMap(new WeakHashMap<>());
+  private static final Logger LOG = LoggerFactory.getLogger(OpenSessions.class);
 
-  Connection add(Connection connection) throws SQLException {
-    synchronized (open) {
-      for (Connection one : List.copyOf(open)) {
-        if (one.isClosed()) {
-          open.remove(one);
+  private final DatabaseEndpoint endpoint;
+  private final Set<OpenSession> open = ConcurrentHashMap.newKeySet();
+  private final AtomicBoolean looking = new AtomicBoolean();
+
+  OpenSessions(DatabaseEndpoint endpoint) {
+    this.endpoint = endpoint;
+    SessionWatch.add(this);
+  }
+
+  Connection open(String purpose) throws SQLException {
+    try (DriverSockets sockets = DriverSockets.open()) {
+      Connection connection = Sessions.open(endpoint, purpose, sockets);
+      try {
+        forgetClosed();
+        open.add(new OpenSession(connection, sockets, Backend.of(connection)));
+        return connection;
+      } catch (SQLException | RuntimeException e) {
+        connection.close();
+        throw e;
+      }
+    }
+  }
+
+  private void forgetClosed() throws SQLException {
+    for (OpenSession session : open) {
+      if (session.isClosed()) {
+        open.remove(session);
+      }
+    }
+  }
+
+  /** Whether there is something to ask the server, and nobody asks it yet. Never waits. */
+  boolean beginLook() {
+    return open.stream().anyMatch(OpenSession::isQuiet) && looking.compareAndSet(false, true);
+  }
+
+  /** Asks the server about each session that hears nothing. */
+  void look() {
+    try {
+      boolean unreachable = false;
+      for (OpenSession session : open) {
+        if (session.isQuiet()) {
+          // All have the same server: each further look would only take its time.
+          Verdict verdict =
+              unreachable ? Verdict.UNREACHABLE : SessionLook.at(endpoint, session.backend());
+          unreachable = verdict == Verdict.UNREACHABLE;
+          session.judge(verdict);
         }
       }
-      open.add(connection);
+    } catch (RuntimeException e) {
+      LOG.atWarn().addKeyValue("cause", e.getClass()).log("A session could not be looked at");
+    } finally {
+      looking.set(false);
     }
-    return connection;
   }
 
   /** Cuts their network, so that whoever waits for an answer gets an error. */
   void abort() {
-    Set<Connection> all;
-    synchronized (open) {
-      all = new HashSet<>(open);
-    }
-    for (Connection one : all) {
-      try {
-        one.abort(Runnable::run);
-      } catch (SQLException e) {
-        // It is cut as far as this side can: its thread gets its own error.
-        continue;
-      }
-    }
+    open.forEach(OpenSession::abort);
   }
 }

@@ -2,7 +2,6 @@ package nl.veer.connectors.dialect;
 
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
 
 /**
@@ -11,20 +10,22 @@ import java.time.Duration;
  */
 public final class SourceConnections {
   private final DatabaseEndpoint endpoint;
-  private final OpenSessions sessions = new OpenSessions();
+  private final OpenSessions sessions;
 
   public SourceConnections(DatabaseEndpoint endpoint) {
     this.endpoint = endpoint;
+    this.sessions = new OpenSessions(endpoint);
   }
 
   /**
-   * Opens a connection that names itself to the server as {@code veer: purpose}.
+   * Opens a connection that names itself to the server as {@code veer: purpose}. Its statements may
+   * take as long as they need; but once it has lost its server it breaks within about a minute.
    *
    * @param purpose what for, for the server's own list of sessions, for example {@code shop/main
    *     load}
    */
   public Connection open(String purpose) throws SQLException {
-    return sessions.add(Sessions.open(endpoint, purpose));
+    return sessions.open(purpose);
   }
 
   /** Breaks every session that was opened through this, also one that waits for an answer. */
@@ -38,18 +39,7 @@ public final class SourceConnections {
    * @param answer at least a second
    */
   public Connection openBounded(String purpose, Duration answer) throws SQLException {
-    Connection connection = Sessions.open(endpoint, purpose);
-    try {
-      int millis = Math.toIntExact(answer.toMillis());
-      connection.setNetworkTimeout(Runnable::run, millis);
-      try (Statement statement = connection.createStatement()) {
-        statement.execute("SET statement_timeout = " + millis / 2);
-      }
-      return connection;
-    } catch (SQLException | RuntimeException e) {
-      connection.close();
-      throw e;
-    }
+    return Sessions.openBounded(endpoint, purpose, answer);
   }
 
   public DatabaseEndpoint endpoint() {

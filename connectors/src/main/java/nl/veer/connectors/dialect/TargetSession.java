@@ -48,6 +48,11 @@ public interface TargetSession extends AutoCloseable {
 
   void rollbackToMark();
 
+  /**
+   * Makes what was done since the mark part of the transaction itself; nothing if there is none.
+   */
+  void releaseMark();
+
   void commit();
 
   void rollback();

@@ -31,8 +31,16 @@ public record TargetTable(
    *     assignment to the column then checks its length
    * @param comparesExactly whether the type's {@code =} holds only for values with the same text
    * @param fixed whether only an insert can give its value (GENERATED ALWAYS AS IDENTITY)
+   * @param equals the operator that the type's own indexes use, whatever schema it is in
    */
-  public record Column(String name, String type, boolean comparesExactly, boolean fixed) {}
+  public record Column(
+      String name, String type, boolean comparesExactly, boolean fixed, String equals) {
+
+    /** A column of a type whose {@code =} every session finds. */
+    public Column(String name, String type, boolean comparesExactly, boolean fixed) {
+      this(name, type, comparesExactly, fixed, "=");
+    }
+  }
 
   public TargetTable {
     columns = List.copyOf(columns);

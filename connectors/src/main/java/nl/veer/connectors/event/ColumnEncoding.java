@@ -24,9 +24,8 @@ public enum ColumnEncoding {
   /** {@link Long}, microseconds since midnight. */
   MICROS_OF_DAY,
   /**
-   * {@link Long}, microseconds since 1970-01-01T00:00:00 without a time zone; infinity and
-   * -infinity are PgJDBC's {@code PGStatement.DATE_POSITIVE_INFINITY} and {@code
-   * DATE_NEGATIVE_INFINITY}.
+   * {@link Long}, microseconds since 1970-01-01T00:00:00 without a time zone, as {@link
+   * EpochMicros} has them; also infinity and -infinity.
    */
   EPOCH_MICROS,
   /** {@link String}, ISO-8601 with an offset, or infinity, -infinity; the instant counts. */

@@ -7,7 +7,7 @@ import java.util.regex.Pattern;
  * parts are 1 to 24 characters of {@code a-z 0-9 _}, starting with a letter, so that every derived
  * name is valid everywhere without quoting and two waves never share one.
  */
-public record WaveId(String migration, String wave) {
+public record WaveId(String migration, String wave) implements LogId {
   private static final Pattern VALID = Pattern.compile("[a-z][a-z0-9_]{0,23}");
 
   public WaveId {
@@ -22,23 +22,26 @@ public record WaveId(String migration, String wave) {
   }
 
   /** The source's replication slot. */
+  @Override
   public String slot() {
     return "veer_" + migration + "__" + wave;
   }
 
-  /** The source's publication. */
-  public String publication() {
-    return slot();
-  }
-
   /** The wave's log in Kafka. */
+  @Override
   public String logTopic() {
     return "veer." + migration + "." + wave + ".log";
   }
 
   /** The prefix of the markers that Veer writes into the source's log for this wave. */
+  @Override
   public String markerPrefix() {
     return "veer." + migration + "." + wave;
+  }
+
+  /** The wave's echo. */
+  public EchoId echo() {
+    return new EchoId(this);
   }
 
   @Override

@@ -35,6 +35,12 @@ public final class Failure extends RuntimeException {
     return code;
   }
 
+  /** The same as an incident: somebody can mend it without ending the role. */
+  public Failure asIncident(FailureKind incident) {
+    return new Failure(
+        incident, code, getMessage() + " It is looked at again; nothing has to be started.", this);
+  }
+
   @Override
   public String toString() {
     return kind + " " + code + ": " + getMessage();

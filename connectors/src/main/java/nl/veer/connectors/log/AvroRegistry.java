@@ -2,15 +2,13 @@ package nl.veer.connectors.log;
 
 import io.confluent.kafka.schemaregistry.ParsedSchema;
 import io.confluent.kafka.schemaregistry.avro.AvroSchema;
-import io.confluent.kafka.schemaregistry.client.CachedSchemaRegistryClient;
 import io.confluent.kafka.schemaregistry.client.SchemaRegistryClient;
 import io.confluent.kafka.schemaregistry.client.rest.exceptions.RestClientException;
 import java.io.IOException;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import nl.veer.connectors.event.WaveId;
+import nl.veer.connectors.event.LogId;
 import nl.veer.connectors.event.codec.SchemaIds;
 import nl.veer.connectors.failure.Failure;
 import nl.veer.connectors.failure.FailureKind;
@@ -34,11 +32,8 @@ public final class AvroRegistry implements SchemaIds, AutoCloseable {
   /** Schemas of one subject that the client keeps; more mean a schema that never settles. */
   private static final int CLIENT_CACHE = 10_000;
 
-  private static final int UNAUTHORIZED = 401;
-  private static final int FORBIDDEN = 403;
   private static final int NOT_FOUND = 404;
   private static final int CONFLICT = 409;
-  private static final int TOO_MANY_REQUESTS = 429;
 
   private final SchemaRegistryClient client;
   private final String url;
@@ -47,18 +42,14 @@ public final class AvroRegistry implements SchemaIds, AutoCloseable {
   private final Map<Integer, Schema> schemas = new ConcurrentHashMap<>();
   private final Set<String> settled = ConcurrentHashMap.newKeySet();
 
-  public AvroRegistry(RegistryEndpoint registry, WaveId wave) {
-    this(
-        new CachedSchemaRegistryClient(
-            List.of(registry.url()), CLIENT_CACHE, registry.properties()),
-        registry.url(),
-        wave);
+  public AvroRegistry(RegistryEndpoint registry, LogId log) {
+    this(RegistryFailures.open(registry, CLIENT_CACHE), registry.url(), log);
   }
 
-  AvroRegistry(SchemaRegistryClient client, String url, WaveId wave) {
+  AvroRegistry(SchemaRegistryClient client, String url, LogId log) {
     this.client = client;
     this.url = url;
-    this.topic = wave.logTopic();
+    this.topic = log.logTopic();
   }
 
   @Override
@@ -70,15 +61,23 @@ public final class AvroRegistry implements SchemaIds, AutoCloseable {
     String subject = topic + "-" + schema.getFullName();
     try {
       int id = register(subject, schema);
+      if (id < 1) {
+        throw RegistryFailures.unreachable(
+            url, new IOException("its answer is none (a schema's id of " + id + ")"));
+      }
       ids.put(schema, id);
       return id;
     } catch (RestClientException e) {
       if (e.getStatus() == CONFLICT) {
         throw new SchemaIncompatible("The registry refuses a schema of " + subject, e);
       }
-      throw failure("register a schema of " + subject, e);
+      throw RegistryFailures.answered(url, "register a schema of " + subject, e);
     } catch (IOException e) {
-      throw unreachable(e);
+      throw RegistryFailures.unreachable(url, e);
+    } catch (Failure e) {
+      throw e;
+    } catch (RuntimeException e) {
+      throw noAnswer(e);
     }
   }
 
@@ -96,10 +95,28 @@ public final class AvroRegistry implements SchemaIds, AutoCloseable {
       schemas.put(id, avro.rawSchema());
       return avro.rawSchema();
     } catch (RestClientException e) {
-      throw e.getStatus() == NOT_FOUND ? lost(id, e) : failure("read schema " + id, e);
+      throw e.getStatus() == NOT_FOUND
+          ? lost(id, e)
+          : RegistryFailures.answered(url, "read schema " + id, e);
     } catch (IOException e) {
-      throw unreachable(e);
+      throw isUnreadableSchema(e) ? lost(id, e) : RegistryFailures.unreachable(url, e);
+    } catch (Failure e) {
+      throw e;
+    } catch (RuntimeException e) {
+      throw noAnswer(e);
     }
+  }
+
+  /** The client trips over answers that are JSON, but not the answer to its question. */
+  private Failure noAnswer(RuntimeException e) {
+    return RegistryFailures.unreachable(
+        url, new IOException("its answer is none (" + e.getClass().getName() + ")", e));
+  }
+
+  /** The client has no exception of its own for an answer that came, but holds no schema. */
+  private static boolean isUnreadableSchema(IOException e) {
+    return e.getClass() == IOException.class
+        && String.valueOf(e.getMessage()).startsWith("Invalid");
   }
 
   @Override
@@ -107,7 +124,7 @@ public final class AvroRegistry implements SchemaIds, AutoCloseable {
     try {
       client.close();
     } catch (IOException e) {
-      throw unreachable(e);
+      throw RegistryFailures.unreachable(url, e);
     }
   }
 
@@ -133,34 +150,6 @@ public final class AvroRegistry implements SchemaIds, AutoCloseable {
       }
       throw e;
     }
-  }
-
-  private Failure failure(String step, RestClientException e) {
-    int status = e.getStatus();
-    String text = "The schema registry " + url + " answers " + status + " to: " + step + ". ";
-    if (status == UNAUTHORIZED || status == FORBIDDEN) {
-      return new Failure(
-          FailureKind.CONFIGURATION,
-          "REGISTRY_DENIED",
-          text + "Check the registry's user and rights (basic.auth.user.info, bearer.auth.token).",
-          e);
-    }
-    if (status >= 500 || status == TOO_MANY_REQUESTS) {
-      return new Failure(FailureKind.TRANSIENT, "REGISTRY_UNAVAILABLE", text, e);
-    }
-    return new Failure(
-        FailureKind.CONFIGURATION,
-        "REGISTRY_REFUSED",
-        text + "Check that the URL is the base of Confluent's REST API. " + e.getMessage(),
-        e);
-  }
-
-  private Failure unreachable(IOException e) {
-    return new Failure(
-        FailureKind.TRANSIENT,
-        "REGISTRY_UNAVAILABLE",
-        "The schema registry " + url + " cannot be reached: " + e + ".",
-        e);
   }
 
   private Failure lost(int id, @Nullable Throwable cause) {

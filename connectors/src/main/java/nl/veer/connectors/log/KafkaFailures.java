@@ -1,15 +1,21 @@
 package nl.veer.connectors.log;
 
+import java.io.IOException;
+import java.util.Optional;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeoutException;
+import javax.security.auth.login.LoginException;
 import nl.veer.connectors.failure.Failure;
 import nl.veer.connectors.failure.FailureKind;
+import nl.veer.connectors.failure.TlsRefusal;
 import org.apache.kafka.clients.consumer.InvalidOffsetException;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.config.ConfigException;
 import org.apache.kafka.common.errors.AuthenticationException;
 import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.InterruptException;
+import org.apache.kafka.common.errors.InvalidConfigurationException;
 import org.apache.kafka.common.errors.InvalidReplicationFactorException;
 import org.apache.kafka.common.errors.ProducerFencedException;
 import org.apache.kafka.common.errors.RecordTooLargeException;
@@ -60,15 +66,40 @@ final class KafkaFailures {
           FailureKind.SOURCE_DATA,
           "RECORD_TOO_LARGE",
           step,
-          "a row is larger than the topic's max.message.bytes or the writer's buffer; raise"
-              + " max.message.bytes of the topic",
+          "a row is larger than kafka.max-record or the topic's max.message.bytes; raise both,"
+              + " and the heap to match",
+          cause);
+    }
+    Optional<String> refusal = TlsRefusal.reason(cause);
+    if (refusal.isPresent()) {
+      return failure(
+          FailureKind.CONFIGURATION,
+          "TLS_REFUSED",
+          step,
+          "there is no TLS with Kafka: "
+              + refusal.get()
+              + ". Check the ssl settings of"
+              + " kafka.properties",
           cause);
     }
     if (isConfiguration(cause)) {
       return failure(
           FailureKind.CONFIGURATION, "KAFKA_REFUSED", step, String.valueOf(cause), cause);
     }
-    if (cause instanceof KafkaException) {
+    if (cause != thrown && isRefusedSetting(cause)) {
+      // Without its words: of a JAAS line that cannot be read, they quote parts.
+      return failure(
+          FailureKind.CONFIGURATION,
+          "KAFKA_REFUSED",
+          step,
+          "Kafka's client does not take kafka.properties ("
+              + cause.getClass().getSimpleName()
+              + "); look at sasl.jaas.config first",
+          cause);
+    }
+    if (cause instanceof KafkaException
+        || cause instanceof TimeoutException
+        || cause instanceof IOException) {
       return failure(
           FailureKind.TRANSIENT, "KAFKA_UNAVAILABLE", step, String.valueOf(cause), cause);
     }
@@ -88,9 +119,22 @@ final class KafkaFailures {
     return cause instanceof AuthenticationException
         || cause instanceof AuthorizationException
         || cause instanceof ConfigException
+        || cause instanceof InvalidConfigurationException
         || cause instanceof InvalidReplicationFactorException
         || cause instanceof UnsupportedVersionException
         || cause.getCause() instanceof ConfigException;
+  }
+
+  /** What constructing a client dies of. */
+  private static boolean isRefusedSetting(Throwable cause) {
+    return cause instanceof IllegalArgumentException
+        || cause instanceof LoginException
+        || (cause instanceof IOException && !isOutOfFiles(cause));
+  }
+
+  /** The process has too many open now; that passes. */
+  private static boolean isOutOfFiles(Throwable cause) {
+    return String.valueOf(cause.getMessage()).contains("Too many open files");
   }
 
   private static Throwable unwrap(Throwable thrown) {

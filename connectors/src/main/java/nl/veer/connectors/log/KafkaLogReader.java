@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Supplier;
-import nl.veer.connectors.event.WaveId;
+import nl.veer.connectors.event.LogId;
 import nl.veer.connectors.event.codec.EventDecoder;
 import nl.veer.connectors.event.codec.SchemaIds;
 import nl.veer.connectors.failure.Failure;
@@ -37,30 +37,36 @@ public final class KafkaLogReader implements LogReader {
    *
    * @throws Failure LOST_POSITION if the topic does not exist, CONFIGURATION, TRANSIENT
    */
-  public static KafkaLogReader open(KafkaEndpoint kafka, RegistryEndpoint registry, WaveId wave) {
-    LogTopic topic = new LogTopic(kafka, wave);
-    String id = topic.idForSure().orElseThrow(() -> lost(wave.logTopic(), "it does not exist"));
-    AvroRegistry schemas = new AvroRegistry(registry, wave);
+  public static KafkaLogReader open(
+      KafkaEndpoint kafka, RegistryEndpoint registry, LogId log, TopicConfig config) {
+    LogTopic topic = new LogTopic(kafka, log);
+    String id = topic.idForSure().orElseThrow(() -> lost(log.logTopic(), "it does not exist"));
+    AvroRegistry schemas = new AvroRegistry(registry, log);
+    Consumer<byte[], byte[]> consumer = null;
     try {
-      return new KafkaLogReader(KafkaClients.consumer(kafka), topic, wave, id, schemas, schemas);
+      consumer = KafkaClients.consumer(kafka, config.maxRecordBytes());
+      return new KafkaLogReader(consumer, topic, log, id, schemas, schemas);
     } catch (RuntimeException e) {
       schemas.close();
-      throw KafkaFailures.of("open topic " + wave.logTopic(), e);
+      if (consumer != null) {
+        KafkaClients.close(consumer);
+      }
+      throw KafkaFailures.of("open topic " + log.logTopic(), e);
     }
   }
 
   private KafkaLogReader(
       Consumer<byte[], byte[]> consumer,
       LogTopic topic,
-      WaveId wave,
+      LogId name,
       String logId,
       SchemaIds schemas,
       AutoCloseable registry) {
     this.consumer = consumer;
     this.topic = topic;
-    this.log = new TopicPartition(wave.logTopic(), 0);
+    this.log = new TopicPartition(name.logTopic(), 0);
     this.logId = logId;
-    this.decoder = new EventDecoder(schemas);
+    this.decoder = new EventDecoder(schemas, name.logTopic());
     this.registry = registry;
     consumer.assign(List.of(log));
     seek(beginOffset());
@@ -92,6 +98,12 @@ public final class KafkaLogReader implements LogReader {
   }
 
   @Override
+  public boolean isAtEnd() {
+    long end = endOffset();
+    return ask("find its place", () -> consumer.position(log)) >= end;
+  }
+
+  @Override
   public void seek(long offset) {
     long begin = beginOffset();
     long end =
@@ -115,21 +127,33 @@ public final class KafkaLogReader implements LogReader {
         ask("read", () -> consumer.poll(timeout).records(log));
     List<LoggedEvent> events = new ArrayList<>(records.size());
     for (ConsumerRecord<byte[], byte[]> record : records) {
-      if (EventDecoder.isEvent(record.headers(), record.offset())) {
-        events.add(
-            new LoggedEvent(
-                record.offset(),
-                size(record),
-                decoder.decode(record.offset(), record.value(), record.headers())));
+      try {
+        if (EventDecoder.isEvent(record.headers(), log.topic(), record.offset())) {
+          events.add(logged(record));
+        }
+      } catch (Failure failure) {
+        // Whoever polls again meets it again: what was polled with it is not passed over.
+        consumer.seek(log, record.offset());
+        if (events.isEmpty()) {
+          throw failure;
+        }
+        return events;
       }
     }
     return events;
   }
 
+  private LoggedEvent logged(ConsumerRecord<byte[], byte[]> record) {
+    return new LoggedEvent(
+        record.offset(),
+        size(record),
+        decoder.decode(record.offset(), record.value(), record.headers()));
+  }
+
   @Override
   public void close() {
     try {
-      consumer.close();
+      KafkaClients.close(consumer);
     } catch (RuntimeException e) {
       throw KafkaFailures.of("close topic " + log.topic(), e);
     } finally {

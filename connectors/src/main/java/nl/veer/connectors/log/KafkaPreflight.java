@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -20,9 +21,10 @@ import org.jspecify.annotations.Nullable;
  * What a preflight has to know of Kafka.
  *
  * @param brokers how many there are
+ * @param largestRequest bytes that every broker takes; empty if the user may not see that
  * @param topics those of the topics asked about that exist
  */
-public record KafkaPreflight(int brokers, List<Topic> topics) {
+public record KafkaPreflight(int brokers, OptionalLong largestRequest, List<Topic> topics) {
   private static final int TIMEOUT_SECONDS = 15;
 
   public KafkaPreflight {
@@ -43,10 +45,17 @@ public record KafkaPreflight(int brokers, List<Topic> topics) {
   /**
    * Asks the brokers.
    *
-   * @throws TimeoutException if they do not answer
-   * @throws ExecutionException if they refuse
+   * @throws nl.veer.connectors.failure.Failure if they do not answer, or refuse
    */
-  public static KafkaPreflight read(KafkaEndpoint endpoint, Set<String> topics)
+  public static KafkaPreflight read(KafkaEndpoint endpoint, Set<String> topics) {
+    try {
+      return ask(endpoint, topics);
+    } catch (ExecutionException | TimeoutException | InterruptedException | RuntimeException e) {
+      throw KafkaFailures.of("look at Kafka at " + endpoint.bootstrap(), e);
+    }
+  }
+
+  private static KafkaPreflight ask(KafkaEndpoint endpoint, Set<String> topics)
       throws ExecutionException, TimeoutException, InterruptedException {
     Map<String, Object> properties = new HashMap<>(endpoint.properties());
     properties.put(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, endpoint.bootstrap());
@@ -62,7 +71,7 @@ public record KafkaPreflight(int brokers, List<Topic> topics) {
           found.add(describe(admin, topic));
         }
       }
-      return new KafkaPreflight(brokers, found);
+      return new KafkaPreflight(brokers, BrokerBounds.largestRequest(admin), found);
     }
   }
 

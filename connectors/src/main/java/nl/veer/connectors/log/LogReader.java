@@ -18,6 +18,12 @@ public interface LogReader extends AutoCloseable {
   /** Offset behind the last committed record. */
   long endOffset();
 
+  /**
+   * Whether everything that is committed was given by now. Offsets alone do not tell: behind the
+   * last record there may be Kafka's own, which mark a commit and are never given.
+   */
+  boolean isAtEnd();
+
   /** The next poll begins at this offset, which must lie between begin and end, both inclusive. */
   void seek(long offset);
 

@@ -7,9 +7,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
-import nl.veer.connectors.event.WaveId;
+import nl.veer.connectors.event.LogId;
 import nl.veer.connectors.failure.Failure;
 import nl.veer.connectors.failure.FailureKind;
 import org.apache.kafka.clients.admin.Admin;
@@ -40,21 +41,19 @@ public final class LogTopic {
           "unclean.leader.election.enable", "false");
 
   private static final String INSYNC = "min.insync.replicas";
+  private static final String MAX_MESSAGE = "max.message.bytes";
 
   /** How long an answer that there is no such topic is not believed. */
   private static final Duration DISBELIEF = Duration.ofSeconds(15);
-
-  /** Kafka's timeout of a transaction, and what it needs to notice it. */
-  private static final Duration LONGEST_TRANSACTION = Duration.ofSeconds(80);
 
   private static final Duration LOOK_AGAIN = Duration.ofMillis(250);
 
   private final KafkaEndpoint kafka;
   private final String name;
 
-  public LogTopic(KafkaEndpoint kafka, WaveId wave) {
+  public LogTopic(KafkaEndpoint kafka, LogId log) {
     this.kafka = kafka;
-    this.name = wave.logTopic();
+    this.name = log.logTopic();
   }
 
   /**
@@ -68,13 +67,20 @@ public final class LogTopic {
         new NewTopic(name, 1, (short) config.replicationFactor())
             .configs(
                 Map.of(
-                    "cleanup.policy", "delete",
-                    "retention.ms", "-1",
-                    "retention.bytes", "-1",
-                    "unclean.leader.election.enable", "false",
-                    "min.insync.replicas", Integer.toString(config.minInsyncReplicas()),
-                    "message.timestamp.type", "CreateTime",
-                    "max.message.bytes", Integer.toString(KafkaClients.LARGEST_RECORD_BYTES)));
+                    "cleanup.policy",
+                    "delete",
+                    "retention.ms",
+                    "-1",
+                    "retention.bytes",
+                    "-1",
+                    "unclean.leader.election.enable",
+                    "false",
+                    "min.insync.replicas",
+                    Integer.toString(config.minInsyncReplicas()),
+                    "message.timestamp.type",
+                    "CreateTime",
+                    MAX_MESSAGE,
+                    Integer.toString(config.maxRequestBytes())));
     withAdmin(
         "create topic " + name,
         admin -> {
@@ -113,11 +119,44 @@ public final class LogTopic {
               + " that are configured. Add copies with kafka-reassign-partitions, or configure"
               + " fewer.");
     }
-    String insync = settings().getOrDefault(INSYNC, "1");
+    Map<String, String> settings = settings();
+    requireRoom(settings, config);
+    String insync = settings.getOrDefault(INSYNC, "1");
     if (Integer.parseInt(insync) < config.minInsyncReplicas()) {
       throw unsafe(
           INSYNC + " is " + insync + ", not " + config.minInsyncReplicas(),
           INSYNC + "=" + config.minInsyncReplicas());
+    }
+  }
+
+  /** A record that does not fit would stop the wave in its middle; better before it begins. */
+  private void requireRoom(Map<String, String> settings, TopicConfig config) {
+    long largest = Long.parseLong(settings.getOrDefault(MAX_MESSAGE, "0"));
+    if (largest < config.maxRequestBytes()) {
+      throw new Failure(
+          FailureKind.CONFIGURATION,
+          "TOPIC_TOO_SMALL",
+          ("The topic %s takes batches of %d bytes at most, but kafka.max-record needs %d. Raise"
+                  + " it: kafka-configs --bootstrap-server %s --alter --entity-type topics"
+                  + " --entity-name %s --add-config %s=%d; or lower kafka.max-record.")
+              .formatted(
+                  name,
+                  largest,
+                  config.maxRequestBytes(),
+                  kafka.bootstrap(),
+                  name,
+                  MAX_MESSAGE,
+                  config.maxRequestBytes()));
+    }
+    OptionalLong request = withAdmin("read the brokers' settings", BrokerBounds::largestRequest);
+    if (request.isPresent() && request.getAsLong() < config.maxRequestBytes()) {
+      throw new Failure(
+          FailureKind.CONFIGURATION,
+          "BROKER_TOO_SMALL",
+          ("A broker takes requests of %d bytes at most (%s), but kafka.max-record needs %d. Raise"
+                  + " that setting of every broker and restart them, or lower kafka.max-record.")
+              .formatted(
+                  request.getAsLong(), BrokerBounds.LARGEST_REQUEST, config.maxRequestBytes()));
     }
   }
 
@@ -181,22 +220,20 @@ public final class LogTopic {
   }
 
   /**
-   * Waits until no transaction is open, so that what is committed is all there is. Kafka ends one
-   * whose writer is gone by itself.
+   * Waits until no transaction is open, so that what is committed is all there is. A living writer
+   * commits soon; Kafka itself ends the transaction of a dead one only after a minute.
    *
-   * @throws Failure TRANSIENT if somebody goes on writing
+   * @return whether none is open by the end of the given time
    */
-  public void awaitSettled() {
-    long deadline = System.nanoTime() + LONGEST_TRANSACTION.toNanos();
+  public boolean isSettledWithin(Duration patience) {
+    long deadline = System.nanoTime() + patience.toNanos();
     while (end(IsolationLevel.READ_COMMITTED) < end(IsolationLevel.READ_UNCOMMITTED)) {
       if (System.nanoTime() > deadline) {
-        throw new Failure(
-            FailureKind.TRANSIENT,
-            "LOG_UNSETTLED",
-            "The topic " + name + " has an open transaction: somebody writes to it.");
+        return false;
       }
       pause();
     }
+    return true;
   }
 
   private long end(IsolationLevel isolation) {

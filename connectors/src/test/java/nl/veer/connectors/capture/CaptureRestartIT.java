@@ -4,27 +4,38 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import java.nio.ByteBuffer;
 import java.sql.Connection;
+import java.sql.DriverManager;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Properties;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
 import nl.veer.connectors.capture.CaptureStatus.State;
 import nl.veer.connectors.dialect.postgres.PostgresPublications;
 import nl.veer.connectors.dialect.postgres.PostgresSlots;
 import nl.veer.connectors.event.EventPlace;
 import nl.veer.connectors.event.LsnPosition;
 import nl.veer.connectors.event.codec.LogHeaders;
+import nl.veer.connectors.event.codec.RecordKind;
 import nl.veer.connectors.failure.Failure;
 import nl.veer.connectors.failure.FailureKind;
 import nl.veer.connectors.log.LogTail;
 import nl.veer.connectors.log.LogTopic;
 import nl.veer.connectors.log.LogWriter;
+import nl.veer.connectors.log.TopicConfig;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.RecordsToDelete;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.header.Header;
+import org.apache.kafka.common.header.Headers;
+import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.postgresql.PGConnection;
 
 /** Ends and starts of the capture, and every way in which the place to go on from can be lost. */
 class CaptureRestartIT {
@@ -89,13 +100,9 @@ class CaptureRestartIT {
       source.changes(1);
     }
     LogTail tail = LogTail.read(world.kafkaEndpoint(), source.wave);
-    byte[] begin = source.firstBegin();
-    try (LogWriter writer = LogWriter.open(world.kafkaEndpoint(), source.wave)) {
-      writer.append(
-          begin,
-          LogHeaders.event(
-              nl.veer.connectors.event.codec.RecordKind.BEGIN,
-              new EventPlace(tail.transaction() + 1, 0)));
+    try (LogWriter writer =
+        LogWriter.open(world.kafkaEndpoint(), source.wave, new TopicConfig(1, 1))) {
+      appendBegin(writer, source, tail.transaction() + 1);
       writer.commit();
     }
     assertThat(LogTail.read(world.kafkaEndpoint(), source.wave).transaction())
@@ -104,6 +111,37 @@ class CaptureRestartIT {
     try (CaptureWorld.Running running = source.start("t")) {
       source.sql("INSERT INTO t VALUES (2, 'b')");
       assertThat(source.changes(2)).hasSize(2);
+    }
+    LogChecks.requireGaplessLog(world, source);
+  }
+
+  /** As the capture writes it: the log's first BEGIN, under another number. */
+  private static void appendBegin(LogWriter writer, CaptureWorld.Source source, long transaction) {
+    ConsumerRecord<byte[], byte[]> first = source.firstBegin();
+    Headers headers = LogHeaders.event(RecordKind.BEGIN, new EventPlace(transaction, 0));
+    headers.add(first.headers().lastHeader("veer.schema"));
+    writer.append(first.value(), headers);
+  }
+
+  /** Kafka gives it up by itself after a minute; nobody shall wait for that. */
+  @Test
+  void discardsWhatAKilledCaptureLeftUncommittedAtOnce() throws Exception {
+    CaptureWorld.Source source = captured();
+    LogTail tail = LogTail.read(world.kafkaEndpoint(), source.wave);
+    try (LogWriter killed =
+        LogWriter.open(world.kafkaEndpoint(), source.wave, new TopicConfig(1, 1))) {
+      appendBegin(killed, source, tail.transaction() + 1);
+      LogTopic topic = new LogTopic(world.kafkaEndpoint(), source.wave);
+      await()
+          .atMost(CaptureWorld.PATIENCE)
+          .until(() -> !topic.isSettledWithin(Duration.ofMillis(100)));
+
+      long begin = System.nanoTime();
+      try (CaptureWorld.Running running = source.start("t")) {
+        source.sql("INSERT INTO t VALUES (2, 'b')");
+        assertThat(source.changes(2)).hasSize(2);
+        assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofSeconds(45));
+      }
     }
     LogChecks.requireGaplessLog(world, source);
   }
@@ -159,7 +197,7 @@ class CaptureRestartIT {
     try (CaptureWorld.Running running = source.start("t")) {
       source.sql("INSERT INTO t VALUES (1, 'a')");
       source.changes(1);
-      LogWriter.open(world.kafkaEndpoint(), source.wave).close();
+      LogWriter.open(world.kafkaEndpoint(), source.wave, new TopicConfig(1, 1)).close();
       source.sql("INSERT INTO t VALUES (2, 'b')");
 
       assertThat(source.changes(2)).hasSize(2);
@@ -167,6 +205,159 @@ class CaptureRestartIT {
       assertThat(running.failure).isNull();
     }
     LogChecks.requireGaplessLog(world, source);
+  }
+
+  @Test
+  void goesOnHoweverOftenItWasFencedWhileNobodyElseCaptures() throws Exception {
+    CaptureWorld.Source source = world.source(TABLE);
+    try (CaptureWorld.Running running = source.start("t")) {
+      source.sql("INSERT INTO t VALUES (1, 'a')");
+      source.changes(1);
+      long begin = System.nanoTime();
+      await()
+          .atMost(CaptureWorld.PATIENCE)
+          .pollInterval(Duration.ofMillis(50))
+          .until(
+              () -> {
+                fence(source);
+                return running.failure != null
+                    || System.nanoTime() - begin > Duration.ofSeconds(5).toNanos();
+              });
+      assertThat(running.failure).isNull();
+      source.sql("INSERT INTO t VALUES (2, 'b')");
+
+      assertThat(source.changes(2)).hasSize(2);
+    }
+    LogChecks.requireGaplessLog(world, source);
+  }
+
+  /** It may be the capture's own session, which the server has not given up yet. */
+  @Test
+  void waitsWhenItWasFencedAndASessionThatWritesNothingHoldsItsSlot() throws Exception {
+    CaptureWorld.Source source = world.source(TABLE);
+    try (CaptureWorld.Running running = source.start("t")) {
+      try (Connection other = replication(source)) {
+        fenceUntilHeld(source, running, other);
+        await()
+            .atMost(CaptureWorld.PATIENCE)
+            .until(
+                () -> {
+                  Failure waiting = running.capture.status().failure();
+                  return running.failure != null
+                      || (waiting != null && waiting.code().equals("SLOT_IN_USE"));
+                });
+        assertThat(running.failure).isNull();
+      }
+      source.sql("INSERT INTO t VALUES (2, 'b')");
+      assertThat(source.changes(2)).hasSize(2);
+    }
+    LogChecks.requireGaplessLog(world, source);
+  }
+
+  @Test
+  void endsWhenItWasFencedAndAnotherHoldsItsSlotAndWrites() throws Exception {
+    CaptureWorld.Source source = world.source(TABLE);
+    try (CaptureWorld.Running running = source.start("t");
+        Connection other = replication(source)) {
+      fenceUntilHeld(source, running, other);
+      try (LogWriter writer =
+          LogWriter.open(world.kafkaEndpoint(), source.wave, new TopicConfig(1, 1))) {
+        LogTail tail = LogTail.read(world.kafkaEndpoint(), source.wave);
+        AtomicLong last = new AtomicLong(tail.transaction());
+        await()
+            .atMost(CaptureWorld.PATIENCE)
+            .pollInterval(Duration.ofSeconds(1))
+            .until(
+                () -> {
+                  appendAgain(writer, source, last.incrementAndGet());
+                  return running.failure != null;
+                });
+      }
+      assertThat(running.failure)
+          .isInstanceOfSatisfying(
+              Failure.class,
+              failure -> {
+                assertThat(failure.kind()).isEqualTo(FailureKind.CONFLICT);
+                assertThat(failure.code()).isEqualTo(LogWriter.FENCED);
+              });
+    }
+    LogChecks.requireGaplessLog(world, source);
+  }
+
+  private static void fence(CaptureWorld.Source source) {
+    LogWriter.open(world.kafkaEndpoint(), source.wave, new TopicConfig(1, 1)).close();
+  }
+
+  private static Connection replication(CaptureWorld.Source source) throws java.sql.SQLException {
+    Properties replication = new Properties();
+    replication.setProperty("user", world.postgres.user());
+    replication.setProperty("password", world.postgres.password());
+    replication.setProperty("replication", "database");
+    replication.setProperty("assumeMinServerVersion", "14");
+    replication.setProperty("preferQueryMode", "simple");
+    return DriverManager.getConnection(world.postgres.jdbcUrl(source.database), replication);
+  }
+
+  /** Returns when the capture was fenced and the other session has its slot. */
+  private static void fenceUntilHeld(
+      CaptureWorld.Source source, CaptureWorld.Running running, Connection other) throws Exception {
+    source.sql("INSERT INTO t VALUES (1, 'a')");
+    source.changes(1);
+    AtomicBoolean held = new AtomicBoolean();
+    Thread holder = new Thread(() -> hold(other, source, held));
+    holder.start();
+    // The capture may get its slot back first; then it is fenced again.
+    await()
+        .atMost(CaptureWorld.PATIENCE)
+        .pollInterval(Duration.ofSeconds(1))
+        .until(
+            () -> {
+              if (!held.get()) {
+                fence(source);
+              }
+              return held.get() || running.failure != null;
+            });
+    holder.interrupt();
+    holder.join();
+    assertThat(running.failure).isNull();
+  }
+
+  /** The log's first transaction again, under another number and position. */
+  private static void appendAgain(LogWriter writer, CaptureWorld.Source source, long number) {
+    for (ConsumerRecord<byte[], byte[]> record : source.firstTransaction()) {
+      Headers headers = new RecordHeaders();
+      for (Header header : record.headers()) {
+        switch (header.key()) {
+          case "veer.tx" ->
+              headers.add(header.key(), ByteBuffer.allocate(Long.BYTES).putLong(number).array());
+          case "veer.position" ->
+              LogHeaders.withPosition(headers, new LsnPosition(Long.MAX_VALUE / 2 + number));
+          default -> headers.add(header);
+        }
+      }
+      writer.append(record.value(), headers);
+    }
+    writer.commit();
+  }
+
+  /** Takes the slot as soon as it is free, and keeps it. */
+  private static void hold(Connection other, CaptureWorld.Source source, AtomicBoolean held) {
+    while (!held.get() && !Thread.currentThread().isInterrupted()) {
+      try {
+        other
+            .unwrap(PGConnection.class)
+            .getReplicationAPI()
+            .replicationStream()
+            .logical()
+            .withSlotName(source.wave.slot())
+            .withSlotOption("proto_version", 1)
+            .withSlotOption("publication_names", source.wave.publication())
+            .start();
+        held.set(true);
+      } catch (java.sql.SQLException e) {
+        Thread.onSpinWait();
+      }
+    }
   }
 
   @Test
@@ -244,9 +435,9 @@ class CaptureRestartIT {
   @Test
   void stopsWhenTheSourceIsAnotherServerOrTimeline() throws Exception {
     CaptureWorld.Source source = world.source(TABLE);
-    new LogTopic(world.kafkaEndpoint(), source.wave)
-        .create(new nl.veer.connectors.log.TopicConfig(1, 1));
-    try (LogWriter writer = LogWriter.open(world.kafkaEndpoint(), source.wave)) {
+    new LogTopic(world.kafkaEndpoint(), source.wave).create(new TopicConfig(1, 1));
+    try (LogWriter writer =
+        LogWriter.open(world.kafkaEndpoint(), source.wave, new TopicConfig(1, 1))) {
       writer.append(null, LogHeaders.origin("7301234567890123456:1:shop", new LsnPosition(1)));
       writer.commit();
     }
@@ -313,9 +504,16 @@ class CaptureRestartIT {
     try (CaptureWorld.Running running = source.start("t")) {
       source.sql("INSERT INTO t VALUES (1, 'a')");
       source.changes(1);
-      await().atMost(Duration.ofSeconds(20)).until(() -> source.query("SELECT 1").equals("1"));
     }
+    awaitFreeSlot(source);
     return source;
+  }
+
+  /** The server notices a moment later that the capture has gone. */
+  private static void awaitFreeSlot(CaptureWorld.Source source) {
+    String active =
+        "SELECT active FROM pg_replication_slots WHERE slot_name = '" + source.wave.slot() + "'";
+    await().atMost(CaptureWorld.PATIENCE).until(() -> source.query(active).equals("f"));
   }
 
   private static void requireLost(CaptureWorld.Source source, String code) {

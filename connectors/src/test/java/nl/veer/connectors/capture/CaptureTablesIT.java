@@ -5,9 +5,16 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import java.sql.Connection;
+import java.time.Duration;
+import java.util.List;
+import nl.veer.connectors.event.EchoId;
+import nl.veer.connectors.event.RowInserted;
+import nl.veer.connectors.event.TableId;
 import nl.veer.connectors.failure.Failure;
 import nl.veer.connectors.failure.FailureKind;
+import nl.veer.connectors.log.KafkaLogReader;
 import nl.veer.connectors.log.LogTopic;
+import nl.veer.connectors.log.LoggedEvent;
 import nl.veer.connectors.log.TopicConfig;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -113,6 +120,62 @@ class CaptureTablesIT {
   }
 
   @Test
+  void aRecordOfVeersOwnThatIsPublishedLaterIsCarriedFromThereOn() throws Exception {
+    CaptureWorld.Source source =
+        world.source(TABLE, "CREATE SCHEMA veer", "CREATE TABLE veer.repair (id int PRIMARY KEY)");
+    EchoId echo = source.wave.echo();
+    TableId first = new TableId("public", "t");
+    TableId repair = new TableId("veer", "repair");
+    Capture before = capture(source, echo, first);
+    before.prepare();
+    try (CaptureWorld.Running running = new CaptureWorld.Running(before, source)) {
+      source.sql("INSERT INTO t VALUES (1)");
+      awaitInsert(echo, first);
+      assertThat(running.capture.status().failure()).isNull();
+    }
+    source.sql("ALTER PUBLICATION %s ADD TABLE veer.repair".formatted(echo.publication()));
+    Capture later = capture(source, echo, first, repair);
+    later.prepare();
+    try (CaptureWorld.Running running = new CaptureWorld.Running(later, source)) {
+      source.sql("INSERT INTO veer.repair VALUES (7)");
+      awaitInsert(echo, repair);
+      assertThat(running.capture.status().failure()).isNull();
+    }
+  }
+
+  private static Capture capture(CaptureWorld.Source source, EchoId echo, TableId... tables) {
+    return new Capture(
+        new CaptureConfig(echo, List.of(tables), new TopicConfig(1, 1), Duration.ofMillis(200)),
+        source.connections(),
+        world.kafkaEndpoint(),
+        world.registryEndpoint());
+  }
+
+  private static void awaitInsert(EchoId echo, TableId table) {
+    try (KafkaLogReader reader =
+        KafkaLogReader.open(
+            world.kafkaEndpoint(), world.registryEndpoint(), echo, new TopicConfig(1, 1))) {
+      await()
+          .atMost(CaptureWorld.PATIENCE)
+          .until(
+              () ->
+                  reader.poll(Duration.ofMillis(200)).stream()
+                      .map(LoggedEvent::event)
+                      .anyMatch(
+                          event -> event instanceof RowInserted row && row.table().equals(table)));
+    }
+  }
+
+  @Test
+  void stopsWhenAnotherTableIsPublishedLater() throws Exception {
+    refused(
+        "TABLE_ADDED",
+        TABLE,
+        "CREATE TABLE u (id int PRIMARY KEY)",
+        "ALTER PUBLICATION veer_it__%1$s ADD TABLE u");
+  }
+
+  @Test
   void stopsWhenTheTopicIsDeletedAndMadeAnewWhileItRuns() throws Exception {
     CaptureWorld.Source source = world.source(TABLE);
     try (CaptureWorld.Running running = source.start("t")) {
@@ -139,6 +202,16 @@ class CaptureTablesIT {
         .isInstanceOfSatisfying(
             Failure.class,
             failure -> assertThat(failure.kind()).isEqualTo(FailureKind.CONFIGURATION));
+  }
+
+  /** Debezium would take the quotes for SQL's, and pass over the table's changes. */
+  @Test
+  void refusesATableWhoseNameHasQuotesAroundIt() throws Exception {
+    CaptureWorld.Source source = world.source("CREATE TABLE \"'t'\" (id int PRIMARY KEY)");
+    assertThatThrownBy(() -> source.capture("'t'").prepare())
+        .hasMessageContaining("has quotes around it")
+        .isInstanceOfSatisfying(
+            Failure.class, failure -> assertThat(failure.code()).isEqualTo("COLUMN_NAME"));
   }
 
   @Test

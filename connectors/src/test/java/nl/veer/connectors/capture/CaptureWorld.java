@@ -26,6 +26,7 @@ import nl.veer.connectors.log.TopicConfig;
 import nl.veer.sandbox.kafka.SandboxKafka;
 import nl.veer.sandbox.postgres.SandboxPostgres;
 import nl.veer.sandbox.registry.SandboxRegistry;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -136,7 +137,13 @@ final class CaptureWorld implements AutoCloseable {
     }
 
     /** The bytes of the log's first BEGIN. */
-    byte[] firstBegin() {
+    ConsumerRecord<byte[], byte[]> firstBegin() {
+      return firstTransaction().get(0);
+    }
+
+    /** The bytes of the log's first transaction, from BEGIN to END. */
+    List<ConsumerRecord<byte[], byte[]>> firstTransaction() {
+      List<ConsumerRecord<byte[], byte[]>> records = new ArrayList<>();
       try (org.apache.kafka.clients.consumer.KafkaConsumer<byte[], byte[]> consumer =
           new org.apache.kafka.clients.consumer.KafkaConsumer<>(
               Map.of("bootstrap.servers", kafka.bootstrap()),
@@ -147,9 +154,13 @@ final class CaptureWorld implements AutoCloseable {
         consumer.assign(List.of(log));
         consumer.seekToBeginning(List.of(log));
         while (true) {
-          for (var record : consumer.poll(Duration.ofMillis(200))) {
-            if (record.headers().lastHeader("veer.kind").value()[0] == 'B') {
-              return record.value();
+          for (ConsumerRecord<byte[], byte[]> record : consumer.poll(Duration.ofMillis(200))) {
+            byte kind = record.headers().lastHeader("veer.kind").value()[0];
+            if (kind != 'O') {
+              records.add(record);
+            }
+            if (kind == 'E') {
+              return records;
             }
           }
         }
@@ -157,7 +168,7 @@ final class CaptureWorld implements AutoCloseable {
     }
 
     KafkaLogReader reader() {
-      return KafkaLogReader.open(kafkaEndpoint(), registryEndpoint(), wave);
+      return KafkaLogReader.open(kafkaEndpoint(), registryEndpoint(), wave, new TopicConfig(1, 1));
     }
 
     /** Reads from the begin until an event matches; all events so far, heartbeats' too. */

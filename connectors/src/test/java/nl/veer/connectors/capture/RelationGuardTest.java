@@ -22,9 +22,15 @@ import org.postgresql.replication.fluent.logical.ChainedLogicalStreamBuilder;
 
 @SuppressWarnings("NullAway") // Debezium passes null where nothing was read.
 class RelationGuardTest {
+  private static final long BAD = 77;
+
   private final Decoder decoder = new Decoder();
   private final RelationGuard guard =
-      new RelationGuard(decoder, Map.of(7L, new TableId("public", "t")));
+      new RelationGuard(
+          decoder,
+          Map.of(7L, new TableId("public", "t")),
+          types -> types.contains(BAD) ? Map.of(BAD, "it is bad") : Map.of(),
+          new RecordBound(1_000));
 
   @Test
   void passesOnWhatIsOfTheWaveAndWhatIsOfNoTable() throws Exception {
@@ -51,9 +57,24 @@ class RelationGuardTest {
   }
 
   @Test
+  void refusesARowThatIsFarTooLargeBeforeItIsRead() {
+    refused("RECORD_TOO_LARGE", ByteBuffer.allocate(2_010).put((byte) 'I').putInt(7).rewind());
+  }
+
+  @Test
   void refusesNamesThatDebeziumMixesUp() {
     refused("COLUMN_NAME", relation(7, "t", "id", "ID"));
     refused("COLUMN_NAME", relation(7, "t", "\"id\""));
+  }
+
+  @Test
+  void refusesATypeThatCannotBeCarriedEachTimeItComes() throws Exception {
+    guard.processMessage(relation(7, "t", "id"), message -> {}, null);
+    decoder.first.clear();
+    ByteBuffer message = relation(7, "t", "id", "v");
+    message.putInt(message.limit() - 8, (int) BAD);
+    refused("COLUMN_TYPE", message.duplicate());
+    refused("COLUMN_TYPE", message.duplicate());
   }
 
   private void refused(String code, ByteBuffer message) {

@@ -18,8 +18,9 @@ class SourceContinuityTest {
   private static final LsnPosition WAL_END = new LsnPosition(1000);
 
   @Test
-  void goesOnBehindTheLastTransactionOrWhereTheSlotBegan() {
-    assertThat(require(tail(500), slot(400))).isEqualTo(new LsnPosition(500));
+  void goesOnWhereTheSlotStandsOrWhereItBegan() {
+    assertThat(require(tail(500), slot(400))).isEqualTo(new LsnPosition(400));
+    assertThat(require(tail(500), slot(500))).isEqualTo(new LsnPosition(500));
     assertThat(require(new LogTail("7:1:shop", new LsnPosition(100), 0, null, 2), slot(100)))
         .isEqualTo(new LsnPosition(100));
   }

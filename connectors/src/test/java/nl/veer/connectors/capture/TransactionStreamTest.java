@@ -55,6 +55,7 @@ class TransactionStreamTest {
 
   private final List<String> log = new ArrayList<>();
   private final Placeholder placeholder = new Placeholder("veer-absent-x");
+  private final RecordBound bound = new RecordBound(1_000);
 
   @Test
   void numbersTransactionsAndChangesFromTheTailOn() {
@@ -123,6 +124,20 @@ class TransactionStreamTest {
   }
 
   @Test
+  void refusesARowThatIsLargerThanTheLogTakesAndNamesItsTable() {
+    TransactionStream stream = stream(0, 0);
+    begin(stream);
+    change(stream, "c", "a".repeat(900));
+    assertThatThrownBy(() -> change(stream, "c", "b".repeat(1_000)))
+        .isInstanceOfSatisfying(
+            Failure.class, failure -> assertThat(failure.code()).isEqualTo("RECORD_TOO_LARGE"))
+        .hasMessageContaining("public.t")
+        .hasMessageContaining("the log takes 1000 (setting kafka.max-record)")
+        .hasMessageNotContaining("bbb");
+    assertThat(log).containsExactly("BEGIN 1.0", "INSERT 1.1");
+  }
+
+  @Test
   void stopsOnWhatStandsOutsideOfATransaction() {
     TransactionStream stream = stream(0, 0);
     assertThatThrownBy(() -> change(stream, "c", "a")).isInstanceOf(Failure.class);
@@ -150,6 +165,7 @@ class TransactionStreamTest {
         Set.of(new TableId("public", "t")),
         new EventEncoder(new WaveId("m", "w"), ids),
         placeholder,
+        bound,
         (value, headers) -> {
           Object at = LogHeaders.position(headers);
           log.add(

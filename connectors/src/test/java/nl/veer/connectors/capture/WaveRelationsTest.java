@@ -9,6 +9,7 @@ import nl.veer.connectors.dialect.postgres.PostgresWaveRelations;
 import nl.veer.connectors.dialect.postgres.PostgresWaveRelations.Leaf;
 import nl.veer.connectors.dialect.postgres.PostgresWaveRelations.Root;
 import nl.veer.connectors.event.TableId;
+import nl.veer.connectors.event.WaveId;
 import nl.veer.connectors.failure.Failure;
 import nl.veer.connectors.failure.FailureKind;
 import org.junit.jupiter.api.Test;
@@ -19,7 +20,9 @@ class WaveRelationsTest {
   private static final Leaf FIRST = leaf(11, 1, 100, false);
   private static final Leaf SECOND = leaf(12, 2, 100, false);
 
-  private final WaveRelations relations = new WaveRelations();
+  private static final WaveId WAVE = new WaveId("shop", "main");
+
+  private WaveRelations relations = new WaveRelations(WAVE);
 
   @Test
   void acceptsTablesThatAreTheSame() {
@@ -51,6 +54,16 @@ class WaveRelationsTest {
         of(ROOT, FIRST, SECOND, leaf(13, 3, 0, true), leaf(14, 4, 1, false), leaf(15, 5, 1, true));
     refused("PARTITION_FILLED", filled, named());
     refused("PARTITION_FILLED", filled, named());
+  }
+
+  /** The target's owner attaches there what was attached on the source, when it suits him. */
+  @Test
+  void ofAnEchoAPartitionMayBeAttachedWithRowsButNoneMayGo() {
+    relations = new WaveRelations(WAVE.echo());
+    require(of(ROOT, FIRST, SECOND));
+    require(of(ROOT, FIRST, SECOND, leaf(15, 5, 1, true)));
+    require(of(ROOT, FIRST, SECOND, leaf(15, 5, 1, true)));
+    refused("PARTITION_REMOVED", of(ROOT, FIRST, SECOND), named());
   }
 
   @Test

@@ -1,6 +1,7 @@
 package nl.veer.connectors.log;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -10,6 +11,7 @@ import nl.veer.connectors.event.EventPlace;
 import nl.veer.connectors.event.LsnPosition;
 import nl.veer.connectors.event.codec.LogHeaders;
 import nl.veer.connectors.event.codec.RecordKind;
+import nl.veer.connectors.failure.Failure;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.MockConsumer;
 import org.apache.kafka.common.TopicPartition;
@@ -67,6 +69,32 @@ class LogTailTest {
       change(2, i);
     }
     assertThat(tail()).isEqualTo(new LogTail(null, null, 1, new LsnPosition(100), 3));
+  }
+
+  @Test
+  void refusesAnEndThatCannotBeReadWithItsOffset() {
+    begin(1);
+    Headers end = LogHeaders.event(RecordKind.END, new EventPlace(1, 1));
+    LogHeaders.withPosition(end, new LsnPosition(100));
+    LogHeaders.withWitness(end, "1");
+    LogHeaders.withWitness(end, "2");
+    records.add(end);
+    assertCorrupt(1);
+  }
+
+  @Test
+  void refusesAnOriginThatCannotBeReadWithItsOffset() {
+    Headers origin = LogHeaders.origin("1:1:db", null);
+    origin.add("veer.source", new byte[0]);
+    records.add(origin);
+    assertCorrupt(0);
+  }
+
+  private void assertCorrupt(long offset) {
+    assertThatThrownBy(this::tail)
+        .hasMessageContaining("Record " + offset)
+        .isInstanceOfSatisfying(
+            Failure.class, failure -> assertThat(failure.code()).isEqualTo("RECORD_CORRUPT"));
   }
 
   private void transaction(long number, int changes, long position) {

@@ -3,14 +3,22 @@ package nl.veer.connectors.log;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import nl.veer.connectors.event.WaveId;
 import nl.veer.connectors.failure.Failure;
 import nl.veer.connectors.failure.FailureKind;
 import nl.veer.sandbox.kafka.SandboxKafka;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -61,6 +69,48 @@ class LogTopicIT {
   void refusesTopicsOfFewerCopiesThanConfigured() throws Exception {
     refused("copies", 1, SAFE, new TopicConfig(3, 1), "has 1 copies, not the 3");
     refused("insync", 1, SAFE, new TopicConfig(1, 2), "min.insync.replicas=2");
+  }
+
+  @Test
+  void believesNotAtOnceThatATopicIsGone() throws Exception {
+    CompletableFuture<Optional<String>> asked =
+        CompletableFuture.supplyAsync(() -> topic("late").idForSure());
+    assertThat(topic("late").id()).isEmpty();
+    make("late", 1, SAFE);
+    assertThat(asked.get(30, TimeUnit.SECONDS)).isPresent();
+  }
+
+  @Test
+  void waitsForTheEndOfATransactionThatItsWriterLeftOpen() throws Exception {
+    topic("open").create(new TopicConfig(1, 1));
+    LogTopic topic = topic("open");
+    try (KafkaProducer<byte[], byte[]> writer =
+        new KafkaProducer<>(
+            Map.of("bootstrap.servers", broker.bootstrap(), "transactional.id", "it.open.writer"),
+            new ByteArraySerializer(),
+            new ByteArraySerializer())) {
+      writer.initTransactions();
+      writer.beginTransaction();
+      writer.send(new ProducerRecord<>(new WaveId("it", "open").logTopic(), new byte[] {1})).get();
+      assertThat(topic.isSettledWithin(Duration.ofSeconds(1))).isFalse();
+      writer.commitTransaction();
+    }
+    assertThat(topic.isSettledWithin(Duration.ofSeconds(60))).isTrue();
+  }
+
+  @Test
+  void refusesTopicsThatTakeLessThanTheLargestRecord() throws Exception {
+    Map<String, String> small = new HashMap<>(SAFE);
+    small.put("max.message.bytes", Integer.toString(1 << 20));
+    refused("small", 1, small, new TopicConfig(1, 1, 2 << 20), "max.message.bytes=3145728");
+  }
+
+  @Test
+  void refusesBrokersThatTakeSmallerRequestsThanTheLargestRecordMakes() throws Exception {
+    Map<String, String> large = new HashMap<>(SAFE);
+    large.put("max.message.bytes", Integer.toString(Integer.MAX_VALUE));
+    TopicConfig beyond = new TopicConfig(1, 1, (1 << 30) + (8 << 20));
+    refused("large", 1, large, beyond, "socket.request.max.bytes");
   }
 
   private static void refused(

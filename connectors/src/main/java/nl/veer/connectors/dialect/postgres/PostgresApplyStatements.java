@@ -50,6 +50,15 @@ final class PostgresApplyStatements {
             .formatted(only(table), sets, unnested(arrays), matches);
   }
 
+  /**
+   * Parameters: the columns, none of which is fixed, then the key. One row, whose values come as
+   * they are.
+   */
+  static String updateRow(TargetTable table, BitSet columns) {
+    return "UPDATE %s AS t SET %s WHERE %s"
+        .formatted(only(table), sets(table, columns, c -> "?"), keyMatches(table, k -> "?"));
+  }
+
   /** Parameters: one array per key column. */
   static String delete(TargetTable table) {
     return "DELETE FROM %s AS t USING %s WHERE %s"
@@ -144,10 +153,18 @@ final class PostgresApplyStatements {
   }
 
   private static String keyMatches(TargetTable table) {
+    return keyMatches(table, k -> "v.k" + k);
+  }
+
+  private static String keyMatches(TargetTable table, IntFunction<String> value) {
     IntFunction<String> match =
         k -> {
           int column = table.key().get(k);
-          return "t." + quoted(table, column) + " = " + cast("v.k" + k, table, column);
+          return "t.%s %s %s"
+              .formatted(
+                  quoted(table, column),
+                  table.columns().get(column).equals(),
+                  cast(value.apply(k), table, column));
         };
     return IntStream.range(0, table.key().size())
         .mapToObj(match)

@@ -6,6 +6,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -31,7 +32,7 @@ public final class PostgresCatalog {
       FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
       WHERE c.relkind IN ('r', 'p') AND NOT c.relispartition AND c.relpersistence = 'p'
         AND n.nspname NOT IN ('pg_catalog', 'information_schema', 'pg_toast', 'veer')
-        AND n.nspname !~ '^pg_temp_'
+        AND n.nspname !~ '^pg_temp_' %s
       ORDER BY n.nspname COLLATE "C", c.relname COLLATE "C"
       """;
 
@@ -43,20 +44,40 @@ public final class PostgresCatalog {
            JOIN pg_namespace n ON n.oid = c.relnamespace
       WHERE c.relkind IN ('r', 'p') AND NOT c.relispartition AND c.relpersistence = 'p'
         AND n.nspname NOT IN ('pg_catalog', 'information_schema', 'pg_toast', 'veer')
-        AND a.attnum > 0 AND NOT a.attisdropped
+        AND a.attnum > 0 AND NOT a.attisdropped %s
       ORDER BY c.oid, a.attnum
       """;
 
+  /** Found by the index of names, whatever else the database holds. */
+  private static final String OID_OF_WANTED =
+      """
+      AND c.oid IN (SELECT wc.oid
+                    FROM unnest(?::text[], ?::text[]) w(schema, name)
+                         JOIN pg_namespace wn ON wn.nspname = w.schema
+                         JOIN pg_class wc ON wc.relnamespace = wn.oid AND wc.relname = w.name)
+      """;
+
   private PostgresCatalog() {}
+
+  /** Some tables; see {@link #tables(Connection)}. Those that do not exist are left out. */
+  static List<TableSchema> tables(Connection connection, Collection<TableId> ids)
+      throws SQLException {
+    return tables(connection, OID_OF_WANTED, ids);
+  }
 
   /**
    * All tables of the connection's database, ordered by schema and name. Runs in the connection's
    * transaction, if it has one; type names carry their schema unless it is pg_catalog.
    */
   public static List<TableSchema> tables(Connection connection) throws SQLException {
+    return tables(connection, "", List.of());
+  }
+
+  private static List<TableSchema> tables(
+      Connection connection, String condition, Collection<TableId> ids) throws SQLException {
     String searchPath = swapSearchPath(connection, "pg_catalog");
     try {
-      return join(connection, columns(connection));
+      return join(connection, columns(connection, condition, ids), condition, ids);
     } finally {
       swapSearchPath(connection, searchPath);
     }
@@ -75,10 +96,23 @@ public final class PostgresCatalog {
     }
   }
 
-  private static Map<TableId, List<ColumnSchema>> columns(Connection connection)
+  private static PreparedStatement query(
+      Connection connection, String query, String condition, Collection<TableId> ids)
       throws SQLException {
+    PreparedStatement statement = connection.prepareStatement(query.formatted(condition));
+    if (!condition.isEmpty()) {
+      statement.setArray(
+          1, connection.createArrayOf("text", ids.stream().map(TableId::schema).toArray()));
+      statement.setArray(
+          2, connection.createArrayOf("text", ids.stream().map(TableId::name).toArray()));
+    }
+    return statement;
+  }
+
+  private static Map<TableId, List<ColumnSchema>> columns(
+      Connection connection, String condition, Collection<TableId> ids) throws SQLException {
     Map<TableId, List<ColumnSchema>> columns = new LinkedHashMap<>();
-    try (PreparedStatement query = connection.prepareStatement(COLUMNS);
+    try (PreparedStatement query = query(connection, COLUMNS, condition, ids);
         ResultSet row = query.executeQuery()) {
       while (row.next()) {
         columns
@@ -97,9 +131,13 @@ public final class PostgresCatalog {
   }
 
   private static List<TableSchema> join(
-      Connection connection, Map<TableId, List<ColumnSchema>> columns) throws SQLException {
+      Connection connection,
+      Map<TableId, List<ColumnSchema>> columns,
+      String condition,
+      Collection<TableId> ids)
+      throws SQLException {
     List<TableSchema> tables = new ArrayList<>();
-    try (PreparedStatement query = connection.prepareStatement(TABLES);
+    try (PreparedStatement query = query(connection, TABLES, condition, ids);
         ResultSet row = query.executeQuery()) {
       while (row.next()) {
         TableId id = new TableId(row.getString(1), row.getString(2));

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import nl.veer.connectors.event.TableId;
 
 /** Column names that the capture would mix up or change. Pure. */
 public final class PostgresColumnNames {
@@ -27,6 +28,13 @@ public final class PostgresColumnNames {
       }
     }
     return Optional.empty();
+  }
+
+  /** Why Debezium would pass over the changes of a table in silence; empty if it would not. */
+  public static Optional<String> refusal(TableId table) {
+    return isQuoted(table.schema()) || isQuoted(table.name())
+        ? Optional.of("its name, or its schema's, has quotes around it; rename it")
+        : Optional.empty();
   }
 
   private static boolean isQuoted(String name) {

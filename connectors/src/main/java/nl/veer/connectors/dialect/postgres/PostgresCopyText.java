@@ -14,6 +14,9 @@ final class PostgresCopyText {
   /** One message to the server; large enough that its overhead does not show. */
   private static final int CHUNK = 64 * 1024;
 
+  /** A large value is written piece by piece, so that no second copy of it is needed. */
+  private static final int SLICE = 8 * 1024;
+
   private final CopyIn copy;
   private byte[] buffer = new byte[CHUNK + 1024];
   private int length;
@@ -22,7 +25,7 @@ final class PostgresCopyText {
     this.copy = copy;
   }
 
-  void value(@Nullable String text, boolean first) {
+  void value(@Nullable String text, boolean first) throws SQLException {
     if (!first) {
       put('\t');
     }
@@ -31,11 +34,27 @@ final class PostgresCopyText {
       put('N');
       return;
     }
-    reserve(text.length() * 2);
-    for (int i = 0; i < text.length(); i++) {
+    for (int from = 0, to; from < text.length(); from = to) {
+      to = end(text, from);
+      putSlice(text, from, to);
+      if (length >= CHUNK) {
+        flush();
+      }
+    }
+  }
+
+  /** A character of two halves is not parted. */
+  private static int end(String text, int from) {
+    int to = Math.min(text.length(), from + SLICE);
+    return to < text.length() && Character.isHighSurrogate(text.charAt(to - 1)) ? to - 1 : to;
+  }
+
+  private void putSlice(String text, int from, int to) {
+    reserve((to - from) * 2);
+    for (int i = from; i < to; i++) {
       char c = text.charAt(i);
       if (c >= 0x80) {
-        putEncoded(text.substring(i));
+        putEncoded(text.substring(i, to));
         return;
       }
       putEscaped((byte) c);
@@ -52,9 +71,6 @@ final class PostgresCopyText {
   void flush() throws SQLException {
     copy.writeToCopy(buffer, 0, length);
     length = 0;
-    if (buffer.length > 16 * CHUNK) {
-      buffer = new byte[CHUNK + 1024];
-    }
   }
 
   private void putEncoded(String rest) {

@@ -1,9 +1,12 @@
 package nl.veer.connectors.dialect.postgres;
 
 import java.sql.SQLException;
+import java.util.Optional;
 import java.util.Set;
+import nl.veer.connectors.dialect.NoProcessLeft;
 import nl.veer.connectors.failure.Failure;
 import nl.veer.connectors.failure.FailureKind;
+import nl.veer.connectors.failure.TlsRefusal;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.util.PSQLException;
 import org.postgresql.util.ServerErrorMessage;
@@ -18,8 +21,17 @@ public final class PostgresFailures {
   /** Of the class 55 only these pass by themselves: a lock not available, an object in use. */
   private static final Set<String> LOCKED = Set.of("55P03", "55006");
 
+  /** The server has ended a session that stood still in its transaction, or took too long. */
+  private static final Set<String> TIMED_OUT = Set.of("25P03", "25P04");
+
   /** Access, syntax and names, features, resources, the server's own state: no row values. */
   private static final Set<String> QUOTABLE = Set.of("42", "0A", "53", "55", "57", "28", "3D");
+
+  /** A right that the user has not; whoever granted it once may grant it again. */
+  public static final String ACCESS = "ACCESS";
+
+  /** The server's own function behind PL/pgSQL's RAISE. */
+  private static final String RAISED = "exec_stmt_raise";
 
   private PostgresFailures() {}
 
@@ -47,7 +59,39 @@ public final class PostgresFailures {
     }
   }
 
+  /**
+   * Why no connection came about and none will until somebody changes a setting: TLS, a file, an
+   * authentication that one side does not offer. Empty for whatever may pass by itself.
+   */
+  public static Optional<String> refusal(SQLException error) {
+    if (serverMessage(error) != null) {
+      return Optional.empty();
+    }
+    String words = String.valueOf(error.getMessage());
+    boolean rejected = "08004".equals(error.getSQLState());
+    boolean otherHost = words.contains("PgjdbcHostnameVerifier");
+    return rejected || otherHost ? Optional.of(words) : TlsRefusal.reason(error);
+  }
+
   private static Failure failure(SQLException error, String doing, FailureKind data, String side) {
+    Optional<String> refusal = refusal(error);
+    if (refusal.isPresent()) {
+      return new Failure(
+          FailureKind.CONFIGURATION,
+          "TLS_REFUSED",
+          "There is no connection to the %s as configured: %s failed (%s). Look at %s.tls,"
+                  .formatted(side, doing, refusal.get(), side)
+              + " tls-root-cert, tls-cert and tls-key, and at what the server asks for.",
+          error);
+    }
+    if (NoProcessLeft.causes(error)) {
+      return new Failure(
+          FailureKind.TRANSIENT,
+          "RESOURCES",
+          "The %s is busy: %s failed, for the server has no process left for another connection."
+              .formatted(side, doing),
+          error);
+    }
     String state = error.getSQLState() == null ? "" : error.getSQLState();
     return switch (kind(state)) {
       case TRANSIENT ->
@@ -61,9 +105,9 @@ public final class PostgresFailures {
           new Failure(
               FailureKind.CONFIGURATION,
               code(state),
-              "The %s refuses Veer: %s failed (%s: %s). Mend the user's rights or the connection's"
+              "The %s refuses Veer: %s failed (%s: %s). Mend the user, its password or rights, or"
                       .formatted(side, doing, shown(state), said(error))
-                  + " settings; 'veer check' names what is needed.",
+                  + " the connection's settings; 'veer check' names what is needed.",
               cause(error));
       default ->
           new Failure(
@@ -91,11 +135,11 @@ public final class PostgresFailures {
       case "40" -> "SERIALIZATION";
       case "53", "58" -> "RESOURCES";
       case "55" -> LOCKED.contains(state) ? "LOCKED" : "STATEMENT";
-      case "25" -> "READ_ONLY";
-      case "28", "3D" -> "ACCESS";
+      case "25" -> TIMED_OUT.contains(state) ? "CONNECTION_LOST" : "READ_ONLY";
+      case "28", "3D" -> "LOGIN_REFUSED";
       case "23" -> "CONSTRAINT";
       case "22" -> "VALUE";
-      default -> state.equals("42501") ? "ACCESS" : "STATEMENT";
+      default -> state.equals("42501") ? ACCESS : "STATEMENT";
     };
   }
 
@@ -108,7 +152,7 @@ public final class PostgresFailures {
     append(names, "table", message.getTable());
     append(names, "column", message.getColumn());
     append(names, "constraint", message.getConstraint());
-    if (isQuotable(state)) {
+    if (isQuotable(message)) {
       append(names, "server says", message.getMessage());
     }
     return names.toString();
@@ -120,17 +164,28 @@ public final class PostgresFailures {
     }
   }
 
+  /** What may be told of an error: its words, unless they may quote a row. */
+  public static String words(SQLException error) {
+    return said(error);
+  }
+
   private static String said(SQLException error) {
     ServerErrorMessage message = serverMessage(error);
     String text = message == null ? error.getMessage() : message.getMessage();
-    if (message != null && !isQuotable(message.getSQLState())) {
+    if (message != null && !isQuotable(message)) {
       return "the server's words are not shown";
     }
     return text == null ? error.getClass().getSimpleName() : text;
   }
 
-  private static boolean isQuotable(@Nullable String state) {
-    return state != null && state.length() >= 2 && QUOTABLE.contains(state.substring(0, 2));
+  /** A trigger or function may raise any SQLSTATE it likes, with a row in its words. */
+  private static boolean isQuotable(ServerErrorMessage message) {
+    String state = message.getSQLState();
+    boolean raised = RAISED.equals(message.getRoutine());
+    return !raised
+        && state != null
+        && state.length() >= 2
+        && QUOTABLE.contains(state.substring(0, 2));
   }
 
   private static @Nullable SQLException cause(SQLException error) {

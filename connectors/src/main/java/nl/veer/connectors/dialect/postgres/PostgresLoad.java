@@ -13,6 +13,7 @@ import nl.veer.connectors.event.Position;
 import nl.veer.connectors.event.TableId;
 import nl.veer.connectors.event.WaveId;
 import nl.veer.connectors.failure.Failure;
+import nl.veer.connectors.failure.FailureKind;
 
 /** PostgreSQL as the source of a load. */
 public final class PostgresLoad implements LoadDialect {
@@ -40,7 +41,7 @@ public final class PostgresLoad implements LoadDialect {
     try {
       PostgresSettings.forSource(connection);
       return connection;
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException e) {
       connection.close();
       throw e;
     }
@@ -72,6 +73,13 @@ public final class PostgresLoad implements LoadDialect {
 
   @Override
   public boolean awaitsCommits(Connection source, String horizon) throws SQLException {
+    if (PostgresRights.cannotSeeWaits(source)) {
+      throw new Failure(
+          FailureKind.CONFIGURATION,
+          "STATS_RIGHT",
+          "The source has synchronous standbys, and this role may not see which commits wait for"
+              + " them: a load could miss those. GRANT pg_read_all_stats to it.");
+    }
     try (PreparedStatement query = source.prepareStatement(AWAITED)) {
       query.setString(1, Long.toString(Long.parseLong(horizon) % ID_RANGE));
       try (ResultSet row = query.executeQuery()) {

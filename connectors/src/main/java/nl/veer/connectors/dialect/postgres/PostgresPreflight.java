@@ -12,7 +12,6 @@ import java.util.Set;
 import nl.veer.connectors.dialect.postgres.PostgresPreflightSource.RefusedColumn;
 import nl.veer.connectors.dialect.postgres.PostgresPreflightSource.Relation;
 import nl.veer.connectors.event.TableId;
-import org.jspecify.annotations.Nullable;
 
 /** Reads what a preflight judges. Changes nothing; takes no lock beyond reading. */
 public final class PostgresPreflight {
@@ -47,35 +46,14 @@ public final class PostgresPreflight {
                      WHERE i.indrelid = l.oid AND i.indisprimary AND i.indimmediate),
              EXISTS (SELECT FROM pg_index i
                      WHERE i.indrelid = l.oid AND i.indisreplident AND i.indimmediate),
-             has_table_privilege(r.oid, 'SELECT'), pg_has_role(r.relowner, 'USAGE'),
+             has_table_privilege(r.oid, 'SELECT') AND has_table_privilege(l.oid, 'SELECT'),
+             pg_has_role(r.relowner, 'USAGE'),
              l.relpersistence
       FROM carried JOIN pg_class r ON r.oid = root JOIN pg_namespace rn ON rn.oid = r.relnamespace
            JOIN pg_class l ON l.oid = leaf JOIN pg_namespace ln ON ln.oid = l.relnamespace
       WHERE rn.nspname NOT IN ('pg_catalog', 'information_schema', 'pg_toast', 'veer')
         AND l.relpersistence <> 't'
       ORDER BY 1, 2, 3, 4
-      """;
-
-  private static final String TYPES =
-      """
-      SELECT n.nspname, c.relname, a.attname,
-             format_type(t.oid, NULL), tn.nspname = 'pg_catalog', t.typname, t.typtype,
-             format_type(e.oid, NULL), en.nspname = 'pg_catalog', e.typname, e.typtype
-      FROM pg_attribute a JOIN pg_class c ON c.oid = a.attrelid
-           JOIN pg_namespace n ON n.oid = c.relnamespace
-           CROSS JOIN LATERAL (
-             WITH RECURSIVE base(oid, next, kind) AS (
-               SELECT p.oid, p.typbasetype, p.typtype FROM pg_type p WHERE p.oid = a.atttypid
-               UNION ALL
-               SELECT p.oid, p.typbasetype, p.typtype FROM pg_type p JOIN base ON p.oid = next)
-             SELECT oid FROM base WHERE kind <> 'd') domainless
-           JOIN pg_type t ON t.oid = domainless.oid JOIN pg_namespace tn ON tn.oid = t.typnamespace
-           LEFT JOIN pg_type e ON t.typcategory = 'A' AND e.oid = t.typelem
-           LEFT JOIN pg_namespace en ON en.oid = e.typnamespace
-      WHERE c.relkind IN ('r', 'p') AND NOT c.relispartition AND a.attnum > 0
-        AND NOT a.attisdropped AND a.attgenerated = ''
-        AND n.nspname NOT IN ('pg_catalog', 'information_schema', 'pg_toast', 'veer')
-      ORDER BY 1, 2, a.attnum
       """;
 
   private static final String TARGET =
@@ -92,9 +70,7 @@ public final class PostgresPreflight {
   private static final String TARGET_TABLES =
       """
       SELECT n.nspname, c.relname,
-             has_table_privilege(c.oid, 'SELECT') AND has_table_privilege(c.oid, 'INSERT')
-             AND has_table_privilege(c.oid, 'UPDATE') AND has_table_privilege(c.oid, 'DELETE')
-             AND has_table_privilege(c.oid, 'TRUNCATE')
+             has_schema_privilege(n.oid, 'USAGE') AND has_table_privilege(c.oid, 'SELECT')
       FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
       WHERE c.relkind IN ('r', 'p') AND NOT c.relispartition AND c.relpersistence <> 't'
       """;
@@ -111,7 +87,7 @@ public final class PostgresPreflight {
     List<TableId> unlogged = new ArrayList<>();
     relations(connection, tables, relations, unlogged);
     Map<String, String> slots = slots(connection);
-    List<RefusedColumn> refused = refused(connection, tables);
+    List<RefusedColumn> refused = PostgresColumnTypes.refused(connection, tables);
     try (PreparedStatement query = connection.prepareStatement(SERVER);
         ResultSet row = query.executeQuery()) {
       row.next();
@@ -140,13 +116,17 @@ public final class PostgresPreflight {
   public static PostgresPreflightTarget target(Connection connection, Set<TableId> tables)
       throws SQLException {
     Map<TableId, PostgresPreflightTarget.Table> found = new HashMap<>();
+    Map<TableId, List<String>> missing = PostgresRights.missingToWrite(connection);
     try (PreparedStatement query = connection.prepareStatement(TARGET_TABLES);
         ResultSet row = query.executeQuery()) {
       while (row.next()) {
         TableId id = new TableId(row.getString(1), row.getString(2));
         if (tables.contains(id)) {
           found.put(
-              id, new PostgresPreflightTarget.Table(row.getBoolean(3), isEmpty(connection, id)));
+              id,
+              new PostgresPreflightTarget.Table(
+                  missing.getOrDefault(id, List.of()),
+                  row.getBoolean(3) && isEmpty(connection, id)));
         }
       }
     }
@@ -177,17 +157,7 @@ public final class PostgresPreflight {
     }
   }
 
-  /** A table that may not be read counts as not empty; the missing right is told apart. */
   private static boolean isEmpty(Connection connection, TableId table) throws SQLException {
-    try (PreparedStatement may =
-        connection.prepareStatement("SELECT has_table_privilege(?, 'SELECT')")) {
-      may.setString(1, table.quoted());
-      try (ResultSet row = may.executeQuery()) {
-        if (!row.next() || !row.getBoolean(1)) {
-          return false;
-        }
-      }
-    }
     try (PreparedStatement query =
             connection.prepareStatement("SELECT NOT EXISTS (SELECT FROM " + table.quoted() + ")");
         ResultSet row = query.executeQuery()) {
@@ -229,35 +199,5 @@ public final class PostgresPreflight {
       }
     }
     return slots;
-  }
-
-  private static List<RefusedColumn> refused(Connection connection, Set<TableId> tables)
-      throws SQLException {
-    List<RefusedColumn> refused = new ArrayList<>();
-    try (PreparedStatement query = connection.prepareStatement(TYPES);
-        ResultSet row = query.executeQuery()) {
-      while (row.next()) {
-        TableId table = new TableId(row.getString(1), row.getString(2));
-        String column = row.getString(3);
-        PostgresCarriedTypes.Type type = type(row, 4);
-        if (tables.contains(table) && type != null) {
-          PostgresCarriedTypes.refusal(type, type(row, 8))
-              .ifPresent(reason -> refused.add(new RefusedColumn(table, column, reason)));
-        }
-      }
-    }
-    return refused;
-  }
-
-  private static PostgresCarriedTypes.@Nullable Type type(ResultSet row, int from)
-      throws SQLException {
-    String written = row.getString(from);
-    return row.getString(from + 2) == null
-        ? null
-        : new PostgresCarriedTypes.Type(
-            written,
-            row.getBoolean(from + 1),
-            row.getString(from + 2),
-            row.getString(from + 3).charAt(0));
   }
 }

@@ -2,6 +2,7 @@ package nl.veer.connectors.dialect.postgres;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import nl.veer.connectors.dialect.ReplicaIdentity;
 import nl.veer.connectors.event.TableId;
 
@@ -41,6 +42,32 @@ public record PostgresPreflightSource(
     unlogged = List.copyOf(unlogged);
   }
 
+  /** The same where these tables are published already: nobody needs to own or create anything. */
+  public PostgresPreflightSource published(Set<TableId> tables, boolean all) {
+    List<Relation> now =
+        relations.stream()
+            .map(relation -> tables.contains(relation.root()) ? relation.published() : relation)
+            .toList();
+    return new PostgresPreflightSource(
+        version,
+        standby,
+        encrypted,
+        walLevel,
+        maxSlots,
+        maxSenders,
+        usedSenders,
+        slotKeepSize,
+        maySuper,
+        mayReplicate,
+        mayCreate || all,
+        clockMillis,
+        slots,
+        now,
+        refusedTypes,
+        unlogged,
+        largeObjects);
+  }
+
   /**
    * A table or leaf partition.
    *
@@ -57,7 +84,12 @@ public record PostgresPreflightSource(
       boolean hasKey,
       boolean hasIdentityIndex,
       boolean mayRead,
-      boolean mayPublish) {}
+      boolean mayPublish) {
+
+    private Relation published() {
+      return new Relation(root, id, identity, hasKey, hasIdentityIndex, mayRead, true);
+    }
+  }
 
   /** A column whose type cannot be carried. */
   public record RefusedColumn(TableId table, String column, String reason) {}

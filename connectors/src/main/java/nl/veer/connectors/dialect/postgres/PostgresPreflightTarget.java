@@ -1,5 +1,6 @@
 package nl.veer.connectors.dialect.postgres;
 
+import java.util.List;
 import java.util.Map;
 import nl.veer.connectors.event.TableId;
 
@@ -27,7 +28,12 @@ public record PostgresPreflightTarget(
   /**
    * A table of the target.
    *
-   * @param mayWrite whether Veer may select, insert, update, delete and truncate
+   * @param missing the privileges that Veer lacks of those that it needs to write
+   * @param empty false also if it may not be looked into
    */
-  public record Table(boolean mayWrite, boolean empty) {}
+  public record Table(List<String> missing, boolean empty) {
+    public Table {
+      missing = List.copyOf(missing);
+    }
+  }
 }

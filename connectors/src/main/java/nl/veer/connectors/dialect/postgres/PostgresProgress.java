@@ -4,16 +4,16 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import nl.veer.connectors.event.LogId;
 import nl.veer.connectors.event.LsnPosition;
 import nl.veer.connectors.event.Position;
-import nl.veer.connectors.event.WaveId;
 
 /**
- * How far a source is, and what of a wave is there.
+ * How far a source is, and what of a log is there; or a target, and what of an echo.
  *
  * @param position end of the WAL that is written
  * @param clockMillis the server's clock
- * @param slot whether the wave's slot exists
+ * @param slot whether the log's slot exists
  * @param capturing whether a capture streams from it
  */
 public record PostgresProgress(
@@ -26,10 +26,10 @@ public record PostgresProgress(
       """;
 
   /** Reads it now. */
-  public static PostgresProgress of(Connection source, WaveId wave) throws SQLException {
+  public static PostgresProgress of(Connection source, LogId log) throws SQLException {
     try (PreparedStatement query = source.prepareStatement(PROGRESS)) {
-      query.setString(1, wave.slot());
-      query.setString(2, wave.slot());
+      query.setString(1, log.slot());
+      query.setString(2, log.slot());
       try (ResultSet row = query.executeQuery()) {
         row.next();
         return new PostgresProgress(

@@ -38,27 +38,90 @@ public final class PostgresPublications {
 
   public static void create(Connection connection, String publication, Collection<TableId> tables)
       throws SQLException {
+    try (Statement statement = connection.createStatement()) {
+      statement.execute(statement(publication, tables));
+    }
+  }
+
+  /** What makes the publication; for a role that owns the tables. */
+  public static String statement(String publication, Collection<TableId> tables) {
     // ONLY: a child table that inherits is another table. Partitions belong to their root anyway.
     String list =
         tables.stream()
             .sorted()
             .map(table -> "ONLY " + table.quoted())
             .collect(Collectors.joining(", "));
+    return "CREATE PUBLICATION \""
+        + publication
+        + "\" FOR TABLE "
+        + list
+        + " WITH (publish = 'insert, update, delete, truncate',"
+        + " publish_via_partition_root = true)";
+  }
+
+  /** Adds those of these tables that a publication of this session's role lacks. */
+  public static void complete(Connection connection, String publication, List<TableId> tables)
+      throws SQLException {
+    if (!exists(connection, publication) || isAnothers(connection, publication)) {
+      return;
+    }
+    Set<TableId> missing = new TreeSet<>(tables);
+    try (PreparedStatement query = connection.prepareStatement(TABLES)) {
+      query.setString(1, publication);
+      try (ResultSet row = query.executeQuery()) {
+        while (row.next()) {
+          missing.remove(new TableId(row.getString(1), row.getString(2)));
+        }
+      }
+    }
     try (Statement statement = connection.createStatement()) {
-      statement.execute(
-          "CREATE PUBLICATION \""
-              + publication
-              + "\" FOR TABLE "
-              + list
-              + " WITH (publish = 'insert, update, delete, truncate',"
-              + " publish_via_partition_root = true)");
+      for (TableId table : missing) {
+        statement.execute(
+            "ALTER PUBLICATION \"" + publication + "\" ADD TABLE ONLY " + table.quoted());
+      }
     }
   }
 
-  /** Drops the publication, whoever made it; nothing happens if there is none. */
+  /**
+   * Drops the publication; nothing happens if there is none, or if it is another role's, whose
+   * business it then is.
+   */
   public static void drop(Connection connection, String publication) throws SQLException {
+    if (isAnothers(connection, publication)) {
+      return;
+    }
     try (Statement statement = connection.createStatement()) {
       statement.execute("DROP PUBLICATION IF EXISTS \"" + publication + "\"");
+    }
+  }
+
+  /** Whether this session's role may create in the database and publish all that it publishes. */
+  public static boolean mayBeMadeAnew(Connection connection, String publication)
+      throws SQLException {
+    try (PreparedStatement query =
+        connection.prepareStatement(
+            "SELECT has_database_privilege(current_database(), 'CREATE') AND NOT EXISTS (SELECT"
+                + " FROM pg_publication p JOIN pg_publication_rel r ON r.prpubid = p.oid JOIN"
+                + " pg_class c ON c.oid = r.prrelid WHERE p.pubname = ? AND NOT"
+                + " pg_has_role(c.relowner, 'USAGE'))")) {
+      query.setString(1, publication);
+      try (ResultSet row = query.executeQuery()) {
+        row.next();
+        return row.getBoolean(1);
+      }
+    }
+  }
+
+  /** Whether it is there and of a role that this session does not belong to. */
+  public static boolean isAnothers(Connection connection, String publication) throws SQLException {
+    try (PreparedStatement query =
+        connection.prepareStatement(
+            "SELECT FROM pg_publication WHERE pubname = ? AND NOT pg_has_role(pubowner,"
+                + " 'USAGE')")) {
+      query.setString(1, publication);
+      try (ResultSet row = query.executeQuery()) {
+        return row.next();
+      }
     }
   }
 

@@ -23,6 +23,9 @@ final class PostgresRowStatements {
 
   private static final long CHARACTERS_PER_STATEMENT = 16L << 20;
 
+  /** A larger row goes alone and outside of arrays, which the driver would build a copy of. */
+  private static final long LARGE_ROW_CHARACTERS = 1 << 20;
+
   private final Connection connection;
   private final PostgresStatementCache statements;
 
@@ -35,7 +38,7 @@ final class PostgresRowStatements {
     return PostgresFailures.onTarget(
         "an insert into " + table.id(),
         () ->
-            rows.size() < COPY_FROM_ROWS
+            rows.size() < COPY_FROM_ROWS && end(rows, 0) == rows.size() && !isLarge(rows)
                 ? insertArrays(table, columns, rows)
                 : copy(table, columns, rows));
   }
@@ -80,12 +83,35 @@ final class PostgresRowStatements {
           long hit = 0;
           for (int from = 0, to; from < rows.size(); from = to) {
             to = end(rows, from);
+            if (isLarge(rows.subList(from, to)) && fixed(table, columns).isEmpty()) {
+              hit += updateLarge(table, columns, keys.get(from), rows.get(from));
+              continue;
+            }
             setKeys(update, table, keys.subList(from, to));
             setColumns(update, table.key().size(), columns, rows.subList(from, to));
             hit += hits(update);
           }
           return hit;
         });
+  }
+
+  private static BitSet fixed(TargetTable table, BitSet columns) {
+    return PostgresApplyStatements.fixed(table, columns);
+  }
+
+  private static boolean isLarge(List<RowText> rows) {
+    return rows.get(0).size() > LARGE_ROW_CHARACTERS;
+  }
+
+  private long updateLarge(TargetTable table, BitSet columns, KeyText key, RowText row)
+      throws SQLException {
+    PreparedStatement update =
+        statements.prepared(PostgresApplyStatements.updateRow(table, columns));
+    int next = setValues(update, 0, row, columns);
+    for (int k = 0; k < table.key().size(); k++) {
+      update.setString(++next, key.text(k));
+    }
+    return hits(update);
   }
 
   long delete(TargetTable table, List<KeyText> keys) {
@@ -137,20 +163,31 @@ final class PostgresRowStatements {
 
   /** What an update hit; or, of one that may set nothing, what it found. */
   private static long hits(PreparedStatement statement) throws SQLException {
-    if (!statement.execute()) {
-      return statement.getUpdateCount();
-    }
-    try (ResultSet row = statement.getResultSet()) {
-      row.next();
-      return row.getLong(1);
+    try {
+      if (!statement.execute()) {
+        return statement.getUpdateCount();
+      }
+      try (ResultSet row = statement.getResultSet()) {
+        row.next();
+        return row.getLong(1);
+      }
+    } finally {
+      // Statements are kept; what they were given last must not be.
+      statement.clearParameters();
     }
   }
 
+  /** At least one row; a large one alone. */
   private static int end(List<RowText> rows, int from) {
-    long size = 0;
-    int to = from;
-    while (to < rows.size() && to - from < ROWS_PER_STATEMENT && size < CHARACTERS_PER_STATEMENT) {
-      size += rows.get(to++).size();
+    long size = rows.get(from).size();
+    int most = size > LARGE_ROW_CHARACTERS ? 1 : ROWS_PER_STATEMENT;
+    int to = from + 1;
+    for (; to < rows.size() && to - from < most; to++) {
+      long next = rows.get(to).size();
+      size += next;
+      if (next > LARGE_ROW_CHARACTERS || size > CHARACTERS_PER_STATEMENT) {
+        break;
+      }
     }
     return to;
   }

@@ -39,6 +39,11 @@ final class PostgresSettings {
                              WHEN 'off' THEN 'on' ELSE current_setting('synchronous_commit') END)
       """;
 
+  private static final String BRIEF =
+      """
+      ('lock_timeout', '5s'), ('idle_in_transaction_session_timeout', '10s')
+      """;
+
   private PostgresSettings() {}
 
   static void forSource(Connection connection) throws SQLException {
@@ -49,6 +54,13 @@ final class PostgresSettings {
   static void forTarget(Connection connection) throws SQLException {
     set(connection, EXACT_TEXT + WRITE);
     connection.unwrap(PGConnection.class).setPrepareThreshold(1);
+    connection.setAutoCommit(false);
+  }
+
+  /** As {@link #forTarget}, for a session that nobody shall have to wait for. */
+  static void forBriefTarget(Connection connection) throws SQLException {
+    set(connection, EXACT_TEXT + WRITE);
+    set(connection, BRIEF);
     connection.setAutoCommit(false);
   }
 

@@ -4,6 +4,8 @@ import java.util.Set;
 import java.util.TreeSet;
 import nl.veer.connectors.dialect.Boundary;
 import nl.veer.connectors.event.Position;
+import nl.veer.connectors.failure.Failure;
+import nl.veer.connectors.failure.FailureKind;
 
 /**
  * PostgreSQL's {@code pg_current_snapshot()}: {@code xmin:xmax:xip,xip…}, all 64 bits wide. A
@@ -52,8 +54,21 @@ public final class PostgresSnapshot implements Boundary {
 
   @Override
   public boolean includes(String sourceTransaction) {
-    long id = lift(Integer.parseUnsignedInt(sourceTransaction));
+    long id = lift(parsed(sourceTransaction));
     return id < xmin || (id < xmax && !inProgress.contains(id));
+  }
+
+  private static int parsed(String sourceTransaction) {
+    try {
+      return Integer.parseUnsignedInt(sourceTransaction);
+    } catch (NumberFormatException e) {
+      throw new Failure(
+          FailureKind.SOURCE_DATA,
+          "RECORD_CORRUPT",
+          "A transaction of the log has no id of PostgreSQL's. Its BEGIN was damaged, or not"
+              + " written by Veer. Restore the topic, or load anew with veer load --again.",
+          e);
+    }
   }
 
   /** The int's difference wraps just as the 32-bit ids do. */

@@ -5,9 +5,10 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import nl.veer.connectors.dialect.LoadDialect.SourceTable;
 import nl.veer.connectors.dialect.RowIdentity;
@@ -24,86 +25,90 @@ final class PostgresSourceTables {
   /**
    * Per leaf: whether its old rows are whole, and the columns of the index that the log identifies
    * rows by. Under FULL the primary key is good enough unless it is deferrable: then two rows may
-   * share it for a while. A partitioned table without partitions speaks for itself.
+   * share it for a while. A partitioned table without partitions speaks for itself. All tables in
+   * one query: of a wave of thousands, each by itself would take minutes of round trips.
    */
   private static final String IDENTITIES =
       """
-      WITH tree AS (
-        SELECT t.relid, t.isleaf FROM pg_partition_tree(?::text::regclass) t
+      WITH wanted AS (
+        SELECT c.oid, c.relkind, n.nspname, c.relname
+        FROM unnest(?::text[], ?::text[]) w(schema, name)
+             JOIN pg_namespace n ON n.nspname = w.schema
+             JOIN pg_class c ON c.relnamespace = n.oid AND c.relname = w.name
+      ), leaf AS (
+        SELECT w.oid AS root, t.relid AS oid
+        FROM wanted w CROSS JOIN LATERAL pg_partition_tree(w.oid) t
+        WHERE w.relkind = 'p' AND t.isleaf
+      ), tree AS (
+        SELECT * FROM leaf
         UNION
-        SELECT ?::text::regclass, NOT EXISTS (
-          SELECT FROM pg_partition_tree(?::text::regclass) t
-          WHERE t.isleaf AND t.relid <> ?::text::regclass)
+        SELECT w.oid, w.oid FROM wanted w
+        WHERE NOT EXISTS (SELECT FROM leaf l WHERE l.root = w.oid AND l.oid <> w.oid)
       )
-      SELECT DISTINCT c.relreplident = 'f',
+      SELECT w.nspname, w.relname, c.relreplident = 'f',
              coalesce((SELECT array_agg(a.attname::text ORDER BY k.ordinality)
                        FROM pg_index i
                             CROSS JOIN unnest(i.indkey) WITH ORDINALITY k(attnum, ordinality)
                             JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum = k.attnum
                        WHERE i.indrelid = c.oid AND i.indimmediate AND k.ordinality <= i.indnkeyatts
                          AND CASE c.relreplident WHEN 'i' THEN i.indisreplident
-                             ELSE i.indisprimary END), '{}'::text[])
-      FROM tree JOIN pg_class c ON c.oid = tree.relid
-      WHERE tree.isleaf AND c.relkind IN ('r', 'p')
-      """;
-
-  private static final String ESTIMATE =
-      """
-      SELECT coalesce(sum(greatest(l.reltuples, 0)), 0)::bigint
-      FROM pg_class l
-      WHERE l.relkind = 'r'
-        AND (l.oid = ?::text::regclass
-             OR l.oid IN (SELECT t.relid FROM pg_partition_tree(?::text::regclass) t))
+                             ELSE i.indisprimary END), '{}'::text[]),
+             CASE c.relkind WHEN 'r' THEN greatest(c.reltuples, 0) ELSE 0 END::bigint
+      FROM tree JOIN wanted w ON w.oid = tree.root JOIN pg_class c ON c.oid = tree.oid
+      WHERE c.relkind IN ('r', 'p')
       """;
 
   private PostgresSourceTables() {}
 
   /** In the connection's transaction, if it has one; those that do not exist are left out. */
   static List<SourceTable> read(Connection source, List<TableId> ids) throws SQLException {
-    Set<TableId> wanted = new HashSet<>(ids);
+    Map<TableId, Leaves> leaves = leaves(source, ids);
     List<SourceTable> tables = new ArrayList<>();
-    for (TableSchema schema : PostgresCatalog.tables(source)) {
-      if (wanted.contains(schema.id())) {
-        tables.add(
-            new SourceTable(schema, identity(source, schema.id()), estimate(source, schema.id())));
+    for (TableSchema schema : PostgresCatalog.tables(source, ids)) {
+      Leaves found = leaves.get(schema.id());
+      if (found != null) {
+        tables.add(new SourceTable(schema, found.identity(schema.id()), found.rows));
       }
     }
     return tables;
   }
 
-  private static RowIdentity identity(Connection source, TableId id) throws SQLException {
-    Set<RowIdentity> identities = new LinkedHashSet<>();
-    try (PreparedStatement query = source.prepareStatement(IDENTITIES)) {
-      for (int parameter = 1; parameter <= 4; parameter++) {
-        query.setString(parameter, id.quoted());
+  /** What a table's leaf partitions say, or the table itself if it has none. */
+  private static final class Leaves {
+    private final Set<RowIdentity> identities = new LinkedHashSet<>();
+    private long rows;
+
+    RowIdentity identity(TableId id) {
+      if (identities.size() != 1) {
+        throw new Failure(
+            FailureKind.SOURCE_DATA,
+            "IDENTITY_DIFFERS",
+            "The partitions of the source's table %s identify their rows in %d different ways. Give"
+                    .formatted(id, identities.size())
+                + " them all the same primary key and REPLICA IDENTITY; the wave then goes on by"
+                + " itself.");
       }
+      return identities.iterator().next();
+    }
+  }
+
+  private static Map<TableId, Leaves> leaves(Connection source, List<TableId> ids)
+      throws SQLException {
+    Map<TableId, Leaves> leaves = new HashMap<>();
+    try (PreparedStatement query = source.prepareStatement(IDENTITIES)) {
+      query.setArray(1, source.createArrayOf("text", ids.stream().map(TableId::schema).toArray()));
+      query.setArray(2, source.createArrayOf("text", ids.stream().map(TableId::name).toArray()));
       try (ResultSet row = query.executeQuery()) {
         while (row.next()) {
-          String[] key = (String[]) row.getArray(2).getArray();
-          identities.add(new RowIdentity(row.getBoolean(1), List.of(key)));
+          Leaves table =
+              leaves.computeIfAbsent(
+                  new TableId(row.getString(1), row.getString(2)), any -> new Leaves());
+          String[] key = (String[]) row.getArray(4).getArray();
+          table.identities.add(new RowIdentity(row.getBoolean(3), List.of(key)));
+          table.rows += row.getLong(5);
         }
       }
     }
-    if (identities.size() != 1) {
-      throw new Failure(
-          FailureKind.SOURCE_DATA,
-          "IDENTITY_DIFFERS",
-          "The partitions of the source's table %s identify their rows in %d different ways. Give"
-                  .formatted(id, identities.size())
-              + " them all the same primary key and REPLICA IDENTITY; the wave then goes on by"
-              + " itself.");
-    }
-    return identities.iterator().next();
-  }
-
-  private static long estimate(Connection source, TableId id) throws SQLException {
-    try (PreparedStatement query = source.prepareStatement(ESTIMATE)) {
-      query.setString(1, id.quoted());
-      query.setString(2, id.quoted());
-      try (ResultSet row = query.executeQuery()) {
-        row.next();
-        return row.getLong(1);
-      }
-    }
+    return leaves;
   }
 }

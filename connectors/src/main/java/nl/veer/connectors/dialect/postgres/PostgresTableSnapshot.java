@@ -7,6 +7,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.function.LongConsumer;
 import nl.veer.connectors.dialect.Boundary;
 import nl.veer.connectors.dialect.LoadDialect.Range;
@@ -46,14 +47,14 @@ final class PostgresTableSnapshot implements TableSnapshot {
       """;
 
   /**
-   * Whether every column's binary form means the same on another server. Types that users made have
-   * type OIDs of their own server inside (arrays, composites, ranges); the reg* types are OIDs
-   * themselves. An enum's binary form is its label.
+   * Whether every column's binary form means the same on another server. Arrays and composites have
+   * type OIDs inside, which are each server's own unless the type's OID was given by hand; an
+   * enum's binary form is its label. An empty query or vector is sent, but refused when received.
    */
   private static final String IS_PORTABLE =
       """
-      SELECT coalesce(bool_and(t.typtype = 'e' OR t.oid < 16384 AND t.typtype IN ('b', 'r', 'm')
-                      AND t.typname !~ '^_?reg' AND t.typname !~ 'aclitem$'), true)
+      SELECT coalesce(bool_and(t.typtype = 'e' OR t.oid < 10000 AND t.typtype IN ('b', 'r', 'm')
+                      AND t.typname !~ '^_?(tsquery|int2vector|oidvector)$'), true)
       FROM pg_attribute a JOIN pg_type t ON t.oid = a.atttypid
       WHERE a.attrelid = ?::text::regclass AND a.attnum > 0 AND NOT a.attisdropped
       """;
@@ -110,6 +111,7 @@ final class PostgresTableSnapshot implements TableSnapshot {
         position = row.getString(1);
       }
       requireAsPlanned(coordinator, planned);
+      PostgresColumnTypes.require(coordinator, Set.of(table.id()), FailureKind.SOURCE_DATA);
       return new PostgresTableSnapshot(
           coordinator,
           storage,

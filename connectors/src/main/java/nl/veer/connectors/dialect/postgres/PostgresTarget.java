@@ -12,6 +12,7 @@ import nl.veer.connectors.dialect.TargetDialect;
 import nl.veer.connectors.dialect.TargetSession;
 import nl.veer.connectors.event.ColumnEncoding;
 import nl.veer.connectors.failure.Failure;
+import nl.veer.connectors.failure.FailureKind;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.PGConnection;
 
@@ -20,10 +21,27 @@ public final class PostgresTarget implements TargetDialect {
   /** Keeps two Veers from migrating the schema at once; any fixed number of our own. */
   private static final long MIGRATION_LOCK = 0x7665_6572L;
 
+  /** A row for each row that a repair has changed, written in the same transaction. */
+  private static final String REPAIR =
+      """
+      CREATE TABLE IF NOT EXISTS veer.repair (
+        id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+        migration text NOT NULL,
+        wave text NOT NULL,
+        table_schema text NOT NULL,
+        table_name text NOT NULL,
+        key_digest text NOT NULL,
+        kind text NOT NULL,
+        applied_at timestamptz NOT NULL DEFAULT now(),
+        applied_by text NOT NULL DEFAULT session_user
+      );
+      """;
+
+  /** Each may be run again, and then makes only what is missing. */
   private static final List<String> MIGRATIONS =
       List.of(
           """
-          CREATE TABLE veer.stamp (
+          CREATE TABLE IF NOT EXISTS veer.stamp (
             migration text NOT NULL,
             wave text NOT NULL,
             epoch bigint NOT NULL,
@@ -35,9 +53,10 @@ public final class PostgresTarget implements TargetDialect {
             applied_at timestamptz,
             owner_pid integer,
             owner_start timestamptz,
+            written_by text,
             PRIMARY KEY (migration, wave)
           ) WITH (fillfactor = 50);
-          CREATE TABLE veer.load (
+          CREATE TABLE IF NOT EXISTS veer.load (
             migration text NOT NULL,
             wave text NOT NULL,
             table_schema text NOT NULL,
@@ -49,6 +68,8 @@ public final class PostgresTarget implements TargetDialect {
             key_columns text NOT NULL,
             boundary text,
             boundary_position text,
+            written_columns text,
+            log_horizon text,
             row_count bigint NOT NULL,
             byte_count bigint NOT NULL,
             started_at timestamptz,
@@ -56,16 +77,27 @@ public final class PostgresTarget implements TargetDialect {
             PRIMARY KEY (migration, wave, table_schema, table_name)
           ) WITH (fillfactor = 50);
           """,
-          """
-          ALTER TABLE veer.load ADD COLUMN written_columns text, ADD COLUMN log_horizon text;
-          """);
+          REPAIR);
 
   @Override
   public TargetSession open(TargetConnections target, String purpose) {
+    return open(target, purpose, PostgresSettings::forTarget);
+  }
+
+  @Override
+  public TargetSession openBriefly(TargetConnections target, String purpose) {
+    return open(target, purpose, PostgresSettings::forBriefTarget);
+  }
+
+  private interface Preparation {
+    void prepare(Connection connection) throws SQLException;
+  }
+
+  private TargetSession open(TargetConnections target, String purpose, Preparation preparation) {
     try {
       Connection connection = target.open(purpose);
       try {
-        PostgresSettings.forTarget(connection);
+        preparation.prepare(connection);
         return new PostgresTargetSession(connection);
       } catch (SQLException | RuntimeException e) {
         connection.close();
@@ -94,21 +126,25 @@ public final class PostgresTarget implements TargetDialect {
       statement.execute("SELECT pg_advisory_xact_lock(" + MIGRATION_LOCK + ")");
       int version = 0;
       if (hasRecords(connection)) {
-        try (ResultSet row = statement.executeQuery("SELECT max(version) FROM veer.version")) {
-          row.next();
-          version = row.getInt(1);
-        }
+        requireTables(statement);
+        version = version(statement);
       } else {
+        if (!hasSchema(connection)) {
+          statement.execute("CREATE SCHEMA veer");
+        }
         statement.execute(
-            "CREATE SCHEMA veer; CREATE TABLE veer.version (version integer PRIMARY KEY,"
+            "CREATE TABLE veer.version (version integer PRIMARY KEY,"
                 + " migrated_at timestamptz NOT NULL DEFAULT now())");
       }
       for (int next = version + 1; next <= MIGRATIONS.size(); next++) {
         statement.execute(MIGRATIONS.get(next - 1));
         statement.execute("INSERT INTO veer.version (version) VALUES (" + next + ")");
       }
+      if (!hasRepairs(statement)) {
+        statement.execute(REPAIR);
+      }
       connection.commit();
-    } catch (SQLException e) {
+    } catch (SQLException | Failure e) {
       connection.rollback();
       throw e;
     } finally {
@@ -116,10 +152,79 @@ public final class PostgresTarget implements TargetDialect {
     }
   }
 
+  private static void requireTables(Statement statement) throws SQLException {
+    if (!hasTables(statement)) {
+      throw new Failure(
+          FailureKind.LOST_POSITION,
+          "STAMP_LOST",
+          "A table of the target's schema veer was dropped: veer.stamp or veer.load. Which"
+              + " position the target equals is not known any more. Load all waves anew with"
+              + " 'veer load --again'.");
+    }
+  }
+
+  private static boolean hasRepairs(Statement statement) throws SQLException {
+    try (ResultSet row = statement.executeQuery("SELECT to_regclass('veer.repair') IS NOT NULL")) {
+      row.next();
+      return row.getBoolean(1);
+    }
+  }
+
+  private static boolean hasTables(Statement statement) throws SQLException {
+    try (ResultSet row =
+        statement.executeQuery(
+            "SELECT to_regclass('veer.stamp') IS NOT NULL AND to_regclass('veer.load') IS NOT"
+                + " NULL")) {
+      row.next();
+      return row.getBoolean(1);
+    }
+  }
+
+  private static int version(Statement statement) throws SQLException {
+    try (ResultSet row = statement.executeQuery("SELECT max(version) FROM veer.version")) {
+      row.next();
+      int version = row.getInt(1);
+      if (version > MIGRATIONS.size()) {
+        throw new Failure(
+            FailureKind.CONFIGURATION,
+            "RECORDS_NEWER",
+            ("The target's schema veer has version %d, and this Veer knows up to %d: a newer Veer"
+                    + " has written there. Run that one, or a newer one still.")
+                .formatted(version, MIGRATIONS.size()));
+      }
+      return version;
+    }
+  }
+
+  /** Only where something is missing: to alter a table locks out the other waves' replicators. */
+  @Override
+  public void restoreRecords(Connection connection) throws SQLException {
+    try (Statement statement = connection.createStatement()) {
+      if (version(statement) == MIGRATIONS.size()
+          && hasTables(statement)
+          && hasRepairs(statement)) {
+        return;
+      }
+      for (String migration : MIGRATIONS) {
+        statement.execute(migration);
+      }
+    }
+  }
+
   @Override
   public void dropRecords(Connection connection) throws SQLException {
     try (Statement statement = connection.createStatement()) {
       statement.execute("DROP SCHEMA IF EXISTS veer CASCADE");
+    }
+  }
+
+  /** A role that may not create one gets one made for it. */
+  private static boolean hasSchema(Connection connection) throws SQLException {
+    try (Statement statement = connection.createStatement();
+        ResultSet row =
+            statement.executeQuery("SELECT pg_catalog.to_regnamespace('veer') IS NOT NULL")) {
+      row.next();
+      return row.getBoolean(1);
     }
   }
 
@@ -154,6 +259,16 @@ public final class PostgresTarget implements TargetDialect {
   @Override
   public long sessionId(Connection connection) throws SQLException {
     return connection.unwrap(PGConnection.class).getBackendPID();
+  }
+
+  @Override
+  public String transactionNumber() {
+    return "pg_catalog.pg_current_xact_id()::pg_catalog.xid::text";
+  }
+
+  @Override
+  public String rowWriter() {
+    return "xmin::text";
   }
 
   @Override

@@ -22,12 +22,32 @@ final class PostgresTargetCatalog {
                   ELSE quote_ident(n.nspname) || '.' || quote_ident(b.typname) END,
              b.typtype = 'e' OR n.nspname = 'pg_catalog' AND b.typname IN
                ('bool', 'int2', 'int4', 'int8', 'oid', 'text', 'varchar', 'bpchar', 'char', 'bytea',
-                'date', 'time', 'timestamp', 'timestamptz', 'uuid'),
-             a.attidentity = 'a', c.relkind = 'p'
+                'date', 'time', 'timestamp', 'timestamptz', 'uuid')
+               AND NOT EXISTS (SELECT FROM pg_collation l
+                               WHERE l.oid = a.attcollation AND NOT l.collisdeterministic),
+             a.attidentity = 'a', c.relkind = 'p',
+             (SELECT 'OPERATOR(' || quote_ident(os.nspname) || '.' || o.oprname || ')'
+              FROM pg_opclass x JOIN pg_am m ON m.oid = x.opcmethod
+                   JOIN pg_amop ao ON ao.amopfamily = x.opcfamily AND ao.amoplefttype = b.oid
+                     AND ao.amoprighttype = b.oid AND ao.amopstrategy = 3
+                   JOIN pg_operator o ON o.oid = ao.amopopr
+                   JOIN pg_namespace os ON os.oid = o.oprnamespace
+              WHERE m.amname = 'btree' AND x.opcintype = b.oid AND x.opcdefault),
+             b.oid >= 16384 AND EXISTS (
+               SELECT FROM pg_cast k
+               WHERE k.castmethod = 'f' AND 'text'::regtype IN (k.castsource, k.casttarget)
+                 AND b.oid IN (k.castsource, k.casttarget)
+                 AND NOT EXISTS (SELECT FROM pg_depend e WHERE e.classid = 'pg_cast'::regclass
+                                 AND e.objid = k.oid AND e.deptype = 'e'))
       FROM pg_attribute a JOIN pg_class c ON c.oid = a.attrelid
            JOIN pg_namespace s ON s.oid = c.relnamespace
-           JOIN pg_type t ON t.oid = a.atttypid
-           JOIN pg_type b ON b.oid = CASE t.typtype WHEN 'd' THEN t.typbasetype ELSE t.oid END
+           CROSS JOIN LATERAL (
+             WITH RECURSIVE base(oid, next, kind) AS (
+               SELECT t.oid, t.typbasetype, t.typtype FROM pg_type t WHERE t.oid = a.atttypid
+               UNION ALL
+               SELECT t.oid, t.typbasetype, t.typtype FROM base JOIN pg_type t ON t.oid = next)
+             SELECT oid FROM base WHERE kind <> 'd') domainless
+           JOIN pg_type b ON b.oid = domainless.oid
            JOIN pg_namespace n ON n.oid = b.typnamespace
       WHERE s.nspname = ? AND c.relname = ? AND c.relkind IN ('r', 'p')
         AND a.attnum > 0 AND NOT a.attisdropped
@@ -64,9 +84,7 @@ final class PostgresTargetCatalog {
           if (row.getBoolean(2)) {
             generated.add(row.getString(1));
           } else {
-            columns.add(
-                new TargetTable.Column(
-                    row.getString(1), row.getString(3), row.getBoolean(4), row.getBoolean(5)));
+            columns.add(column(id, row));
           }
         }
       }
@@ -84,6 +102,23 @@ final class PostgresTargetCatalog {
         indexes(id, columns, key),
         partitioned,
         !key.isEmpty() && hasUniqueIndex(connection, id, key));
+  }
+
+  private static TargetTable.Column column(TableId id, ResultSet row) throws SQLException {
+    String name = row.getString(1);
+    String type = row.getString(3);
+    if (row.getBoolean(8)) {
+      throw new Failure(
+          FailureKind.TARGET_DATA,
+          "TYPE_CAST",
+          "Column %s.%s of the target has a type (%s) with a cast to or from text of somebody's own,"
+                  .formatted(id, name, type)
+              + " which could bend values. DROP CAST there until the cutover; the wave goes on by"
+              + " itself.");
+    }
+    String equals = row.getString(7);
+    return new TargetTable.Column(
+        name, type, row.getBoolean(4), row.getBoolean(5), equals == null ? "=" : equals);
   }
 
   private static List<Integer> indexes(

@@ -78,7 +78,6 @@ final class PostgresTargetSession implements TargetSession {
             Savepoint before = connection.setSavepoint();
             try {
               statement.execute("TRUNCATE " + String.join(", ", names));
-              connection.releaseSavepoint(before);
             } catch (SQLException e) {
               if (!REFERENCED_TABLE.equals(e.getSQLState())) {
                 throw e;
@@ -90,6 +89,8 @@ final class PostgresTargetSession implements TargetSession {
                 statement.execute("DELETE FROM " + name);
               }
             }
+            // Also after the rollback, which leaves it open: the stamp is to be written outside.
+            connection.releaseSavepoint(before);
           }
         });
   }
@@ -114,11 +115,21 @@ final class PostgresTargetSession implements TargetSession {
     act(
         "a savepoint",
         () -> {
-          if (mark != null) {
-            connection.releaseSavepoint(mark);
-          }
+          release();
           mark = connection.setSavepoint();
         });
+  }
+
+  @Override
+  public void releaseMark() {
+    act("a release of a savepoint", this::release);
+  }
+
+  private void release() throws SQLException {
+    if (mark != null) {
+      connection.releaseSavepoint(mark);
+      mark = null;
+    }
   }
 
   @Override

@@ -11,15 +11,15 @@ import java.time.temporal.ChronoUnit;
 import java.util.HexFormat;
 import java.util.Locale;
 import nl.veer.connectors.event.ColumnEncoding;
+import nl.veer.connectors.event.EpochMicros;
 import nl.veer.connectors.failure.Failure;
 import nl.veer.connectors.failure.FailureKind;
 import org.jspecify.annotations.Nullable;
-import org.postgresql.PGStatement;
 
 /**
  * Values of the log as PostgreSQL's input functions read them, exactly. Years before 1 get their
  * {@code BC}; infinity stands in the log as Debezium's extreme values: for dates the int32's, for
- * timestamps those of PgJDBC, taken as microseconds.
+ * timestamps {@link EpochMicros}'.
  */
 public final class PostgresText {
   private static final DateTimeFormatter DATE =
@@ -76,19 +76,18 @@ public final class PostgresText {
   }
 
   private static String timestamp(long micros) {
-    if (micros == PGStatement.DATE_POSITIVE_INFINITY) {
+    if (micros == EpochMicros.INFINITY) {
       return "infinity";
     }
-    if (micros == PGStatement.DATE_NEGATIVE_INFINITY) {
+    if (micros == EpochMicros.NEGATIVE_INFINITY) {
       return "-infinity";
     }
-    long seconds = Math.floorDiv(micros, MICROS_PER_SECOND);
-    LocalDate date = LocalDate.ofEpochDay(Math.floorDiv(seconds, SECONDS_PER_DAY));
+    EpochMicros time = EpochMicros.read(micros);
+    LocalDate date = LocalDate.ofEpochDay(Math.floorDiv(time.seconds(), SECONDS_PER_DAY));
     StringBuilder text = new StringBuilder(29);
     DATE.formatTo(date, text);
     text.append(' ');
-    appendTime(
-        text, Math.floorMod(seconds, SECONDS_PER_DAY), Math.floorMod(micros, MICROS_PER_SECOND));
+    appendTime(text, Math.floorMod(time.seconds(), SECONDS_PER_DAY), time.micros());
     return text.append(era(date)).toString();
   }
 

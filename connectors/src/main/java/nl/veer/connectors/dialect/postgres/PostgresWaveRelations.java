@@ -12,6 +12,9 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import nl.veer.connectors.event.TableId;
 
 /**
@@ -117,6 +120,16 @@ public record PostgresWaveRelations(long publication, List<Root> roots, List<Lea
       }
     }
     return leaves;
+  }
+
+  /** These, and such of the other's tables that are none of them. */
+  public PostgresWaveRelations withAdded(PostgresWaveRelations other, Predicate<TableId> wanted) {
+    Set<TableId> names = roots.stream().map(Root::name).collect(Collectors.toSet());
+    List<Root> all = new ArrayList<>(roots);
+    other.roots.stream()
+        .filter(root -> wanted.test(root.name()) && !names.contains(root.name()))
+        .forEach(all::add);
+    return new PostgresWaveRelations(publication, all, leaves);
   }
 
   /** The names that relations of these oids have now; those that are gone have none. */

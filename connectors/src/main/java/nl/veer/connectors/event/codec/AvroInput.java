@@ -1,5 +1,7 @@
 package nl.veer.connectors.event.codec;
 
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
@@ -8,6 +10,8 @@ import java.util.Arrays;
  * Corrupt}, never in a wrong value. Owned by one thread.
  */
 final class AvroInput {
+  private static final char REPLACEMENT = '\uFFFD';
+
   private final byte[] bytes;
   private int at;
 
@@ -39,12 +43,23 @@ final class AvroInput {
     for (int shift = 0; shift < 70; shift += 7) {
       require(1);
       byte next = bytes[at++];
+      if (shift == 63 && (next & 0x7E) != 0) {
+        throw new Corrupt("a number beyond 64 bits");
+      }
       zigzag |= (next & 0x7FL) << shift;
       if (next >= 0) {
         return (zigzag >>> 1) ^ -(zigzag & 1);
       }
     }
     throw new Corrupt("a number of more than ten bytes");
+  }
+
+  boolean readBoolean() {
+    int value = readByte();
+    if (value != 0 && value != 1) {
+      throw new Corrupt("a boolean that is neither true nor false");
+    }
+    return value == 1;
   }
 
   int readInt() {
@@ -66,8 +81,21 @@ final class AvroInput {
   String readString() {
     int length = readLength();
     String value = new String(bytes, at, length, StandardCharsets.UTF_8);
+    if (value.indexOf(REPLACEMENT) >= 0 && !isUtf8(at, length)) {
+      throw new Corrupt("a text that is not UTF-8");
+    }
     at += length;
     return value;
+  }
+
+  /** Java puts the replacement character where bytes are no UTF-8; a text may hold it by itself. */
+  private boolean isUtf8(int from, int length) {
+    try {
+      StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes, from, length));
+      return true;
+    } catch (CharacterCodingException e) {
+      return false;
+    }
   }
 
   byte[] readBytes() {
@@ -93,6 +121,19 @@ final class AvroInput {
   void skipLengthPrefixed() {
     int length = readLength();
     at += length;
+  }
+
+  /** The number of elements that follow in an array's block. Each takes a byte at least. */
+  long readCount() {
+    long count = readLong();
+    if (count < 0) {
+      readLong();
+      count = -count;
+    }
+    if (count < 0 || count > bytes.length - at) {
+      throw new Corrupt("an array beyond the record's end");
+    }
+    return count;
   }
 
   void skip(int size) {

@@ -15,21 +15,27 @@ final class AvroOutput {
   /** Larger than most records, so that the array seldom grows. */
   private static final int FIRST_CAPACITY = 4096;
 
-  /** A buffer that one huge value has blown up is let go at the next record. */
+  /**
+   * A buffer that one huge value has blown up is let go at once; it is copied several times yet.
+   */
   private static final int KEPT_CAPACITY = 1 << 20;
+
+  /** Characters of a large text that are encoded at once. */
+  private static final int SLICE = 8_192;
 
   private byte[] bytes = new byte[FIRST_CAPACITY];
   private int length;
 
   void reset() {
-    if (bytes.length > KEPT_CAPACITY) {
-      bytes = new byte[FIRST_CAPACITY];
-    }
     length = 0;
   }
 
   byte[] toBytes() {
-    return Arrays.copyOf(bytes, length);
+    byte[] record = Arrays.copyOf(bytes, length);
+    if (bytes.length > KEPT_CAPACITY) {
+      bytes = new byte[FIRST_CAPACITY];
+    }
+    return record;
   }
 
   void writeByte(int value) {
@@ -71,7 +77,48 @@ final class AvroOutput {
     if (characters < 64 && writeShortAscii(value, characters)) {
       return;
     }
-    writeBytes(value.getBytes(StandardCharsets.UTF_8));
+    if (characters > SLICE) {
+      writeLargeString(value);
+    } else {
+      writeBytes(value.getBytes(StandardCharsets.UTF_8));
+    }
+  }
+
+  /** In slices: to encode all at once, Java takes two or three bytes for each character. */
+  private void writeLargeString(String value) {
+    int size = Math.toIntExact(encodedLength(value));
+    writeLong(size);
+    reserve(size);
+    for (int from = 0, to; from < value.length(); from = to) {
+      to = Math.min(value.length(), from + SLICE);
+      if (to < value.length() && Character.isHighSurrogate(value.charAt(to - 1))) {
+        to--;
+      }
+      byte[] slice = value.substring(from, to).getBytes(StandardCharsets.UTF_8);
+      System.arraycopy(slice, 0, bytes, length, slice.length);
+      length += slice.length;
+    }
+  }
+
+  private static long encodedLength(String value) {
+    long size = 0;
+    for (int i = 0; i < value.length(); i++) {
+      char c = value.charAt(i);
+      if (c < 0x80) {
+        size++;
+      } else if (c < 0x800) {
+        size += 2;
+      } else if (Character.isHighSurrogate(c)
+          && i + 1 < value.length()
+          && Character.isLowSurrogate(value.charAt(i + 1))) {
+        size += 4;
+        i++;
+      } else {
+        // Half a character becomes a question mark, as everywhere in Java.
+        size += Character.isSurrogate(c) ? 1 : 3;
+      }
+    }
+    return size;
   }
 
   void writeBytes(byte[] value) {
@@ -113,8 +160,9 @@ final class AvroOutput {
   private void reserve(int more) {
     int wanted = Math.addExact(length, more);
     if (wanted > bytes.length) {
-      int doubled = (int) Math.min(Integer.MAX_VALUE - 8L, bytes.length * 2L);
-      bytes = Arrays.copyOf(bytes, Math.max(wanted, doubled));
+      long grown = wanted > KEPT_CAPACITY ? wanted + wanted / 8L : bytes.length * 2L;
+      int capacity = (int) Math.min(Integer.MAX_VALUE - 8L, grown);
+      bytes = Arrays.copyOf(bytes, Math.max(wanted, capacity));
     }
   }
 }

@@ -6,6 +6,7 @@ import java.time.format.DateTimeParseException;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.Supplier;
 import nl.veer.connectors.event.EventPlace;
 import nl.veer.connectors.event.Heartbeat;
 import nl.veer.connectors.event.LogEvent;
@@ -33,13 +34,21 @@ import org.jspecify.annotations.Nullable;
 public final class EventDecoder {
   private static final String MARKER = ".marker.";
 
+  /** The year 10000: every database can keep what is before it. */
+  private static final long LATEST_COMMIT = 253_402_300_800_000L;
+
   private final SchemaIds ids;
+  private final String topic;
   private final Map<Integer, EnvelopeReader> envelopes = new HashMap<>();
   private final Map<Integer, Schema> records = new HashMap<>();
   private final Map<Integer, byte[]> fingerprints = new HashMap<>();
 
-  public EventDecoder(SchemaIds ids) {
+  /**
+   * @param topic for the failures' messages
+   */
+  public EventDecoder(SchemaIds ids, String topic) {
     this.ids = ids;
+    this.topic = topic;
   }
 
   /**
@@ -55,30 +64,46 @@ public final class EventDecoder {
       }
       return checked(offset, value, headers);
     } catch (AvroInput.Corrupt e) {
+      throw corrupt(topic, offset, e);
+    } catch (Failure registry) {
       throw new Failure(
-          FailureKind.SOURCE_DATA,
-          "RECORD_CORRUPT",
-          "The log's record at offset "
-              + offset
-              + " cannot be decoded: it has "
-              + e.getMessage()
-              + ". It was not written by Veer, or was damaged. Restore the topic, or load anew with"
-              + " veer load --again.",
-          e);
+          registry.kind(),
+          registry.code(),
+          "Record " + offset + " of log " + topic + " was not decoded. " + registry.getMessage(),
+          registry);
     }
   }
 
-  /** Whether this record is an event; ORIGIN is not. */
-  public static boolean isEvent(Headers headers, long offset) {
+  /**
+   * Whether this record is an event; ORIGIN is not.
+   *
+   * @throws Failure SOURCE_DATA if the record does not say
+   */
+  public static boolean isEvent(Headers headers, String topic, long offset) {
+    return reading(topic, offset, () -> LogHeaders.kind(headers) != RecordKind.ORIGIN);
+  }
+
+  /**
+   * Reads something of a record's headers.
+   *
+   * @throws Failure SOURCE_DATA with the record's offset, if it cannot be read
+   */
+  public static <T> T reading(String topic, long offset, Supplier<T> reader) {
     try {
-      return LogHeaders.kind(headers) != RecordKind.ORIGIN;
+      return reader.get();
     } catch (AvroInput.Corrupt e) {
-      throw new Failure(
-          FailureKind.SOURCE_DATA,
-          "RECORD_CORRUPT",
-          "The log's record at offset " + offset + " has " + e.getMessage() + ".",
-          e);
+      throw corrupt(topic, offset, e);
     }
+  }
+
+  private static Failure corrupt(String topic, long offset, AvroInput.Corrupt cause) {
+    return new Failure(
+        FailureKind.SOURCE_DATA,
+        "RECORD_CORRUPT",
+        "Record %d of log %s cannot be decoded: it has %s. It was not written by Veer, or was"
+                .formatted(offset, topic, cause.getMessage())
+            + " damaged. Restore the topic, or load anew with veer load --again.",
+        cause);
   }
 
   private LogEvent checked(long offset, byte[] value, Headers headers) {
@@ -86,7 +111,7 @@ public final class EventDecoder {
     EventPlace place = LogHeaders.place(headers);
     AvroInput in = new AvroInput(value, 0);
     int id = schemaId(in);
-    requireSchema(offset, id, headers);
+    requireSchema(id, headers);
     return switch (kind) {
       case INSERT, UPDATE, DELETE, TRUNCATE -> change(kind, place, id, in, headers);
       case BEGIN, END, MARKER, HEARTBEAT -> record(kind, place, id, in, headers);
@@ -95,27 +120,26 @@ public final class EventDecoder {
   }
 
   /** A registry that was emptied or restored may have given the id to another schema. */
-  private void requireSchema(long offset, int id, Headers headers) {
+  private void requireSchema(int id, Headers headers) {
     byte[] written = LogHeaders.schema(headers);
-    if (written == null) {
-      return;
-    }
     byte[] known = fingerprints.get(id);
     if (known == null) {
-      known = SchemaFingerprint.of(ids.byId(id));
+      known = SchemaFingerprint.of(schema(id));
       fingerprints.put(id, known);
     }
     if (!Arrays.equals(known, written)) {
       throw new Failure(
           FailureKind.SOURCE_DATA,
           "SCHEMA_REPLACED",
-          "The log's record at offset "
-              + offset
-              + " was written with another schema than the one that the registry has as "
+          "It was written with another schema than the one that the registry has as "
               + id
               + " now: the registry was emptied or restored to an earlier state. Restore it as it"
               + " was, or load anew with veer load --again.");
     }
+  }
+
+  private Schema schema(int id) {
+    return SchemaBounds.require(ids.byId(id));
   }
 
   private static int schemaId(AvroInput in) {
@@ -133,7 +157,7 @@ public final class EventDecoder {
       RecordKind kind, EventPlace place, int id, AvroInput in, Headers headers) {
     EnvelopeReader reader = envelopes.get(id);
     if (reader == null) {
-      reader = EnvelopeReader.compile(ids.byId(id));
+      reader = EnvelopeReader.compile(schema(id));
       envelopes.put(id, reader);
     }
     Envelope envelope = reader.read(in, LogHeaders.absent(headers));
@@ -161,7 +185,7 @@ public final class EventDecoder {
       RecordKind kind, EventPlace place, int id, AvroInput in, Headers headers) {
     Schema schema = records.get(id);
     if (schema == null) {
-      schema = ids.byId(id);
+      schema = schema(id);
       records.put(id, schema);
     }
     Map<String, Object> fields = FieldReader.read(schema, in);
@@ -173,10 +197,17 @@ public final class EventDecoder {
               xid(fields),
               position(headers),
               FieldReader.number(fields, "event_count"),
-              Instant.ofEpochMilli(FieldReader.number(fields, "ts_ms")));
+              committedAt(FieldReader.number(fields, "ts_ms")));
       case HEARTBEAT -> new Heartbeat(place, instant(content(fields)));
       default -> new Marker(place, markerKind(fields), content(fields));
     };
+  }
+
+  private static Instant committedAt(long epochMillis) {
+    if (epochMillis < 0 || epochMillis > LATEST_COMMIT) {
+      throw new AvroInput.Corrupt("a time of its commit that no clock shows");
+    }
+    return Instant.ofEpochMilli(epochMillis);
   }
 
   /** Debezium writes {@code xid:lsn}. */

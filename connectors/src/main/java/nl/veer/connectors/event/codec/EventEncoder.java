@@ -1,9 +1,9 @@
 package nl.veer.connectors.event.codec;
 
-import java.util.IdentityHashMap;
+import java.util.HashMap;
 import java.util.Map;
+import nl.veer.connectors.event.LogId;
 import nl.veer.connectors.event.TableId;
-import nl.veer.connectors.event.WaveId;
 import nl.veer.connectors.event.codec.SchemaIds.SchemaIncompatible;
 import nl.veer.connectors.failure.Failure;
 import nl.veer.connectors.failure.FailureKind;
@@ -22,35 +22,47 @@ import org.apache.kafka.connect.data.Struct;
  * <p>Owned by one thread.
  */
 public final class EventEncoder {
-  /** Debezium makes new schemas whenever a table is announced anew; the old ones are let go. */
-  private static final int MOST_SCHEMAS = 10_000;
-
   private static final int MOST_GENERATIONS = 1_000;
 
   private final String namespace;
   private final SchemaIds ids;
-  private final Map<Schema, Compiled> compiled = new IdentityHashMap<>();
+
+  /**
+   * Debezium makes a new schema whenever a table is announced anew, after each TRUNCATE for one; so
+   * only the last one of a table is kept.
+   */
+  private final Map<TableId, Compiled> envelopes = new HashMap<>();
+
+  private final Map<String, Compiled> records = new HashMap<>();
   private final AvroOutput out = new AvroOutput();
   private byte[] fingerprint = {};
 
   @SuppressWarnings("ArrayRecordComponent") // Never compared; handed out as it is, per record.
-  private record Compiled(int id, byte[] fingerprint, StructEncoder encoder) {}
+  private record Compiled(Schema schema, int id, byte[] fingerprint, StructEncoder encoder) {}
 
-  public EventEncoder(WaveId wave, SchemaIds ids) {
-    this.namespace = wave.markerPrefix();
+  public EventEncoder(LogId log, SchemaIds ids) {
+    this.namespace = log.markerPrefix();
     this.ids = ids;
   }
 
   /** Encodes a table's envelope. */
   public byte[] envelope(Struct value, TableId table) {
-    Compiled known = compiled.get(value.schema());
-    return encode(value, known != null ? known : compileEnvelope(value.schema(), table));
+    Compiled known = envelopes.get(table);
+    if (known == null || known.schema() != value.schema()) {
+      known = compileEnvelope(value.schema(), table);
+      envelopes.put(table, known);
+    }
+    return encode(value, known);
   }
 
   /** Encodes a struct that belongs to no table: BEGIN, END, logical messages. */
   public byte[] record(Struct value) {
-    Compiled known = compiled.get(value.schema());
-    return encode(value, known != null ? known : compileRecord(value.schema()));
+    Compiled known = records.get(value.schema().name());
+    if (known == null || known.schema() != value.schema()) {
+      known = compileRecord(value.schema());
+      records.put(value.schema().name(), known);
+    }
+    return encode(value, known);
   }
 
   private byte[] encode(Struct value, Compiled compiled) {
@@ -72,7 +84,7 @@ public final class EventEncoder {
 
   private Compiled compileRecord(Schema schema) {
     try {
-      return keep(schema, ConnectToAvro.schema(schema));
+      return compile(schema, ConnectToAvro.schema(schema));
     } catch (SchemaIncompatible e) {
       throw new Failure(
           FailureKind.CONFIGURATION,
@@ -91,7 +103,7 @@ public final class EventEncoder {
     for (int generation = 1; generation <= MOST_GENERATIONS; generation++) {
       String name = generation == 1 ? base : base + ".v" + generation;
       try {
-        return keep(schema, ConnectToAvro.envelope(schema, table, name));
+        return compile(schema, ConnectToAvro.envelope(schema, table, name));
       } catch (SchemaIncompatible e) {
         // The next generation is a name of its own.
       }
@@ -102,13 +114,9 @@ public final class EventEncoder {
         "The schema registry refuses every schema of table " + table + ". Look at its rules.");
   }
 
-  private Compiled keep(Schema schema, org.apache.avro.Schema written) throws SchemaIncompatible {
+  private Compiled compile(Schema schema, org.apache.avro.Schema written)
+      throws SchemaIncompatible {
     int id = ids.idOf(written);
-    if (compiled.size() >= MOST_SCHEMAS) {
-      compiled.clear();
-    }
-    Compiled entry = new Compiled(id, SchemaFingerprint.of(written), StructEncoder.compile(schema));
-    compiled.put(schema, entry);
-    return entry;
+    return new Compiled(schema, id, SchemaFingerprint.of(written), StructEncoder.compile(schema));
   }
 }

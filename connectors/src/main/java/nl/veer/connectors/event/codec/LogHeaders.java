@@ -24,6 +24,8 @@ import org.jspecify.annotations.Nullable;
  *       written with, eight bytes
  *   <li>{@code veer.source}: on ORIGIN, who the source is; UTF-8
  *   <li>{@code veer.tables}: on the second ORIGIN, the wave's tables by their oids; UTF-8
+ *   <li>{@code veer.witness}: on END, which of the source's transactions it was, by more than its
+ *       position, so that a later start can tell whether the source still knows it; UTF-8
  * </ul>
  */
 public final class LogHeaders {
@@ -35,6 +37,7 @@ public final class LogHeaders {
   private static final String SCHEMA = "veer.schema";
   private static final String SOURCE = "veer.source";
   private static final String TABLES = "veer.tables";
+  private static final String WITNESS = "veer.witness";
 
   private LogHeaders() {}
 
@@ -63,9 +66,8 @@ public final class LogHeaders {
     headers.add(SCHEMA, fingerprint);
   }
 
-  static byte @Nullable [] schema(Headers headers) {
-    Header header = headers.lastHeader(SCHEMA);
-    return header == null ? null : header.value();
+  static byte[] schema(Headers headers) {
+    return required(headers, SCHEMA);
   }
 
   public static void withTables(Headers headers, String tables) {
@@ -73,8 +75,17 @@ public final class LogHeaders {
   }
 
   public static @Nullable String tables(Headers headers) {
-    Header header = headers.lastHeader(TABLES);
-    return header == null ? null : new String(header.value(), StandardCharsets.UTF_8);
+    byte[] value = optional(headers, TABLES);
+    return value == null ? null : new String(value, StandardCharsets.UTF_8);
+  }
+
+  public static void withWitness(Headers headers, String witness) {
+    headers.add(WITNESS, text(witness));
+  }
+
+  public static @Nullable String witness(Headers headers) {
+    byte[] value = optional(headers, WITNESS);
+    return value == null ? null : new String(value, StandardCharsets.UTF_8);
   }
 
   public static void withPosition(Headers headers, Position position) {
@@ -98,23 +109,22 @@ public final class LogHeaders {
   }
 
   public static @Nullable Position position(Headers headers) {
-    Header header = headers.lastHeader(POSITION);
-    return header == null ? null : position(header);
+    byte[] value = optional(headers, POSITION);
+    return value == null ? null : position(value);
   }
 
   public static @Nullable String source(Headers headers) {
-    Header header = headers.lastHeader(SOURCE);
-    return header == null ? null : new String(header.value(), StandardCharsets.UTF_8);
+    byte[] value = optional(headers, SOURCE);
+    return value == null ? null : new String(value, StandardCharsets.UTF_8);
   }
 
   static byte @Nullable [] absent(Headers headers) {
-    Header header = headers.lastHeader(ABSENT);
-    return header == null ? null : header.value();
+    return optional(headers, ABSENT);
   }
 
-  private static Position position(Header header) {
+  private static Position position(byte[] value) {
     try {
-      return Position.parse(new String(header.value(), StandardCharsets.UTF_8));
+      return Position.parse(new String(value, StandardCharsets.UTF_8));
     } catch (IllegalArgumentException e) {
       throw new AvroInput.Corrupt("a position that cannot be read");
     }
@@ -137,10 +147,27 @@ public final class LogHeaders {
   }
 
   private static byte[] required(Headers headers, String key) {
-    Header header = headers.lastHeader(key);
-    if (header == null) {
+    byte[] value = optional(headers, key);
+    if (value == null) {
       throw new AvroInput.Corrupt("no header " + key);
     }
-    return header.value();
+    return value;
+  }
+
+  /** Of two that contradict each other, neither can be trusted. */
+  private static byte @Nullable [] optional(Headers headers, String key) {
+    byte[] value = null;
+    for (Header header : headers) {
+      if (header.key().equals(key)) {
+        if (value != null) {
+          throw new AvroInput.Corrupt("the header " + key + " twice");
+        }
+        if (header.value() == null) {
+          throw new AvroInput.Corrupt("a header " + key + " without a value");
+        }
+        value = header.value();
+      }
+    }
+    return value;
   }
 }

@@ -98,7 +98,7 @@ final class RowReader {
 
   private static ValueReader reader(ColumnEncoding encoding) {
     return switch (encoding) {
-      case BOOLEAN -> (in, placeholder) -> in.readByte() != 0;
+      case BOOLEAN -> (in, placeholder) -> in.readBoolean();
       case INT32, EPOCH_DAYS -> (in, placeholder) -> in.readInt();
       case INT64, MICROS_OF_DAY, EPOCH_MICROS -> (in, placeholder) -> in.readLong();
       case FLOAT32 -> (in, placeholder) -> in.readFloat();

@@ -12,7 +12,7 @@ interface Skipper {
   static Skipper of(Schema schema) {
     return switch (schema.getType()) {
       case NULL -> in -> {};
-      case BOOLEAN -> in -> in.skip(1);
+      case BOOLEAN -> AvroInput::readBoolean;
       case INT, LONG, ENUM -> AvroInput::readLong;
       case FLOAT -> in -> in.skip(Float.BYTES);
       case DOUBLE -> in -> in.skip(Double.BYTES);
@@ -47,11 +47,7 @@ interface Skipper {
 
   private static Skipper array(Skipper element) {
     return in -> {
-      for (long count = in.readLong(); count != 0; count = in.readLong()) {
-        if (count < 0) {
-          in.readLong();
-          count = -count;
-        }
+      for (long count = in.readCount(); count != 0; count = in.readCount()) {
         for (long i = 0; i < count; i++) {
           element.skip(in);
         }

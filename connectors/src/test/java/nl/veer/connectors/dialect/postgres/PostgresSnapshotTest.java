@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import nl.veer.connectors.event.LsnPosition;
+import nl.veer.connectors.failure.Failure;
 import org.junit.jupiter.api.Test;
 
 class PostgresSnapshotTest {
@@ -21,6 +22,13 @@ class PostgresSnapshotTest {
     assertThat(snapshot.includes("109")).isTrue();
     assertThat(snapshot.includes("110")).isFalse();
     assertThat(snapshot.includes("111")).isFalse();
+  }
+
+  @Test
+  void refusesWhatIsNoTransactionId() {
+    assertThatThrownBy(() -> snapshot("100:110:").includes("7x"))
+        .isInstanceOfSatisfying(
+            Failure.class, failure -> assertThat(failure.code()).isEqualTo("RECORD_CORRUPT"));
   }
 
   @Test

@@ -22,10 +22,7 @@ import nl.veer.connectors.failure.Failure;
 import nl.veer.connectors.failure.FailureKind;
 import org.apache.avro.generic.GenericRecord;
 import org.apache.kafka.common.header.Headers;
-import org.apache.kafka.connect.data.Schema;
-import org.apache.kafka.connect.data.SchemaBuilder;
 import org.apache.kafka.connect.data.Struct;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class RoundTripTest {
@@ -33,7 +30,7 @@ class RoundTripTest {
   private final MockSchemaRegistryClient registry = new MockSchemaRegistryClient();
   private final SchemaIds ids = new RegisteredSchemas(registry);
   private final EventEncoder encoder = new EventEncoder(new WaveId("m", "w"), ids);
-  private final EventDecoder decoder = new EventDecoder(ids);
+  private final EventDecoder decoder = new EventDecoder(ids, "log");
 
   private record RegisteredSchemas(MockSchemaRegistryClient registry) implements SchemaIds {
     @Override
@@ -59,7 +56,7 @@ class RoundTripTest {
   void readsBackWhatItWroteForAnySchemaAndRow() {
     for (int seed = 0; seed < 300; seed++) {
       Random random = new Random(seed);
-      Rows rows = new Rows(random);
+      RandomRows rows = new RandomRows(random);
       Struct after = rows.row(random);
       byte[] bytes = encoder.envelope(rows.envelope("c", null, after), TABLE);
 
@@ -73,7 +70,8 @@ class RoundTripTest {
 
   @Test
   void marksOnlyThePlaceholderOfThisRecordAsAbsent() {
-    Rows rows = new Rows(List.of(ColumnEncoding.TEXT, ColumnEncoding.BYTES, ColumnEncoding.TEXT));
+    RandomRows rows =
+        new RandomRows(List.of(ColumnEncoding.TEXT, ColumnEncoding.BYTES, ColumnEncoding.TEXT));
     byte[] nonce = "veer-absent-00".getBytes(java.nio.charset.StandardCharsets.US_ASCII);
     Struct after =
         new Struct(rows.value)
@@ -95,7 +93,7 @@ class RoundTripTest {
 
   @Test
   void refusesEveryTruncatedRecordAndSaysWhereItStands() {
-    Rows rows = new Rows(Arrays.asList(ColumnEncoding.values()));
+    RandomRows rows = new RandomRows(Arrays.asList(ColumnEncoding.values()));
     byte[] bytes = encoder.envelope(rows.envelope("c", null, rows.row(new Random(1))), TABLE);
     for (int length = 0; length < bytes.length; length++) {
       byte[] cut = Arrays.copyOf(bytes, length);
@@ -104,7 +102,7 @@ class RoundTripTest {
               Failure.class,
               failure -> {
                 assertThat(failure.kind()).isEqualTo(FailureKind.SOURCE_DATA);
-                assertThat(failure).hasMessageContaining("offset 42");
+                assertThat(failure).hasMessageContaining("Record 42 of log log");
               });
     }
     assertThatThrownBy(
@@ -120,27 +118,25 @@ class RoundTripTest {
 
   @Test
   void refusesARecordWhoseSchemaIdBelongsToAnotherSchemaNow() {
-    Rows rows = new Rows(List.of(ColumnEncoding.EPOCH_MICROS));
+    RandomRows rows = new RandomRows(List.of(ColumnEncoding.EPOCH_MICROS));
     byte[] bytes =
         encoder.envelope(rows.envelope("c", null, new Struct(rows.value).put("c 0", 1L)), TABLE);
     Headers headers = headers(RecordKind.INSERT);
-    LogHeaders.withSchema(headers, encoder.fingerprint());
     assertThat(decoder.decode(0, bytes, headers)).isInstanceOf(RowInserted.class);
 
-    Rows others = new Rows(List.of(ColumnEncoding.INT64));
+    RandomRows others = new RandomRows(List.of(ColumnEncoding.INT64));
     encoder.envelope(others.envelope("c", null, new Struct(others.value).put("c 0", 1L)), TABLE);
     Headers replaced = headers(RecordKind.INSERT);
-    LogHeaders.withSchema(replaced, encoder.fingerprint());
 
     assertThatThrownBy(() -> decoder.decode(42, bytes, replaced))
         .isInstanceOfSatisfying(
             Failure.class, failure -> assertThat(failure.code()).isEqualTo("SCHEMA_REPLACED"))
-        .hasMessageContaining("offset 42");
+        .hasMessageContaining("Record 42 of log log");
   }
 
   @Test
   void sharesOneRowTypePerSchema() {
-    Rows rows = new Rows(List.of(ColumnEncoding.INT32));
+    RandomRows rows = new RandomRows(List.of(ColumnEncoding.INT32));
     byte[] bytes =
         encoder.envelope(rows.envelope("c", null, new Struct(rows.value).put("c 0", 1)), TABLE);
     RowInserted one = (RowInserted) decoder.decode(0, bytes, headers(RecordKind.INSERT));
@@ -167,7 +163,7 @@ class RoundTripTest {
             throw new IllegalStateException();
           }
         };
-    Rows rows = new Rows(List.of(ColumnEncoding.INT32));
+    RandomRows rows = new RandomRows(List.of(ColumnEncoding.INT32));
     new EventEncoder(new WaveId("m", "w"), strict)
         .envelope(rows.envelope("c", null, new Struct(rows.value)), new TableId("a b", "1t"));
     assertThat(names)
@@ -205,7 +201,7 @@ class RoundTripTest {
     }
   }
 
-  private static void requireEqual(RowImage image, Struct expected, Rows rows) {
+  private static void requireEqual(RowImage image, Struct expected, RandomRows rows) {
     for (int i = 0; i < rows.encodings.size(); i++) {
       assertThat(image.type().columns().get(i).name()).isEqualTo("c " + i);
       assertThat(image.type().columns().get(i).encoding()).isEqualTo(rows.encodings.get(i));
@@ -213,90 +209,10 @@ class RoundTripTest {
     }
   }
 
-  private static Headers headers(RecordKind kind) {
-    return LogHeaders.event(kind, new EventPlace(1, 1));
-  }
-
-  /** Tables and rows of every encoding. */
-  private static final class Rows {
-    final List<ColumnEncoding> encodings;
-    final Schema value;
-    final Schema envelope;
-
-    Rows(Random random) {
-      this(
-          random
-              .ints(1 + random.nextInt(12), 0, ColumnEncoding.values().length)
-              .mapToObj(i -> ColumnEncoding.values()[i])
-              .toList());
-    }
-
-    Rows(List<ColumnEncoding> encodings) {
-      this.encodings = encodings;
-      SchemaBuilder row = SchemaBuilder.struct().name("veer.m.w.public.t.Value").optional();
-      for (int i = 0; i < encodings.size(); i++) {
-        row.field("c " + i, ColumnSemantics.schema(encodings.get(i)).build());
-      }
-      this.value = row.build();
-      Schema source =
-          SchemaBuilder.struct()
-              .name("io.debezium.connector.postgresql.Source")
-              .field("schema", Schema.STRING_SCHEMA)
-              .field("lsn", Schema.OPTIONAL_INT64_SCHEMA)
-              .field("flags", SchemaBuilder.array(Schema.OPTIONAL_BOOLEAN_SCHEMA).build())
-              .build();
-      this.envelope =
-          SchemaBuilder.struct()
-              .name("veer.m.w.public.t.Envelope")
-              .field("before", value)
-              .field("after", value)
-              .field("source", source)
-              .field("op", Schema.STRING_SCHEMA)
-              .field("score", Schema.OPTIONAL_FLOAT64_SCHEMA)
-              .build();
-    }
-
-    Struct envelope(String operation, @Nullable Struct before, Struct after) {
-      Schema source = envelope.field("source").schema();
-      return new Struct(envelope)
-          .put("before", before)
-          .put("after", after)
-          .put(
-              "source",
-              new Struct(source)
-                  .put("schema", "public")
-                  .put("lsn", 77L)
-                  .put("flags", Arrays.asList(true, null, false)))
-          .put("op", operation)
-          .put("score", 0.5);
-    }
-
-    Struct row(Random random) {
-      Struct row = new Struct(value);
-      for (int i = 0; i < encodings.size(); i++) {
-        row.put("c " + i, random.nextInt(5) == 0 ? null : value(encodings.get(i), random));
-      }
-      return row;
-    }
-
-    private static Object value(ColumnEncoding encoding, Random random) {
-      return switch (encoding) {
-        case BOOLEAN -> random.nextBoolean();
-        case INT32, EPOCH_DAYS -> random.nextInt() >> random.nextInt(32);
-        case INT64, MICROS_OF_DAY, EPOCH_MICROS -> random.nextLong() >> random.nextInt(64);
-        case FLOAT32 -> Float.intBitsToFloat(random.nextInt() & 0x7F7FFFFF);
-        case FLOAT64 -> random.nextGaussian();
-        case BYTES -> {
-          byte[] bytes = new byte[random.nextInt(200)];
-          random.nextBytes(bytes);
-          yield bytes;
-        }
-        case TEXT, ZONED_TIMESTAMP, DATABASE_TEXT ->
-            random
-                .ints(random.nextInt(300), 1, 0xD7FF)
-                .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
-                .toString();
-      };
-    }
+  /** As of the record that was encoded last. */
+  private Headers headers(RecordKind kind) {
+    Headers headers = LogHeaders.event(kind, new EventPlace(1, 1));
+    LogHeaders.withSchema(headers, encoder.fingerprint());
+    return headers;
   }
 }

@@ -1,8 +1,6 @@
 package nl.veer.replicator;
 
-import java.time.Clock;
 import java.time.Duration;
-import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -12,6 +10,7 @@ import nl.veer.connectors.dialect.LoadDialect;
 import nl.veer.connectors.dialect.SourceConnections;
 import nl.veer.connectors.dialect.TargetConnections;
 import nl.veer.connectors.dialect.TargetDialect;
+import nl.veer.connectors.dialect.postgres.PostgresFailures;
 import nl.veer.connectors.dialect.postgres.PostgresLoad;
 import nl.veer.connectors.dialect.postgres.PostgresTarget;
 import nl.veer.connectors.failure.Failure;
@@ -19,14 +18,12 @@ import nl.veer.connectors.failure.FailureKind;
 import nl.veer.connectors.failure.Retrying;
 import nl.veer.connectors.failure.StopSignal;
 import nl.veer.connectors.log.LogReader;
+import nl.veer.replicator.ReplicatorMeters.Phase;
 import nl.veer.replicator.apply.Applier;
 import nl.veer.replicator.apply.ApplyConfig;
-import nl.veer.replicator.apply.ApplyMeter;
 import nl.veer.replicator.load.LoadConfig;
-import nl.veer.replicator.load.LoadMeter;
 import nl.veer.replicator.load.Loader;
 import nl.veer.replicator.load.SchemaLook;
-import nl.veer.replicator.stamp.Stamp;
 import nl.veer.replicator.stamp.StampStore;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -39,7 +36,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class Replicator {
   /** A batch or a range may end by itself in this time after a stop. */
-  private static final Duration GRACE = Duration.ofSeconds(10);
+  private static final Duration GRACE = Duration.ofSeconds(5);
 
   private static final Logger LOG = LoggerFactory.getLogger(Replicator.class);
 
@@ -47,31 +44,39 @@ public final class Replicator {
   private final SourceConnections source;
   private final TargetConnections target;
   private final Supplier<LogReader> log;
+  private final Runnable beforeBatches;
   private final TargetDialect targetDialect;
   private final Duration grace;
   private final LoadDialect loadDialect = new PostgresLoad();
   private final StopSignal stop = new StopSignal();
   private final AtomicBoolean started = new AtomicBoolean();
   private final CountDownLatch ended = new CountDownLatch(1);
-  private final LoadMeter loads = new LoadMeter();
-  private final ApplyMeter applied = new ApplyMeter(Clock.systemUTC());
-  private volatile Phase phase = Phase.STARTING;
-  private final AtomicReference<@Nullable Failure> failure = new AtomicReference<>();
+  private final ReplicatorMeters meters = new ReplicatorMeters();
 
-  private enum Phase {
-    STARTING,
-    LOADING,
-    APPLYING,
-    STOPPED,
-    FAILED
-  }
+  /** Whether anything was ever applied; used by this role's thread only. */
+  private boolean wasWell;
+
+  private volatile @Nullable Thread runner;
 
   public Replicator(
       ReplicatorConfig config,
       SourceConnections source,
       TargetConnections target,
       Supplier<LogReader> log) {
-    this(config, source, target, log, new PostgresTarget(), GRACE);
+    this(config, source, target, log, () -> {});
+  }
+
+  /**
+   * @param beforeBatches what must be so before a batch is applied to the loaded target; called at
+   *     the beginning of each attempt, on this role's thread. Its failures are this role's.
+   */
+  public Replicator(
+      ReplicatorConfig config,
+      SourceConnections source,
+      TargetConnections target,
+      Supplier<LogReader> log,
+      Runnable beforeBatches) {
+    this(config, source, target, log, beforeBatches, new PostgresTarget(), GRACE);
   }
 
   /** For tests of what goes wrong. */
@@ -82,10 +87,22 @@ public final class Replicator {
       Supplier<LogReader> log,
       TargetDialect targetDialect,
       Duration grace) {
+    this(config, source, target, log, () -> {}, targetDialect, grace);
+  }
+
+  private Replicator(
+      ReplicatorConfig config,
+      SourceConnections source,
+      TargetConnections target,
+      Supplier<LogReader> log,
+      Runnable beforeBatches,
+      TargetDialect targetDialect,
+      Duration grace) {
     this.config = config;
     this.source = new SourceConnections(source.endpoint());
     this.target = new TargetConnections(target.endpoint());
     this.log = log;
+    this.beforeBatches = beforeBatches;
     this.targetDialect = targetDialect;
     this.grace = grace;
   }
@@ -93,10 +110,11 @@ public final class Replicator {
   /** Runs on the calling thread until {@link #stop} is called or a failure ends it. */
   public void run() {
     started.set(true);
+    runner = Thread.currentThread();
     try {
       runUntilStopped();
-      failure.set(null);
-      phase = Phase.STOPPED;
+      meters.failure().passed();
+      meters.enter(Phase.STOPPED);
     } catch (Failure end) {
       fail(end);
       throw end;
@@ -126,29 +144,47 @@ public final class Replicator {
     retrying.untilDone(() -> owned.set(StampStore.takeOver(targetDialect, target, config.wave())));
     StampStore stamps = owned.get();
     if (stamps != null) {
-      load(stamps, retrying);
-      apply(stamps, retrying);
+      Turns turns = new Turns(load(stamps, retrying), apply(stamps, retrying), this::goesOn);
+      retrying.untilDone(
+          () -> {
+            try {
+              turns.run();
+            } catch (Failure refused) {
+              throw taken(refused);
+            }
+          });
     }
   }
 
-  private void load(StampStore stamps, Retrying retrying) {
+  private boolean goesOn() {
+    return !stop.isRaised() && !Thread.currentThread().isInterrupted();
+  }
+
+  private Turns.Load load(StampStore stamps, Retrying retrying) {
     Loader loader =
-        new Loader(loadConfig(), source, target, loadDialect, targetDialect, stamps, loads);
-    retrying.untilDone(
-        () -> {
-          if (!loader.isComplete()) {
-            enter(Phase.LOADING);
-            loader.run(stop);
-            failure.set(null);
-          }
-        });
+        new Loader(
+            loadConfig(), source, target, loadDialect, targetDialect, stamps, meters.loads());
+    return new Turns.Load() {
+      @Override
+      public boolean isComplete() {
+        return loader.isComplete();
+      }
+
+      @Override
+      public void run() {
+        enter(Phase.LOADING);
+        loader.run(stop);
+        meters.failure().passed();
+        retrying.progressed();
+      }
+    };
   }
 
   private LoadConfig loadConfig() {
     return new LoadConfig(config.wave(), config.tables(), config.loadWorkers(), config.truncate());
   }
 
-  private void apply(StampStore stamps, Retrying retrying) {
+  private Turns.Apply apply(StampStore stamps, Retrying retrying) {
     Applier applier =
         new Applier(
             new ApplyConfig(
@@ -157,25 +193,35 @@ public final class Replicator {
             targetDialect,
             loadDialect,
             stamps,
-            applied,
+            meters.applied(),
             new SchemaLook(loadConfig(), source, target, loadDialect, targetDialect)::differences);
-    retrying.untilDone(
-        () -> {
-          enter(Phase.APPLYING);
-          applier.run(log, stop, retrying, () -> failure.set(null));
-        });
+    return () -> {
+      enter(Phase.APPLYING);
+      beforeBatches.run();
+      return applier.run(log, stop, retrying, meters.failure(), this::well);
+    };
+  }
+
+  private void well() {
+    meters.failure().passed();
+    wasWell = true;
+  }
+
+  /** A right that was there once will be given back: no reason to end a run of weeks. */
+  private Failure taken(Failure refused) {
+    return wasWell && refused.code().equals(PostgresFailures.ACCESS)
+        ? refused.asIncident(FailureKind.TARGET_DATA)
+        : refused;
   }
 
   private void enter(Phase next) {
-    if (phase != next) {
-      phase = next;
+    if (meters.enter(next)) {
       LOG.atInfo().addKeyValue("wave", config.wave()).addKeyValue("phase", next).log("Phase");
     }
   }
 
   private void report(Failure retried) {
-    Failure before = failure.getAndSet(retried);
-    if (before == null || !before.toString().equals(retried.toString())) {
+    if (meters.failure().stands(retried)) {
       LOG.atWarn()
           .addKeyValue("wave", config.wave())
           .addKeyValue("kind", retried.kind())
@@ -185,8 +231,8 @@ public final class Replicator {
   }
 
   private void fail(Failure end) {
-    failure.set(end);
-    phase = Phase.FAILED;
+    meters.failure().stands(end);
+    meters.enter(Phase.FAILED);
     LOG.atError()
         .addKeyValue("wave", config.wave())
         .addKeyValue("kind", end.kind())
@@ -213,6 +259,11 @@ public final class Replicator {
       while (!ended.await(grace.toMillis(), TimeUnit.MILLISECONDS)) {
         source.abort();
         target.abort();
+        Thread running = runner;
+        if (running != null && meters.phase() == Phase.APPLYING) {
+          // It may wait for a silent broker; a load's threads wait for databases only.
+          running.interrupt();
+        }
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -220,57 +271,6 @@ public final class Replicator {
   }
 
   public ReplicatorStatus status() {
-    ApplyMeter.Reading reading = applied.read();
-    Stamp stamp = reading.stamp();
-    Failure now = failure.get() == null ? loads.waitingFor() : failure.get();
-    return new ReplicatorStatus(
-        state(reading),
-        stamp == null ? null : stamp.position(),
-        stamp == null ? 0 : stamp.transaction(),
-        reading.transactions(),
-        reading.events(),
-        reading.waitingBytes(),
-        reading.recordsBehind(),
-        new ReplicatorStatus.Lag(
-            reading.lastLagMillis(),
-            reading.p50LagMillis(),
-            reading.p99LagMillis(),
-            reading.maxLagMillis()),
-        progress(),
-        now);
-  }
-
-  private ReplicatorStatus.State state(ApplyMeter.Reading reading) {
-    Phase now = phase;
-    Failure retried = failure.get();
-    if (retried != null && now != Phase.FAILED && now != Phase.STOPPED) {
-      return retried.kind().reaction() == FailureKind.Reaction.INCIDENT
-          ? ReplicatorStatus.State.INCIDENT
-          : ReplicatorStatus.State.RETRYING;
-    }
-    return switch (now) {
-      case STARTING -> ReplicatorStatus.State.STARTING;
-      case LOADING -> ReplicatorStatus.State.LOADING;
-      case APPLYING ->
-          reading.consistent()
-              ? ReplicatorStatus.State.REPLICATING
-              : ReplicatorStatus.State.CATCHING_UP;
-      case STOPPED -> ReplicatorStatus.State.STOPPED;
-      case FAILED -> ReplicatorStatus.State.FAILED;
-    };
-  }
-
-  private List<ReplicatorStatus.LoadProgress> progress() {
-    return loads.read().stream()
-        .map(
-            load ->
-                new ReplicatorStatus.LoadProgress(
-                    load.table(),
-                    load.complete(),
-                    load.rows(),
-                    load.estimatedRows(),
-                    load.bytes(),
-                    load.rowsPerSecond()))
-        .toList();
+    return meters.read();
   }
 }

@@ -48,8 +48,14 @@ public record ReplicatorStatus(
     FAILED
   }
 
-  /** Milliseconds from source commit to target commit; all 0 before the first transaction. */
-  public record Lag(long lastMillis, long p50Millis, long p99Millis, long maxMillis) {}
+  /**
+   * Milliseconds from source commit to target commit; all 0 before the first transaction.
+   *
+   * @param ageMillis since the source committed what was applied last, by this process or an
+   *     earlier one: grows while nothing is applied
+   */
+  public record Lag(
+      long ageMillis, long lastMillis, long p50Millis, long p99Millis, long maxMillis) {}
 
   /**
    * How far a table's load is.

@@ -11,9 +11,11 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import nl.veer.connectors.dialect.LoadDialect;
+import nl.veer.connectors.dialect.SourceConnections;
 import nl.veer.connectors.dialect.TableSnapshot;
 import nl.veer.connectors.dialect.TargetSession;
 import nl.veer.connectors.dialect.postgres.PostgresLoad;
@@ -165,6 +167,25 @@ class LoadIT {
   }
 
   @Test
+  void refusesRecordsOfANewerVeer() throws Exception {
+    world.both("CREATE TABLE t (id int PRIMARY KEY)");
+    world.capture("TABLE t");
+    Running first = world.start("t");
+    world.awaitApplied(first);
+    world.stop(first);
+    world.onTarget("INSERT INTO veer.version (version) SELECT max(version) + 1 FROM veer.version");
+
+    Failure failure = world.start("t").end().get(30, TimeUnit.SECONDS);
+
+    assertThat(failure.kind()).isEqualTo(FailureKind.CONFIGURATION);
+    assertThat(failure.code()).isEqualTo("RECORDS_NEWER");
+    WaveRecords records = new WaveRecords(new PostgresTarget(), world.targetConnections());
+    assertThatThrownBy(() -> records.reset(world.wave))
+        .isInstanceOfSatisfying(
+            Failure.class, refused -> assertThat(refused.code()).isEqualTo("RECORDS_NEWER"));
+  }
+
+  @Test
   void refusesATargetTableThatIsNotEmptyUnlessItMayBeEmptied() throws Exception {
     world.both("CREATE TABLE t (id int PRIMARY KEY)");
     world.onSource("INSERT INTO t VALUES (1)");
@@ -223,14 +244,14 @@ class LoadIT {
         "CREATE TYPE mood AS ENUM ('sad', 'happy'); CREATE TYPE pair AS (a int, b text);"
             + " CREATE DOMAIN percent AS numeric(5,2) CHECK (value <= 100);"
             + " CREATE TABLE t (id int PRIMARY KEY, m mood, ms mood[], p pair, d percent, r int4range,"
-            + " ts timestamptz, f float8, i interval, b bytea, j jsonb, c regclass, bits bit(5),"
-            + " day date, ch char(6), x xml);"
-            + " CREATE TABLE plain (id int PRIMARY KEY, m mood, n numeric, a int[], t text, x xml)");
+            + " ts timestamptz, f float8, i interval, b bytea, j jsonb, c xid8, bits bit(5),"
+            + " day date, ch char(6), x pair[]);"
+            + " CREATE TABLE plain (id int PRIMARY KEY, m mood, n numeric, a int[], t text, x jsonpath)");
     world.onSource(
         "INSERT INTO t VALUES (1, 'happy', '{sad,happy}', '(1,\"x,y\")', 99.5, '[1,5)',"
             + " '2026-03-29 01:30+01', 'NaN', '1 mon -3 days 04:05', '\\x00ff', '{\"a\": [1, 1.00]}',"
-            + " 'pg_class', B'10101', '0044-03-15 BC', 'ab', '<a/>'); INSERT INTO t (id) VALUES (2), (3);"
-            + " INSERT INTO plain SELECT n, 'sad', n / 3.0, ARRAY[n, NULL], E'\\t\\\\N', '<a/>'"
+            + " '7', B'10101', '0044-03-15 BC', 'ab', ARRAY['(1,x)'::pair]); INSERT INTO t (id) VALUES (2), (3);"
+            + " INSERT INTO plain SELECT n, 'sad', n / 3.0, ARRAY[n, NULL], E'\\t\\\\N', '$.a'"
             + " FROM generate_series(1, 1000) n");
     world.capture("TABLE t, plain");
     Running running = world.start("t", "plain");
@@ -462,6 +483,119 @@ class LoadIT {
     }
   }
 
+  @Test
+  void aLoadDoesNotBeginWhereItCannotSeeWhichCommitsWaitForAStandby() throws Exception {
+    world.both("CREATE TABLE t (id int PRIMARY KEY)");
+    world.onSource("INSERT INTO t VALUES (1)");
+    world.capture("TABLE t");
+    world.onSource(
+        "DROP ROLE IF EXISTS blind; CREATE ROLE blind LOGIN; GRANT SELECT ON t TO blind");
+    for (Connection connection : List.of(world.source(), world.target())) {
+      world.query(connection, "SELECT set_config('synchronous_commit', 'local', false)");
+    }
+    world.onSource(
+        "ALTER DATABASE "
+            + world.query(world.source(), "SELECT current_database()")
+            + " SET synchronous_commit = local");
+    world.onTarget(
+        "ALTER DATABASE "
+            + world.query(world.target(), "SELECT current_database()")
+            + " SET synchronous_commit = local");
+    SourceConnections blind = world.sourceConnectionsOf("blind");
+    try {
+      world.onSource("ALTER SYSTEM SET synchronous_standby_names = 'nobody'");
+      world.onSource("SELECT pg_reload_conf()");
+      await()
+          .until(
+              () -> world.query(world.source(), "SHOW synchronous_standby_names").equals("nobody"));
+
+      Running refused = world.startFrom(blind, "t");
+      await().atMost(Duration.ofSeconds(30)).until(refused.end()::isDone);
+
+      Failure failure = refused.end().get();
+      assertThat(failure).isNotNull();
+      assertThat(failure.kind()).isEqualTo(FailureKind.CONFIGURATION);
+      assertThat(failure.code()).isEqualTo("STATS_RIGHT");
+      assertThat(failure).hasMessageContaining("GRANT pg_read_all_stats");
+      assertThat(world.query(world.target(), "SELECT count(*) FROM t")).isEqualTo("0");
+
+      world.onSource("GRANT pg_read_all_stats TO blind");
+      world.awaitApplied(world.startFrom(blind, "t"));
+      world.assertEqual();
+    } finally {
+      world.onSource("ALTER SYSTEM RESET synchronous_standby_names");
+      world.onSource("SELECT pg_reload_conf()");
+      world.onSource("DROP OWNED BY blind");
+    }
+  }
+
+  @Test
+  void aLoadWaitsForCommitsThatWaitForAStandbyAndHasThem() throws Exception {
+    world.both("CREATE TABLE t (id int PRIMARY KEY)");
+    world.capture("TABLE t");
+    try (Connection writer = world.anotherSource();
+        Statement write = writer.createStatement()) {
+      // Only the writer waits; Veer's own commits and the test's do not.
+      for (Connection connection : List.of(world.source(), world.target())) {
+        world.query(connection, "SELECT set_config('synchronous_commit', 'local', false)");
+        try (Statement statement = connection.createStatement()) {
+          statement.execute(
+              "ALTER DATABASE "
+                  + world.query(connection, "SELECT current_database()")
+                  + " SET synchronous_commit = local");
+        }
+      }
+      write.execute("SET synchronous_commit = on");
+      world.onSource("ALTER SYSTEM SET synchronous_standby_names = 'nobody'");
+      world.onSource("SELECT pg_reload_conf()");
+      await().until(() -> world.query(writer, "SHOW synchronous_standby_names").equals("nobody"));
+      Thread committing = new Thread(() -> insert(write));
+      committing.start();
+      Running running;
+      try {
+        await()
+            .until(
+                () ->
+                    world
+                        .query(
+                            world.source(),
+                            "SELECT count(*) FROM pg_stat_activity WHERE wait_event = 'SyncRep'")
+                        .equals("1"));
+        running = world.start("t");
+        await()
+            .until(
+                () -> {
+                  Failure waiting = running.replicator().status().failure();
+                  return waiting != null && waiting.code().equals("COMMITS_WAIT");
+                });
+        assertThat(world.query(world.target(), "SELECT count(*) FROM veer.load")).isEqualTo("0");
+      } finally {
+        world.onSource("ALTER SYSTEM RESET synchronous_standby_names");
+        world.onSource("SELECT pg_reload_conf()");
+        committing.join();
+      }
+      world.awaitApplied(running);
+      world.assertEqual();
+      assertThat(world.query(world.target(), "SELECT count(*) FROM t")).isEqualTo("1");
+    }
+  }
+
+  @Test
+  void aResetForgetsWhereTheOldLogBegan() throws Exception {
+    world.both("CREATE TABLE t (id int PRIMARY KEY)");
+    world.capture("TABLE t");
+    Running first = world.start("t");
+    world.awaitApplied(first);
+    world.stop(first);
+    world.onTarget("UPDATE veer.load SET log_horizon = (log_horizon::bigint - 1200000000)::text");
+
+    new WaveRecords(new PostgresTarget(), world.targetConnections()).reset(world.wave);
+
+    Running second = world.start("t");
+    world.awaitApplied(second);
+    world.assertEqual();
+  }
+
   private static void insert(Statement write) {
     try {
       write.execute("INSERT INTO t VALUES (1)");
@@ -478,5 +612,18 @@ class LoadIT {
 
   private TableSnapshot snapshotOf(String table) throws SQLException {
     return LOAD.snapshot(world.sourceConnections(), "test", planned(table));
+  }
+
+  /** The stamp's records part names by it; a key of one column would come back as one of two. */
+  @Test
+  void refusesAColumnWhoseNameItCouldNotReadBack() throws Exception {
+    world.both("CREATE TABLE t (\"a\u001fb\" int PRIMARY KEY)");
+    world.capture("TABLE t");
+    Running running = world.start("t");
+
+    await().atMost(Duration.ofSeconds(60)).until(running.end()::isDone);
+
+    assertThat(running.end().get()).isNotNull();
+    assertThat(running.end().get().code()).isEqualTo("COLUMN_NAME");
   }
 }

@@ -68,6 +68,11 @@ public final class MemoryLog {
     }
 
     @Override
+    public boolean isAtEnd() {
+      return offset >= size();
+    }
+
+    @Override
     public void seek(long to) {
       offset = to;
     }

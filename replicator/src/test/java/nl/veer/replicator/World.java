@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.UnaryOperator;
 import nl.veer.connectors.dialect.DatabaseEndpoint;
 import nl.veer.connectors.dialect.Secret;
 import nl.veer.connectors.dialect.SourceConnections;
@@ -23,6 +24,7 @@ import nl.veer.connectors.event.LsnPosition;
 import nl.veer.connectors.event.TableId;
 import nl.veer.connectors.event.WaveId;
 import nl.veer.connectors.failure.Failure;
+import nl.veer.connectors.log.LogReader;
 import nl.veer.sandbox.oracle.Judgement;
 import nl.veer.sandbox.oracle.Oracle;
 import nl.veer.sandbox.postgres.SandboxPostgres;
@@ -39,9 +41,11 @@ public final class World implements AutoCloseable {
   private final Connection source;
   private final Connection target;
   private final List<Running> running = new ArrayList<>();
-  private final MemoryLog log = new MemoryLog();
+  private MemoryLog log = new MemoryLog();
   private @Nullable SlotLog slot;
   private int batchRows = 10_000;
+  private UnaryOperator<String> urls = UnaryOperator.identity();
+  private UnaryOperator<LogReader> readers = UnaryOperator.identity();
   public final WaveId wave;
 
   /** A replicator on a thread of its own. */
@@ -73,6 +77,13 @@ public final class World implements AutoCloseable {
 
   public void batchRows(int rows) {
     batchRows = rows;
+  }
+
+  /** The replicators that are started from now on reach databases and log through these. */
+  public World through(UnaryOperator<String> urls, UnaryOperator<LogReader> readers) {
+    this.urls = urls;
+    this.readers = readers;
+    return this;
   }
 
   public World both(String sql) throws SQLException {
@@ -129,9 +140,20 @@ public final class World implements AutoCloseable {
         new DatabaseEndpoint(own.url(), role, own.password(), own.properties()));
   }
 
+  /** As another role of the server, which gets the sandbox's password. */
+  public SourceConnections sourceConnectionsOf(String role) throws SQLException {
+    onSource("ALTER ROLE " + role + " PASSWORD '" + server.password() + "'");
+    DatabaseEndpoint own = endpoint(sourceName);
+    return new SourceConnections(
+        new DatabaseEndpoint(own.url(), role, own.password(), own.properties()));
+  }
+
   private DatabaseEndpoint endpoint(String database) {
     return new DatabaseEndpoint(
-        server.jdbcUrl(database), server.user(), new Secret(server.password()), Map.of());
+        urls.apply(server.jdbcUrl(database)),
+        server.user(),
+        new Secret(server.password()),
+        Map.of());
   }
 
   public Running start(String... tables) {
@@ -146,14 +168,28 @@ public final class World implements AutoCloseable {
    * @param grace how long a stop waits before it cuts what hangs
    */
   public Running start(TargetDialect dialect, Duration grace, boolean truncate, String... tables) {
+    return start(sourceConnections(), dialect, grace, truncate, tables);
+  }
+
+  /** Reads the source over other connections. */
+  public Running startFrom(SourceConnections source, String... tables) {
+    return start(source, new PostgresTarget(), Duration.ofSeconds(10), false, tables);
+  }
+
+  private Running start(
+      SourceConnections from,
+      TargetDialect dialect,
+      Duration grace,
+      boolean truncate,
+      String... tables) {
     List<TableId> ids = java.util.Arrays.stream(tables).map(t -> new TableId("public", t)).toList();
     Replicator replicator =
         new Replicator(
             new ReplicatorConfig(
                 wave, ids, 2, truncate, batchRows, 8 << 20, Duration.ofMillis(500)),
-            sourceConnections(),
+            from,
             targetConnections(),
-            log::reader,
+            () -> readers.apply(log.reader()),
             dialect,
             grace);
     CompletableFuture<@Nullable Failure> end = new CompletableFuture<>();
@@ -225,14 +261,29 @@ public final class World implements AutoCloseable {
     }
   }
 
-  @Override
-  public void close() throws SQLException {
+  /** Leaves nothing but the two databases, empty; much cheaper than another world. */
+  public void startOver() throws SQLException {
+    endAll();
+    onSource("DROP PUBLICATION IF EXISTS " + wave.slot());
+    both("DROP SCHEMA public CASCADE; CREATE SCHEMA public");
+    onTarget("DROP SCHEMA IF EXISTS veer CASCADE");
+    log = new MemoryLog();
+  }
+
+  private void endAll() throws SQLException {
     running.forEach(one -> one.replicator().stop());
     running.forEach(one -> await().atMost(PATIENCE).until(one.end()::isDone));
+    running.clear();
     if (slot != null) {
       slot.close();
+      slot = null;
       onSource("SELECT pg_drop_replication_slot('" + wave.slot() + "')");
     }
+  }
+
+  @Override
+  public void close() throws SQLException {
+    endAll();
     source.close();
     target.close();
     try (Connection connection = server.connect("postgres")) {

@@ -1,23 +1,21 @@
 package nl.veer.replicator.apply;
 
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
-import nl.veer.connectors.dialect.Boundary;
 import nl.veer.connectors.dialect.LoadDialect;
 import nl.veer.connectors.dialect.TargetConnections;
 import nl.veer.connectors.dialect.TargetDialect;
 import nl.veer.connectors.dialect.TargetSession;
-import nl.veer.connectors.event.Position;
 import nl.veer.connectors.event.TableId;
 import nl.veer.connectors.failure.Failure;
-import nl.veer.connectors.failure.FailureKind;
 import nl.veer.connectors.failure.Retrying;
+import nl.veer.connectors.failure.StandingFailure;
 import nl.veer.connectors.failure.StopSignal;
 import nl.veer.connectors.log.LogReader;
+import nl.veer.replicator.stamp.LoadRecords;
 import nl.veer.replicator.stamp.Stamp;
 import nl.veer.replicator.stamp.StampStore;
 import nl.veer.replicator.stamp.TableLoad;
@@ -35,16 +33,28 @@ public final class Applier {
 
   private static final long IDLE_LOOK_NANOS = Duration.ofSeconds(1).toNanos();
 
-  /** What waits for the applier, in batches: one is applied while the next is read. */
-  private static final int BATCHES_AHEAD = 2;
+  /** What is held, in batches: one is applied, one waits, one is read. */
+  private static final int BATCHES_HELD = 3;
 
   private final ApplyConfig config;
   private final TargetConnections target;
   private final TargetDialect dialect;
   private final LoadDialect source;
   private final StampStore stamps;
+  private final LoadRecords records;
   private final ApplyMeter meter;
   private final Supplier<Map<TableId, Failure>> schemas;
+
+  /** Of this attempt and those before it. */
+  private final LargeTransaction large;
+
+  /** Why an attempt came to its end. */
+  public enum End {
+    /** It was asked to. */
+    STOPPED,
+    /** A table is to be loaded anew before anything more is applied. */
+    LOAD_WANTED
+  }
 
   /**
    * @param schemas looks which tables' columns have different types on both sides by now
@@ -62,21 +72,35 @@ public final class Applier {
     this.dialect = dialect;
     this.source = source;
     this.stamps = stamps;
+    this.records = stamps.loads();
     this.meter = meter;
     this.schemas = schemas;
+    this.large = new LargeTransaction(config.wave(), meter);
   }
 
   /**
-   * Applies until the signal is raised; throws what ends the attempt.
+   * Applies until the signal is raised, or until a table is to be loaded anew: what was read ahead
+   * is dropped then, for it is read again from the stamp. Throws what ends the attempt.
    *
    * @param retrying told of progress
+   * @param failure what stands from attempts before; told of parts of a large transaction
    * @param well told when what failed before has succeeded
    */
-  public void run(Supplier<LogReader> log, StopSignal stop, Retrying retrying, Runnable well) {
+  public End run(
+      Supplier<LogReader> log,
+      StopSignal stop,
+      Retrying retrying,
+      StandingFailure failure,
+      Runnable well) {
     try (TargetSession session = dialect.open(target, StampStore.applyPurpose(config.wave()))) {
       endOlderSessions(session);
       Stamp claimed = stamps.claim(session);
-      Map<TableId, WaveTable> tables = tables(session);
+      List<TableLoad> loads = records.all(session);
+      if (!loads.stream().allMatch(TableLoad::isComplete)) {
+        session.commit();
+        return End.LOAD_WANTED;
+      }
+      Map<TableId, WaveTable> tables = tables(session, loads);
       session.commit();
       LogReader reader = log.get();
       Stamp stamp;
@@ -87,11 +111,12 @@ public final class Applier {
           session.commit();
         }
         meter.stamped(stamp);
+        meter.open(0);
       } catch (RuntimeException e) {
         reader.close();
         throw e;
       }
-      ReadyQueue queue = new ReadyQueue(BATCHES_AHEAD * config.bytes());
+      ReadyQueue queue = new ReadyQueue(BATCHES_HELD * config.bytes());
       try (LogFeed feed =
           LogFeed.start(
               reader,
@@ -100,7 +125,8 @@ public final class Applier {
               queue,
               meter::logEnds,
               "veer-log-" + config.wave())) {
-        new Attempt(session, queue, stop, progressed(retrying, well), stamp).applyUntilStopped();
+        return new Attempt(session, queue, feed, stop, progressed(retrying, well), failure, stamp)
+            .applyUntilStopped();
       }
     }
   }
@@ -119,72 +145,64 @@ public final class Applier {
     };
   }
 
-  private Map<TableId, WaveTable> tables(TargetSession session) {
+  private Map<TableId, WaveTable> tables(TargetSession session, List<TableLoad> loads) {
     Map<TableId, WaveTable> tables = new HashMap<>();
-    for (TableLoad load : stamps.loads(session)) {
-      tables.put(
-          load.table(),
-          new WaveTable(
-              session.table(load.table(), load.identity().key()),
-              load.identity().wholeBefore(),
-              load.columns(),
-              boundary(load),
-              dialect));
-    }
+    loads.forEach(load -> tables.put(load.table(), WaveTable.of(load, session, source, dialect)));
     return tables;
-  }
-
-  private Boundary boundary(TableLoad load) {
-    String text = load.boundary();
-    Position position = load.boundaryPosition();
-    if (!load.isComplete() || text == null || position == null) {
-      throw new Failure(
-          FailureKind.BUG,
-          "NOT_LOADED",
-          "Table " + load.table() + " was to be applied to before its load was complete.");
-    }
-    return source.boundary(text, position);
   }
 
   /** The state of one attempt; owned by the applier's thread. */
   private final class Attempt {
     private final TargetSession session;
     private final ReadyQueue queue;
+    private final LogFeed feed;
     private final StopSignal stop;
     private final Runnable progressed;
+    private final StandingFailure failure;
     private final BatchWriter writer;
     private Stamp stamp;
+    private final LoadWatch loads = new LoadWatch(records::isAnyLeft, System::nanoTime);
     private long looked = System.nanoTime();
 
     Attempt(
         TargetSession session,
         ReadyQueue queue,
+        LogFeed feed,
         StopSignal stop,
         Runnable progressed,
+        StandingFailure failure,
         Stamp stamp) {
       this.session = session;
       this.queue = queue;
+      this.feed = feed;
       this.stop = stop;
       this.progressed = progressed;
+      this.failure = failure;
       this.writer = new BatchWriter(session, meter::replayed);
       this.stamp = stamp;
     }
 
-    void applyUntilStopped() {
+    End applyUntilStopped() {
       try {
         while (!stop.isRaised()) {
+          if (loads.sees(session)) {
+            return End.LOAD_WANTED;
+          }
           Portion next = queue.take(POLL);
           if (next == null) {
             idle();
           } else if (next.isWhole()) {
-            applyBatch(batch(next));
+            applyBatch(queue.takeMore(next, config));
           } else {
             applyInParts(next);
           }
         }
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
+      } finally {
+        meter.open(0);
       }
+      return End.STOPPED;
     }
 
     /** A lost session or a new owner is noticed also while nothing comes. */
@@ -194,27 +212,10 @@ public final class Applier {
         stamps.requireOwned(session);
         session.commit();
         looked = System.nanoTime();
-        progressed.run();
-      }
-    }
-
-    /** All that is ready, within the bounds. Never waits. */
-    private List<Portion> batch(Portion first) {
-      List<Portion> batch = new ArrayList<>();
-      batch.add(first);
-      long rows = (long) config.rows() - first.changes().size();
-      long weight = config.bytes() - first.weight();
-      long deadline = System.nanoTime() + config.delay().toNanos();
-      while (rows > 0 && weight > 0 && System.nanoTime() < deadline) {
-        Portion next = queue.takeWhole(rows, weight);
-        if (next == null) {
-          break;
+        if (feed.isAtEnd()) {
+          progressed.run();
         }
-        batch.add(next);
-        rows -= next.changes().size();
-        weight -= next.weight();
       }
-      return batch;
     }
 
     private void applyBatch(List<Portion> batch) {
@@ -236,7 +237,10 @@ public final class Applier {
         }
         writer.writePart(part);
         events += part.events();
+        large.written(stamp.transaction() + 1, events, failure);
+        queue.applied();
         if (part.end() != null) {
+          session.releaseMark();
           commit(part);
           meter.applied(part.end(), events);
           weighed(part);
@@ -266,6 +270,8 @@ public final class Applier {
       stamps.advance(session, stamp, next);
       session.commit();
       stamp = next;
+      large.over();
+      queue.applied();
       meter.stamped(next);
       meter.waiting(queue.bytes());
       progressed.run();

@@ -2,6 +2,8 @@ package nl.veer.replicator.apply;
 
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.function.LongSupplier;
 import nl.veer.connectors.event.TransactionEnd;
 import nl.veer.replicator.stamp.Stamp;
 import org.HdrHistogram.Histogram;
@@ -10,26 +12,38 @@ import org.jspecify.annotations.Nullable;
 /** What apply has done in this process's life. Written by the applier, read by any thread. */
 public final class ApplyMeter {
   /** Lags beyond a year are recorded as a year. */
+  private static final long NANOS_PER_MILLI = 1_000_000;
+
   private static final long LONGEST_LAG_MILLIS = Duration.ofDays(365).toMillis();
 
   private final Clock clock;
+  private final LongSupplier nanoTime;
   private final Histogram lag = new Histogram(LONGEST_LAG_MILLIS, 3);
   private long lastLagMillis;
   private long transactions;
   private long events;
+  private long open;
   private long replays;
   private long logEnd;
   private long waitingBytes;
   private boolean consistent;
   private @Nullable Stamp stamp;
+  private long stampedNanos;
 
   public ApplyMeter(Clock clock) {
+    this(clock, System::nanoTime);
+  }
+
+  ApplyMeter(Clock clock, LongSupplier nanoTime) {
     this.clock = clock;
+    this.nanoTime = nanoTime;
   }
 
   /**
    * All meters at one moment.
    *
+   * @param ageMillis since the source committed what was applied last; it grows while nothing is,
+   *     also when this machine's clock is set back
    * @param consistent whether the target equals the source at one position now: all loads are
    *     passed and nothing waits
    */
@@ -40,6 +54,7 @@ public final class ApplyMeter {
       long recordsBehind,
       long waitingBytes,
       boolean consistent,
+      long ageMillis,
       long lastLagMillis,
       long p50LagMillis,
       long p99LagMillis,
@@ -50,10 +65,11 @@ public final class ApplyMeter {
     return new Reading(
         last,
         transactions,
-        events,
+        events + open,
         last == null ? 0 : Math.max(0, logEnd - last.logOffset()),
         waitingBytes,
         consistent,
+        last == null || last.committedAt() == null ? 0 : ageOf(last.committedAt()),
         lastLagMillis,
         lag.getValueAtPercentile(50),
         lag.getValueAtPercentile(99),
@@ -62,6 +78,7 @@ public final class ApplyMeter {
 
   synchronized void stamped(Stamp stamp) {
     this.stamp = stamp;
+    stampedNanos = nanoTime.getAsLong();
     logEnd = Math.max(logEnd, stamp.logOffset());
   }
 
@@ -82,17 +99,40 @@ public final class ApplyMeter {
     return replays;
   }
 
+  /**
+   * Changes that are written in a transaction that goes on: a large one shall be seen to move. They
+   * count as applied in the end, or not at all.
+   */
+  synchronized void open(long changes) {
+    open = changes;
+  }
+
   synchronized void applied(TransactionEnd end, long changes) {
     transactions++;
+    open = 0;
     events += changes;
-    long millis = Duration.between(end.committedAt(), clock.instant()).toMillis();
-    lastLagMillis = Math.max(0, Math.min(LONGEST_LAG_MILLIS, millis));
+    lastLagMillis = lagOf(end.committedAt());
     lag.recordValue(lastLagMillis);
   }
 
+  private long ageOf(Instant commit) {
+    long sinceStamped = (nanoTime.getAsLong() - stampedNanos) / NANOS_PER_MILLI;
+    return Math.max(lagOf(commit), Math.min(LONGEST_LAG_MILLIS, sinceStamped));
+  }
+
+  private long lagOf(Instant commit) {
+    long millis = Duration.between(commit, clock.instant()).toMillis();
+    return Math.max(0, Math.min(LONGEST_LAG_MILLIS, millis));
+  }
+
+  /** A table is loaded: until its boundary is passed the target equals no position. */
+  public synchronized void loading() {
+    consistent = false;
+  }
+
   /**
-   * Once true it stays so: from then on every commit leaves the target equal at a position. The
-   * lags until then are the load's backlog; they are forgotten.
+   * Once true it stays so until the next load: every commit leaves the target equal at a position.
+   * The lags until then are the load's backlog; they are forgotten.
    */
   synchronized void consistent(boolean nothingWaits) {
     if (nothingWaits && !consistent) {

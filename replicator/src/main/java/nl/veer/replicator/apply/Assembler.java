@@ -19,7 +19,8 @@ import org.jspecify.annotations.Nullable;
  *       is void (the capture was ended in its middle);
  *   <li>BEGIN of a number that is complete opens a duplicate, which is passed over up to its END;
  *   <li>an order that is not the previous one plus one, any other number, or an END whose count is
- *       not the changes seen is a gap: LOST_POSITION, with the offset.
+ *       not the changes seen, or that is not of its BEGIN's transaction, is a gap: LOST_POSITION,
+ *       with the offset.
  * </ul>
  *
  * A transaction beyond the bounds is handed over in parts. When such a one is superseded, the next
@@ -107,6 +108,9 @@ final class Assembler {
     long seen = order - 1;
     if (end.eventCount() != seen) {
       throw gap(logged, "the source counts " + end.eventCount() + " changes, the log has " + seen);
+    }
+    if (!end.sourceTransaction().equals(begin.sourceTransaction())) {
+      throw gap(logged, "it ends another transaction of the source than its BEGIN began");
     }
     open = null;
     complete = begin.place().transaction();

@@ -110,8 +110,9 @@ final class EffectWriter {
           "ROW_COUNT",
           "On the target, %s in table %s (key: %s) hit %d rows instead of %d. The target was changed"
                   .formatted(what, table.id(), keyNames(table), hit, expected)
-              + " by someone else; restore what is missing there, or load the wave anew with"
-              + " 'veer load --again'.");
+              + " by someone else; restore what is missing there, or load the table anew: "
+              + "veer load --again --table "
+              + table.id());
     }
   }
 

@@ -14,6 +14,10 @@ import nl.veer.connectors.log.LoggedEvent;
  */
 final class LogFeed implements AutoCloseable {
   private static final Duration POLL = Duration.ofMillis(100);
+
+  /** A reader that waits for a silent broker may end by itself in this time. */
+  private static final Duration GRACE = Duration.ofSeconds(2);
+
   private static final long END_LOOK_NANOS = Duration.ofSeconds(1).toNanos();
 
   private final LogReader reader;
@@ -23,6 +27,11 @@ final class LogFeed implements AutoCloseable {
   private final LongConsumer logEnd;
   private final Thread thread;
   private volatile boolean closed;
+
+  /** When the log last answered, and since when its answers are empty; of {@code nanoTime}. */
+  private volatile long answered;
+
+  private volatile long emptySince;
 
   private LogFeed(
       LogReader reader,
@@ -57,6 +66,7 @@ final class LogFeed implements AutoCloseable {
 
   private void run() {
     try (LogReader owned = reader) {
+      emptySince = System.nanoTime();
       long looked = System.nanoTime() - END_LOOK_NANOS;
       while (!closed) {
         List<LoggedEvent> read = owned.poll(POLL);
@@ -67,22 +77,42 @@ final class LogFeed implements AutoCloseable {
             return;
           }
         }
+        if (!read.isEmpty()) {
+          emptySince = System.nanoTime();
+        }
         if (System.nanoTime() - looked >= END_LOOK_NANOS) {
           looked = System.nanoTime();
           logEnd.accept(owned.endOffset());
         }
+        answered = System.nanoTime();
       }
     } catch (Failure failure) {
       queue.fail(failure);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+    } catch (OutOfMemoryError e) {
+      queue.fail(
+          new Failure(
+              FailureKind.CONFIGURATION,
+              "OUT_OF_MEMORY",
+              "The heap is too small for what the log holds. Raise -Xmx, or lower"
+                  + " tuning.batch-bytes: the operator's guide says how much each role needs."));
     } catch (RuntimeException | Error e) {
       queue.fail(
           new Failure(FailureKind.BUG, "FEED", "Reading the log failed: " + e.getClass(), e));
     }
   }
 
-  /** Ends the thread and closes the reader. */
+  /**
+   * Whether the log has answered for a while that there is nothing more. A reader that waits for a
+   * silent broker or registry does not know; there may be much.
+   */
+  boolean isAtEnd() {
+    long now = System.nanoTime();
+    return now - answered < 5 * POLL.toNanos() && now - emptySince > END_LOOK_NANOS;
+  }
+
+  /** Ends the thread and closes the reader; what the reader waits for is broken off. */
   @Override
   public void close() {
     closed = true;
@@ -90,7 +120,8 @@ final class LogFeed implements AutoCloseable {
     boolean interrupted = false;
     while (thread.isAlive()) {
       try {
-        thread.join();
+        thread.join(GRACE.toMillis());
+        thread.interrupt();
       } catch (InterruptedException e) {
         interrupted = true;
       }

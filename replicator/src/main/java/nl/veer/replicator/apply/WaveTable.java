@@ -6,9 +6,12 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Set;
 import nl.veer.connectors.dialect.Boundary;
+import nl.veer.connectors.dialect.LoadDialect;
 import nl.veer.connectors.dialect.RowText;
 import nl.veer.connectors.dialect.TargetDialect;
+import nl.veer.connectors.dialect.TargetSession;
 import nl.veer.connectors.dialect.TargetTable;
+import nl.veer.connectors.event.Position;
 import nl.veer.connectors.event.RowDeleted;
 import nl.veer.connectors.event.RowImage;
 import nl.veer.connectors.event.RowInserted;
@@ -18,6 +21,7 @@ import nl.veer.connectors.event.TableTruncated;
 import nl.veer.connectors.failure.Failure;
 import nl.veer.connectors.failure.FailureKind;
 import nl.veer.replicator.apply.TableChange.Kind;
+import nl.veer.replicator.stamp.TableLoad;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -52,6 +56,33 @@ final class WaveTable {
     this.wholeBefore = wholeBefore;
     this.boundary = boundary;
     this.dialect = dialect;
+  }
+
+  /**
+   * The table as it is on the target now, and as its load has left it.
+   *
+   * @param source reads the boundary as it was recorded
+   */
+  static WaveTable of(
+      TableLoad load, TargetSession session, LoadDialect source, TargetDialect dialect) {
+    return new WaveTable(
+        session.table(load.table(), load.identity().key()),
+        load.identity().wholeBefore(),
+        load.columns(),
+        boundary(load, source),
+        dialect);
+  }
+
+  private static Boundary boundary(TableLoad load, LoadDialect source) {
+    String text = load.boundary();
+    Position position = load.boundaryPosition();
+    if (text == null || position == null) {
+      throw new Failure(
+          FailureKind.BUG,
+          "NOT_LOADED",
+          "Table " + load.table() + " was to be applied to before its load was complete.");
+    }
+    return source.boundary(text, position);
   }
 
   Boundary boundary() {
@@ -153,7 +184,8 @@ final class WaveTable {
           "KEY_MISSING",
           "An event of table %s does not carry its key (%s). Was the source's replica identity or"
                   .formatted(table.id(), String.join(", ", table.keyNames()))
-              + " primary key changed? Then load the wave anew with 'veer load --again'.");
+              + " primary key changed? Then load the table anew: veer load --again --table "
+              + table.id());
     }
     return row;
   }
@@ -164,7 +196,7 @@ final class WaveTable {
         "IDENTITY_MISSING",
         "Table %s has no key, and its log does not hold whole old rows. On the source: ALTER TABLE"
                 .formatted(table.id())
-            + " %s REPLICA IDENTITY FULL; then load the wave anew with 'veer load --again'."
-                .formatted(table.id().quoted()));
+            + " %s REPLICA IDENTITY FULL; then load it anew: veer load --again --table %s"
+                .formatted(table.id().quoted(), table.id()));
   }
 }

@@ -30,6 +30,7 @@ final class WaveTables {
   private final Map<TableId, Boolean> included = new HashMap<>();
   private final SchemaWatch schemas;
   private @Nullable Position reached;
+  private boolean allPassed;
 
   /**
    * @param reached the stamp's position; null before the first transaction
@@ -112,8 +113,10 @@ final class WaveTables {
     return reached != null && reached.isAfter(boundary.position());
   }
 
+  /** Once they are passed they stay so; a large wave must not be asked at each transaction. */
   private boolean allPassed() {
-    return tables.values().stream().allMatch(table -> isPassed(table.boundary()));
+    allPassed = allPassed || tables.values().stream().allMatch(t -> isPassed(t.boundary()));
+    return allPassed;
   }
 
   private WaveTable table(TableId id, RowImage row) {

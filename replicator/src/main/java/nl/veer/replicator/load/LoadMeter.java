@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import nl.veer.connectors.event.TableId;
 import nl.veer.connectors.failure.Failure;
+import nl.veer.connectors.failure.StandingFailure;
 import org.jspecify.annotations.Nullable;
 
 /** How far the loads are. Written by the load's workers, read by any thread. */
@@ -13,7 +14,15 @@ public final class LoadMeter {
   private static final double NANOS_PER_SECOND = 1e9;
 
   private final Map<TableId, Row> tables = new TreeMap<>();
+  private final StandingFailure failure;
   private @Nullable Failure waitingFor;
+
+  /**
+   * @param failure told what is over when something was loaded
+   */
+  public LoadMeter(StandingFailure failure) {
+    this.failure = failure;
+  }
 
   private static final class Row {
     private boolean complete;
@@ -22,6 +31,9 @@ public final class LoadMeter {
     private long bytes;
     private long startedNanos;
     private long endedNanos;
+
+    /** Whether the last attempt may have failed of this table. */
+    private boolean doubtful;
   }
 
   /**
@@ -70,6 +82,9 @@ public final class LoadMeter {
 
   synchronized void known(TableId table, boolean complete, long rows, long bytes) {
     Row row = row(table);
+    if (row.complete && !complete) {
+      row.startedNanos = 0;
+    }
     row.complete = complete;
     row.rows = complete ? rows : 0;
     row.bytes = complete ? bytes : 0;
@@ -91,6 +106,17 @@ public final class LoadMeter {
     row.rows += rows;
     row.complete = complete;
     row.endedNanos = System.nanoTime();
+    row.doubtful &= !complete;
+    if (tables.values().stream().anyMatch(any -> any.doubtful)) {
+      failure.reachable();
+    } else {
+      failure.passed();
+    }
+  }
+
+  /** The attempt has: of a table that it had begun, or of none. */
+  synchronized void failed() {
+    tables.values().forEach(row -> row.doubtful = row.startedNanos != 0 && !row.complete);
   }
 
   private Row row(TableId table) {

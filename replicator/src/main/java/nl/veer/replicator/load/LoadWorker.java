@@ -12,6 +12,7 @@ import nl.veer.connectors.dialect.TableSnapshot;
 import nl.veer.connectors.dialect.TargetSession;
 import nl.veer.connectors.event.TableId;
 import nl.veer.connectors.event.WaveId;
+import nl.veer.replicator.stamp.LoadRecords;
 import nl.veer.replicator.stamp.StampStore;
 
 /**
@@ -24,7 +25,7 @@ final class LoadWorker {
   private final SourceConnections source;
   private final LoadDialect dialect;
   private final Supplier<TargetSession> target;
-  private final StampStore stamps;
+  private final LoadRecords records;
   private final LoadMeter meter;
 
   LoadWorker(
@@ -33,14 +34,14 @@ final class LoadWorker {
       SourceConnections source,
       LoadDialect dialect,
       Supplier<TargetSession> target,
-      StampStore stamps,
+      LoadRecords records,
       LoadMeter meter) {
     this.wave = wave;
     this.queue = queue;
     this.source = source;
     this.dialect = dialect;
     this.target = target;
-    this.stamps = stamps;
+    this.records = records;
     this.meter = meter;
   }
 
@@ -87,10 +88,10 @@ final class LoadWorker {
     TableId id = table.schema().id();
     TableSnapshot snapshot = dialect.snapshot(source, StampStore.loadPurpose(wave), table);
     try {
-      stamps.startLoad(writing, table, snapshot.boundary());
+      records.startLoad(writing, table, snapshot.boundary());
       writing.commit();
       meter.started(id);
-      return new OpenTable(id, snapshot, stamps, meter);
+      return new OpenTable(id, snapshot, records, meter);
     } catch (RuntimeException e) {
       snapshot.close();
       throw e;

@@ -9,6 +9,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
+import nl.veer.connectors.failure.BareTrace;
 import nl.veer.connectors.failure.Failure;
 import nl.veer.connectors.failure.FailureKind;
 import nl.veer.connectors.failure.StopSignal;
@@ -74,7 +75,11 @@ final class LoadWorkers {
     } catch (ExecutionException e) {
       return e.getCause() instanceof Failure failure
           ? failure
-          : new Failure(FailureKind.BUG, "LOAD", "A load's worker failed: " + e.getCause(), e);
+          : new Failure(
+              FailureKind.BUG,
+              "LOAD",
+              "A load's worker failed: " + BareTrace.named(e.getCause()),
+              e);
     }
   }
 }

@@ -6,7 +6,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
-import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -20,12 +20,14 @@ import nl.veer.connectors.event.TableId;
 import nl.veer.connectors.failure.Failure;
 import nl.veer.connectors.failure.FailureKind;
 import nl.veer.connectors.failure.StopSignal;
+import nl.veer.replicator.stamp.LoadRecords;
 import nl.veer.replicator.stamp.StampStore;
 import nl.veer.replicator.stamp.TableLoad;
 
 /**
- * Loads what the target does not record as complete. One {@link #run} is one attempt; the next one
- * goes on with the tables that are left. A table that was begun is emptied and loaded again.
+ * Loads what the target does not record as complete: at first every table, later those that are
+ * asked for again. One {@link #run} is one attempt; the next one goes on with the tables that are
+ * left. A table that was begun is emptied and loaded again.
  */
 public final class Loader {
   private static final Duration SLOT_LOOK = Duration.ofMillis(200);
@@ -38,6 +40,7 @@ public final class Loader {
   private final LoadDialect dialect;
   private final TargetDialect targetDialect;
   private final StampStore stamps;
+  private final LoadRecords records;
   private final LoadMeter meter;
 
   public Loader(
@@ -54,34 +57,56 @@ public final class Loader {
     this.dialect = dialect;
     this.targetDialect = targetDialect;
     this.stamps = stamps;
+    this.records = stamps.loads();
     this.meter = meter;
   }
 
-  /** Whether every table of the wave is loaded. Needs the target only. */
+  /**
+   * Whether every table of the wave is loaded. Needs the target only; refuses if the epoch has
+   * passed.
+   */
   public boolean isComplete() {
+    return left().isEmpty();
+  }
+
+  /** What is not on record as complete. */
+  private List<TableId> left() {
     try (TargetSession session = open()) {
-      List<TableLoad> loads = stamps.loads(session);
-      loads.forEach(
-          load -> meter.known(load.table(), load.isComplete(), load.rows(), load.bytes()));
-      Set<TableId> complete = new HashSet<>();
-      loads.stream().filter(TableLoad::isComplete).forEach(load -> complete.add(load.table()));
-      return complete.containsAll(config.tables());
+      stamps.requireOwned(session);
+      Set<TableId> left = new LinkedHashSet<>(config.tables());
+      for (TableLoad load : records.all(session)) {
+        meter.known(load.table(), load.isComplete(), load.rows(), load.bytes());
+        if (load.isComplete()) {
+          left.remove(load.table());
+        } else {
+          left.add(load.table());
+        }
+      }
+      return List.copyOf(left);
     }
   }
 
-  /** Loads until all is done or the signal is raised; throws what ends the attempt. */
+  /**
+   * Loads what is left now, until that is done or the signal is raised; throws what ends the
+   * attempt. Nothing else may write to the wave's tables meanwhile, for a table that is loaded anew
+   * has a boundary behind the stamp.
+   */
   public void run(StopSignal stop) {
-    Found found = find(stop);
+    List<TableId> left = left();
+    Found found = find(left, stop);
     if (stop.isRaised()) {
       return;
     }
-    try (LoadQueue queue = new LoadQueue(prepare(found))) {
+    try (LoadQueue queue = new LoadQueue(prepare(left, found))) {
       new LoadWorkers(config, queue, stop, this::worker).run();
+    } catch (RuntimeException e) {
+      meter.failed();
+      throw e;
     }
   }
 
   private LoadWorker worker(LoadQueue queue) {
-    return new LoadWorker(config.wave(), queue, source, dialect, this::open, stamps, meter);
+    return new LoadWorker(config.wave(), queue, source, dialect, this::open, records, meter);
   }
 
   private TargetSession open() {
@@ -92,7 +117,7 @@ public final class Loader {
   private record Found(List<SourceTable> tables, String horizon) {}
 
   /** The load must not begin before the log keeps what changes from now on. */
-  private Found find(StopSignal stop) {
+  private Found find(List<TableId> left, StopSignal stop) {
     try (Connection connection = dialect.open(source, StampStore.loadPurpose(config.wave()))) {
       while (!dialect.keepsLog(connection, config.wave())) {
         meter.waitingFor(
@@ -108,7 +133,7 @@ public final class Loader {
       String horizon = dialect.horizon(connection);
       awaitCommits(connection, horizon, stop);
       meter.waitingFor(null);
-      return new Found(dialect.tables(connection, config.tables()), horizon);
+      return new Found(dialect.tables(connection, left), horizon);
     } catch (SQLException e) {
       throw dialect.sourceFailure(e, "looking at the tables to load");
     }
@@ -135,39 +160,46 @@ public final class Loader {
   /**
    * Records what is to be loaded and empties what has to be; answers what is left, largest first.
    */
-  private List<SourceTable> prepare(Found found) {
-    List<SourceTable> tables = found.tables();
+  private List<SourceTable> prepare(List<TableId> wanted, Found found) {
     try (TargetSession session = open()) {
-      SchemaMatch.require(config.tables(), tables, targetDialect.tables(session.connection()));
+      SchemaMatch.require(wanted, found.tables(), targetDialect.tables(session.connection()));
       stamps.requireOwned(session);
+      // Of both kinds: one of ours that lost its network may still hold locks of the rows.
       stamps.endSessions(session, StampStore.loadPurpose(config.wave()));
+      stamps.endSessions(session, StampStore.applyPurpose(config.wave()));
       stamps.claim(session);
-      Map<TableId, SourceTable> left = new HashMap<>();
-      for (SourceTable table : tables) {
-        TableId id = table.schema().id();
-        stamps.plan(session, table, config.truncate(), found.horizon());
-        meter.planned(id, table.estimatedRows());
-        left.put(id, table);
-      }
-      List<TableId> toEmpty = new ArrayList<>();
-      for (TableLoad load : stamps.loads(session)) {
-        meter.known(load.table(), load.isComplete(), load.rows(), load.bytes());
-        if (load.isComplete()) {
-          left.remove(load.table());
-        } else if (left.containsKey(load.table()) && mayHoldRows(session, load)) {
-          toEmpty.add(requireMayBeEmptied(load));
-        }
-      }
-      if (!toEmpty.isEmpty()) {
-        session.truncate(toEmpty);
-      }
+      records.plan(session, found.tables(), config.truncate(), found.horizon());
+      List<SourceTable> left = emptied(session, found.tables());
       session.commit();
-      return left.values().stream()
+      return left.stream()
           .sorted(Comparator.comparingLong(SourceTable::estimatedRows).reversed())
           .toList();
     } catch (SQLException e) {
       throw targetDialect.failure(e, "preparing the load");
     }
+  }
+
+  private List<SourceTable> emptied(TargetSession session, List<SourceTable> tables) {
+    Map<TableId, SourceTable> left = new HashMap<>();
+    for (SourceTable table : tables) {
+      TableId id = table.schema().id();
+      meter.planned(id, table.estimatedRows());
+      left.put(id, table);
+    }
+    List<TableId> toEmpty = new ArrayList<>();
+    for (TableLoad load : records.all(session)) {
+      meter.known(load.table(), load.isComplete(), load.rows(), load.bytes());
+      if (load.isComplete()) {
+        left.remove(load.table());
+      } else if (left.containsKey(load.table()) && mayHoldRows(session, load)) {
+        toEmpty.add(requireMayBeEmptied(load));
+      }
+    }
+    if (!toEmpty.isEmpty()) {
+      session.truncate(toEmpty);
+      records.emptied(session, toEmpty);
+    }
+    return List.copyOf(left.values());
   }
 
   /** What was begun is emptied also if it looks empty: its last session may still be committing. */

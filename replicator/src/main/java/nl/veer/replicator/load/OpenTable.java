@@ -8,7 +8,7 @@ import nl.veer.connectors.dialect.LoadDialect.Range;
 import nl.veer.connectors.dialect.TableSnapshot;
 import nl.veer.connectors.dialect.TargetSession;
 import nl.veer.connectors.event.TableId;
-import nl.veer.replicator.stamp.StampStore;
+import nl.veer.replicator.stamp.LoadRecords;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,15 +19,15 @@ import org.jspecify.annotations.Nullable;
 final class OpenTable implements AutoCloseable {
   private final TableId id;
   private final TableSnapshot snapshot;
-  private final StampStore stamps;
+  private final LoadRecords records;
   private final LoadMeter meter;
   private final Queue<Range> waiting;
   private int uncommitted;
 
-  OpenTable(TableId id, TableSnapshot snapshot, StampStore stamps, LoadMeter meter) {
+  OpenTable(TableId id, TableSnapshot snapshot, LoadRecords records, LoadMeter meter) {
     this.id = id;
     this.snapshot = snapshot;
-    this.stamps = stamps;
+    this.records = records;
     this.meter = meter;
     this.waiting = new ArrayDeque<>(snapshot.ranges());
     this.uncommitted = waiting.size();
@@ -57,7 +57,7 @@ final class OpenTable implements AutoCloseable {
     if (last) {
       snapshot.requireUnchanged(source);
     }
-    stamps.addLoaded(target, id, rows, bytes, last);
+    records.addLoaded(target, id, rows, bytes, last);
     target.commit();
     uncommitted--;
     meter.committed(id, rows, last);

@@ -9,15 +9,18 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import nl.veer.connectors.dialect.RowIdentity;
 import nl.veer.connectors.event.Position;
 import nl.veer.connectors.event.TableId;
 import nl.veer.connectors.event.WaveId;
+import nl.veer.connectors.failure.Failure;
+import nl.veer.connectors.failure.FailureKind;
 import org.jspecify.annotations.Nullable;
 
 /** Reads and writes the rows of the {@code veer} schema. Plain SQL that every target knows. */
 final class StampSql {
-  /** Parts the names of a key's columns; no name that a person gives holds it. */
+  /** Parts the names of columns; a name that holds it itself is refused. */
   private static final String UNIT_SEPARATOR = "\u001f";
 
   private StampSql() {}
@@ -28,6 +31,19 @@ final class StampSql {
     try (PreparedStatement statement = connection.prepareStatement(sql)) {
       set(statement, parameters);
       return statement.executeUpdate();
+    }
+  }
+
+  /** The same for many things, in few round trips. */
+  static <T> void updateAll(
+      Connection connection, String sql, List<T> things, Function<T, Object[]> parameters)
+      throws SQLException {
+    try (PreparedStatement statement = connection.prepareStatement(sql)) {
+      for (T thing : things) {
+        set(statement, parameters.apply(thing));
+        statement.addBatch();
+      }
+      statement.executeBatch();
     }
   }
 
@@ -62,13 +78,28 @@ final class StampSql {
     }
   }
 
-  static Optional<Long> epoch(Connection connection, WaveId wave) throws SQLException {
+  /**
+   * Who owns a wave's stamp.
+   *
+   * @param sealed whether the row is as Veer wrote it
+   */
+  record Owner(long epoch, boolean sealed) {}
+
+  /**
+   * @param seal the condition that the row is as Veer wrote it
+   */
+  static Optional<Owner> owner(Connection connection, WaveId wave, String seal)
+      throws SQLException {
     try (PreparedStatement query =
         connection.prepareStatement(
-            "SELECT epoch FROM veer.stamp WHERE migration = ? AND wave = ?")) {
+            "SELECT epoch, coalesce("
+                + seal
+                + ", false) FROM veer.stamp WHERE migration = ? AND wave = ?")) {
       set(query, wave.migration(), wave.wave());
       try (ResultSet row = query.executeQuery()) {
-        return row.next() ? Optional.of(row.getLong(1)) : Optional.empty();
+        return row.next()
+            ? Optional.of(new Owner(row.getLong(1), row.getBoolean(2)))
+            : Optional.empty();
       }
     }
   }
@@ -101,6 +132,19 @@ final class StampSql {
     return loads;
   }
 
+  static boolean isAnyLeft(Connection connection, WaveId wave) throws SQLException {
+    try (PreparedStatement query =
+        connection.prepareStatement(
+            "SELECT EXISTS (SELECT 1 FROM veer.load"
+                + " WHERE migration = ? AND wave = ? AND state <> 'COMPLETE')")) {
+      set(query, wave.migration(), wave.wave());
+      try (ResultSet row = query.executeQuery()) {
+        row.next();
+        return row.getBoolean(1);
+      }
+    }
+  }
+
   /** Where the log began, as far as is known; empty if it was not recorded. */
   static Optional<String> horizon(Connection connection, WaveId wave, TableId table)
       throws SQLException {
@@ -115,7 +159,20 @@ final class StampSql {
     }
   }
 
+  /**
+   * The names as one text.
+   *
+   * @throws Failure CONFIGURATION if one of them cannot be told apart from two
+   */
   static String joined(List<String> names) {
+    if (names.stream().anyMatch(name -> name.contains(UNIT_SEPARATOR))) {
+      throw new Failure(
+          FailureKind.CONFIGURATION,
+          "COLUMN_NAME",
+          "The name of one of the columns "
+              + names
+              + " has the control character U+001F. Rename it, or exclude the table.");
+    }
     return String.join(UNIT_SEPARATOR, names);
   }
 

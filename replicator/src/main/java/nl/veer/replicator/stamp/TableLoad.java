@@ -35,7 +35,12 @@ public record TableLoad(
     PENDING,
     /** Rows may have been written. After a restart the table is emptied and loaded again. */
     RUNNING,
-    COMPLETE
+    COMPLETE,
+    /**
+     * It was COMPLETE, and somebody wants it loaded anew. What the wave's replicator has not taken
+     * up yet goes on as before: its boundary still holds.
+     */
+    AGAIN
   }
 
   public boolean isComplete() {

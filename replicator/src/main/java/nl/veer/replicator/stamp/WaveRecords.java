@@ -4,6 +4,7 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import nl.veer.connectors.dialect.TargetConnections;
@@ -13,10 +14,18 @@ import nl.veer.connectors.event.TableId;
 import nl.veer.connectors.event.WaveId;
 
 /**
- * A target's records as anyone may look at them, and the two things that end a wave's life there.
- * Each call opens a session of its own.
+ * A target's records as anyone may look at them, what anyone may ask for, and the two things that
+ * end a wave's life there. Each call opens a session of its own.
  */
 public final class WaveRecords {
+  /**
+   * The tables whose rows say why a transaction of Veer's changes the wave's tables; each such
+   * transaction writes one.
+   */
+  public static final List<TableId> TABLES =
+      List.of(
+          new TableId("veer", "load"), new TableId("veer", "repair"), new TableId("veer", "stamp"));
+
   private static final int READ_TIMEOUT_MILLIS = 30_000;
 
   private final TargetDialect dialect;
@@ -45,13 +54,25 @@ public final class WaveRecords {
 
   /**
    * Ends the wave's replicator and lets its next one load every table anew, after emptying it, and
-   * read the log from its beginning.
+   * read the log from its beginning. A stamp that was lost or changed is made good.
    */
   public void reset(WaveId wave) {
     changing(
         wave,
         connection -> {
-          StampStore.beginEpoch(connection, wave);
+          dialect.restoreRecords(connection);
+          StampSql.update(
+              connection,
+              "INSERT INTO veer.stamp (migration, wave, epoch, transaction_number) SELECT ?, ?,"
+                  + " coalesce(max(epoch), 0), 0 FROM veer.load WHERE migration = ? AND wave = ?"
+                  + " HAVING NOT EXISTS (SELECT 1 FROM veer.stamp WHERE migration = ? AND wave = ?)",
+              wave.migration(),
+              wave.wave(),
+              wave.migration(),
+              wave.wave(),
+              wave.migration(),
+              wave.wave());
+          StampStore.beginEpoch(dialect, connection, wave);
           StampSql.update(
               connection,
               "UPDATE veer.stamp SET transaction_number = 0, position = NULL, log_id = NULL,"
@@ -61,7 +82,7 @@ public final class WaveRecords {
           StampSql.update(
               connection,
               "UPDATE veer.load SET state = 'PENDING', truncate = true, boundary = NULL,"
-                  + " boundary_position = NULL, row_count = 0, byte_count = 0,"
+                  + " boundary_position = NULL, log_horizon = NULL, row_count = 0, byte_count = 0,"
                   + " completed_at = NULL WHERE migration = ? AND wave = ?",
               wave.migration(),
               wave.wave());
@@ -69,26 +90,36 @@ public final class WaveRecords {
   }
 
   /**
-   * Ends the wave's replicator and lets its next one load this table anew, after emptying it. The
-   * log is read on from the stamp, so that its older transactions matter no more; what the new load
-   * includes is skipped for this table.
+   * Asks for tables to be loaded anew while the wave goes on, in one transaction: the wave's
+   * replicator does it between two batches, or before its first one if none runs now. Nobody is
+   * ended. The log is read on from the stamp, so the wave's older transactions matter no more.
+   *
+   * @return the tables that were whole until now; the others are to be loaded, or being loaded,
+   *     without that
+   * @throws nl.veer.connectors.failure.Failure LOST_POSITION if the stamp is not as Veer wrote it
    */
-  public void reset(WaveId wave, TableId table) {
-    changing(
+  public List<TableId> askAgain(WaveId wave, List<TableId> tables) {
+    List<TableId> asked = new ArrayList<>();
+    writing(
         wave,
         connection -> {
-          StampStore.beginEpoch(connection, wave);
-          StampSql.update(
-              connection,
-              "UPDATE veer.load SET state = 'PENDING', truncate = true, boundary = NULL,"
-                  + " boundary_position = NULL, log_horizon = NULL, row_count = 0, byte_count = 0,"
-                  + " completed_at = NULL WHERE migration = ? AND wave = ?"
-                  + " AND table_schema = ? AND table_name = ?",
-              wave.migration(),
-              wave.wave(),
-              table.schema(),
-              table.name());
+          new StampSeal(dialect, wave).require(connection);
+          for (TableId table : tables) {
+            if (1
+                == StampSql.update(
+                    connection,
+                    "UPDATE veer.load SET state = 'AGAIN', log_horizon = NULL WHERE migration = ?"
+                        + " AND wave = ? AND table_schema = ? AND table_name = ?"
+                        + " AND state = 'COMPLETE'",
+                    wave.migration(),
+                    wave.wave(),
+                    table.schema(),
+                    table.name())) {
+              asked.add(table);
+            }
+          }
         });
+    return asked;
   }
 
   /** Ends the wave's replicator and removes the wave's rows; with the last wave, the schema. */
@@ -96,22 +127,32 @@ public final class WaveRecords {
     changing(
         wave,
         connection -> {
-          for (String table : List.of("load", "stamp")) {
-            StampSql.update(
-                connection,
-                "DELETE FROM veer." + table + " WHERE migration = ? AND wave = ?",
-                wave.migration(),
-                wave.wave());
+          boolean empty = true;
+          for (String table : List.of("load", "stamp", "repair")) {
+            if (isThere(connection, table)) {
+              StampSql.update(
+                  connection,
+                  "DELETE FROM veer." + table + " WHERE migration = ? AND wave = ?",
+                  wave.migration(),
+                  wave.wave());
+              empty &= isEmpty(connection, table);
+            }
           }
-          if (isEmpty(connection)) {
+          if (empty) {
             dialect.dropRecords(connection);
           }
         });
   }
 
-  private static boolean isEmpty(Connection connection) throws SQLException {
+  private static boolean isThere(Connection connection, String table) throws SQLException {
+    try (ResultSet found = connection.getMetaData().getTables(null, "veer", table, null)) {
+      return found.next();
+    }
+  }
+
+  private static boolean isEmpty(Connection connection, String table) throws SQLException {
     try (Statement statement = connection.createStatement();
-        ResultSet row = statement.executeQuery("SELECT count(*) FROM veer.stamp")) {
+        ResultSet row = statement.executeQuery("SELECT count(*) FROM veer." + table)) {
       row.next();
       return row.getLong(1) == 0;
     }
@@ -140,13 +181,22 @@ public final class WaveRecords {
     }
   }
 
-  /** Ends the wave's other sessions first. Nothing happens where nothing was ever recorded. */
+  /** Ends the wave's other sessions first. */
   private void changing(WaveId wave, Change change) {
-    try (TargetSession session = dialect.open(target, wave + " records")) {
+    writing(
+        wave,
+        connection -> {
+          dialect.endSessions(connection, purposes(wave));
+          change.run(connection);
+        });
+  }
+
+  /** Nothing happens where nothing was ever recorded. */
+  private void writing(WaveId wave, Change change) {
+    try (TargetSession session = dialect.openBriefly(target, wave + " records")) {
       Connection connection = session.connection();
       try {
         if (dialect.hasRecords(connection)) {
-          dialect.endSessions(connection, purposes(wave));
           change.run(connection);
         }
       } catch (SQLException e) {

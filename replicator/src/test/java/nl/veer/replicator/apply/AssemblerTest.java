@@ -105,6 +105,16 @@ class AssemblerTest {
   }
 
   @Test
+  void stopsWhenAnEndIsOfAnotherSourceTransaction() {
+    assertGap(
+        () ->
+            accept(
+                begin(7),
+                new TransactionEnd(
+                    new EventPlace(7, 1), "another", new LsnPosition(7), 0, Instant.EPOCH)));
+  }
+
+  @Test
   void stopsWhenTheSourceCountsMoreChangesThanTheLogHas() {
     assertGap(
         () ->

@@ -133,5 +133,10 @@ final class ModelSession implements TargetSession {
   }
 
   @Override
+  public void releaseMark() {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
   public void close() {}
 }

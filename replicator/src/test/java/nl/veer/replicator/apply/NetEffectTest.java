@@ -16,6 +16,7 @@ import nl.veer.connectors.failure.Failure;
 import nl.veer.replicator.apply.TableChange.Kind;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -45,6 +46,35 @@ class NetEffectTest {
 
       assertThat(reduced.rows()).as("seed %d, run %d", seed, run).isEqualTo(oneByOne.rows());
     }
+  }
+
+  /** With time that grows faster than the changes, this would take minutes. */
+  @Test
+  @Timeout(20)
+  void aKeyTouchedHundredThousandTimesComesToOneChange() {
+    List<TableChange> changes = new ArrayList<>();
+    for (int i = 0; i < 25_000; i++) {
+      changes.add(insert(row("1", "new", "x" + i)));
+      changes.add(update(null, row("1", "then" + i, ABSENT)));
+      changes.add(update(null, row("2", "a" + i, ABSENT)));
+      changes.add(delete("1"));
+    }
+    TableEffect gone = reduce(changes);
+    changes.add(insert(row("1", "last", "y")));
+    TableEffect stays = reduce(changes);
+
+    assertThat(gone.inserts()).isEmpty();
+    assertThat(gone.deletes()).isEmpty();
+    assertThat(gone.updates().values())
+        .singleElement()
+        .satisfies(
+            updates -> {
+              assertThat(updates.rows()).hasSize(1);
+              assertThat(updates.rows().get(0).text(1)).isEqualTo("a24999");
+            });
+    assertThat(stays.inserts().values())
+        .singleElement()
+        .satisfies(rows -> assertThat(rows.get(0).text(1)).isEqualTo("last"));
   }
 
   @Test

@@ -1,0 +1,231 @@
+package nl.veer.verifier.scan;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import nl.veer.connectors.dialect.SourceConnections;
+import nl.veer.connectors.dialect.TargetConnections;
+import nl.veer.connectors.event.TableId;
+import nl.veer.connectors.event.WaveId;
+import nl.veer.connectors.failure.BareTrace;
+import nl.veer.connectors.failure.Failure;
+import nl.veer.connectors.failure.StopSignal;
+import nl.veer.verifier.scan.postgres.HashAgreement;
+import nl.veer.verifier.scan.postgres.RowHash;
+import nl.veer.verifier.scan.postgres.ScanSession;
+import nl.veer.verifier.scan.postgres.TableFacts;
+import nl.veer.verifier.scan.postgres.TableMatch;
+import nl.veer.verifier.scan.postgres.TableMatch.Match;
+import nl.veer.verifier.verdict.ScanStatement;
+import nl.veer.verifier.verdict.TableStatement;
+import nl.veer.verifier.verdict.UnknownReason;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One scan of tables of two databases: digested in chunks inside of both, several at once. It only
+ * reads. Its statement says EQUAL of a table only if each of its chunks was equal, or became so.
+ * One thread runs it; {@link #stop} and {@link #progress} may come from any.
+ */
+public final class Scan {
+  private final ScanConfig config;
+  private final Endpoints endpoints;
+  private final RowHash secret;
+  private final Settlement settlement;
+  private final ScanRecords records;
+  private final Clock clock;
+  private final Brake brake;
+  private final StopSignal stop = new StopSignal();
+  private final List<TableTally> tallies = new ArrayList<>();
+  private volatile @Nullable Workers workers;
+  private volatile @Nullable Walker walker;
+  private volatile int tables;
+
+  /**
+   * The two databases.
+   *
+   * @param wave the wave whose stamp the target keeps; null for two databases without one
+   */
+  public record Endpoints(
+      SourceConnections source, TargetConnections target, @Nullable WaveId wave) {
+    public static Endpoints of(SourceConnections source, TargetConnections target) {
+      return new Endpoints(source, target, null);
+    }
+  }
+
+  /**
+   * @param secret what the digests are keyed with
+   * @param settlement tells what is settled between the two
+   * @param records where it goes on
+   */
+  public Scan(
+      ScanConfig config,
+      Endpoints endpoints,
+      RowHash secret,
+      Settlement settlement,
+      ScanRecords records,
+      Clock clock) {
+    this(config, endpoints, secret, settlement, records, clock, Brake.NONE);
+  }
+
+  /**
+   * @param brake holds it up before each part
+   */
+  public Scan(
+      ScanConfig config,
+      Endpoints endpoints,
+      RowHash secret,
+      Settlement settlement,
+      ScanRecords records,
+      Clock clock,
+      Brake brake) {
+    this.config = config;
+    this.endpoints = endpoints;
+    this.secret = secret;
+    this.settlement = settlement;
+    this.records = records;
+    this.clock = clock;
+    this.brake = brake;
+  }
+
+  /**
+   * Scans these tables; all that either side has if none are given.
+   *
+   * @throws Failure if a side cannot be reached, or its catalog not be read; what goes wrong with a
+   *     table is in its statement
+   */
+  public ScanStatement run(Collection<TableId> wanted) {
+    Instant startedAt = clock.instant();
+    long begin = System.nanoTime();
+    Prepared prepared = prepare();
+    Set<TableId> ids = new TreeSet<>(wanted);
+    if (ids.isEmpty()) {
+      ids.addAll(prepared.source.keySet());
+      ids.addAll(prepared.target.keySet());
+    }
+    tables = ids.size();
+    List<TableStatement> statements = scan(prepared, ids);
+    return ScanStatement.of(
+        prepared.hash.name(), startedAt, Duration.ofNanos(System.nanoTime() - begin), statements);
+  }
+
+  private record Prepared(
+      RowHash hash, Map<TableId, TableFacts> source, Map<TableId, TableFacts> target) {}
+
+  private Prepared prepare() {
+    try (ScanSession source = ScanSession.source(endpoints.source(), secret);
+        ScanSession target = ScanSession.target(endpoints.target(), secret)) {
+      RowHash hash = HashAgreement.of(source, target, secret);
+      return new Prepared(
+          hash,
+          source.ask("reading the tables' definitions", TableFacts::read),
+          target.ask("reading the tables' definitions", TableFacts::read));
+    }
+  }
+
+  private List<TableStatement> scan(Prepared prepared, Set<TableId> ids) {
+    Map<TableId, TableStatement> unfit = new HashMap<>();
+    Map<TableId, TableTally> begun = new HashMap<>();
+    Workers crew = new Workers(config, endpoints, prepared.hash, settlement, brake, stop);
+    Walker ahead = new Walker(endpoints, prepared.hash, stop);
+    workers = crew;
+    walker = ahead;
+    try (crew;
+        ahead) {
+      for (TableId id : ids) {
+        Match match =
+            TableMatch.of(
+                id, prepared.source.get(id), prepared.target.get(id), config.tolerances());
+        if (match instanceof Match.Comparable fit) {
+          try {
+            begun.put(id, walk(ahead, crew, fit, prepared.hash));
+          } catch (RuntimeException e) {
+            unfit.put(id, TableStatement.unknown(id, UnknownReason.ERROR, words(e)));
+          }
+        } else if (match instanceof Match.Unfit unfitting) {
+          unfit.put(id, TableStatement.unknown(id, UnknownReason.ERROR, unfitting.why()));
+        }
+      }
+      crew.finish();
+    }
+    return ids.stream()
+        .map(
+            id -> {
+              TableTally tally = begun.get(id);
+              return tally == null ? unfit.get(id) : tally.statement();
+            })
+        .toList();
+  }
+
+  private TableTally walk(Walker ahead, Workers crew, Match.Comparable match, RowHash hash) {
+    // Sums of two digests do not add up.
+    String shape = hash.name() + " " + match.table().shape();
+    Optional<TableProgress> resumed =
+        records
+            .progress(match.table().id())
+            .filter(progress -> progress.shape().equals(shape))
+            .filter(progress -> match.table().walked());
+    TableTally tally = new TableTally(match.table(), shape, records, resumed);
+    synchronized (tallies) {
+      tallies.add(tally);
+    }
+    KeyWalk walk =
+        new KeyWalk(
+            match.table(), config.pacedChunkRows(), resumed.map(TableProgress::bound).orElse(null));
+    long chunks = 0;
+    try {
+      while (walk.hasNext() && !tally.isFailed() && !stop.isRaised()) {
+        crew.give(new Workers.Task(tally, chunks, ahead.next(walk)));
+        chunks++;
+      }
+    } catch (Failure e) {
+      tally.failed(
+          stop.isRaised() ? UnknownReason.STOPPED : UnknownReason.ERROR,
+          String.valueOf(e.getMessage()));
+    } catch (RuntimeException e) {
+      tally.failed(UnknownReason.ERROR, words(e));
+    }
+    if (!walk.hasNext()) {
+      tally.knowEnd(chunks);
+    }
+    return tally;
+  }
+
+  /** Never an unexpected one's own: they may quote what was worked on. */
+  private static String words(RuntimeException e) {
+    return e instanceof Failure
+        ? String.valueOf(e.getMessage())
+        : "Unexpected, please report: " + BareTrace.named(e);
+  }
+
+  /** Ends it soon; what is not through is UNKNOWN in its statement. */
+  public void stop() {
+    stop.raise();
+    Workers crew = workers;
+    if (crew != null) {
+      crew.cancel();
+    }
+    Walker ahead = walker;
+    if (ahead != null) {
+      ahead.cancel();
+    }
+  }
+
+  public ScanProgress progress() {
+    synchronized (tallies) {
+      List<TableStatement> begun = tallies.stream().map(TableTally::statement).toList();
+      return new ScanProgress(
+          tables,
+          (int) tallies.stream().filter(TableTally::isThrough).count(),
+          begun.stream().mapToLong(table -> table.source().rows()).sum(),
+          begun.stream().mapToLong(TableStatement::differing).sum());
+    }
+  }
+}

@@ -1,0 +1,33 @@
+package nl.veer.verifier.verdict;
+
+import java.time.Instant;
+import java.util.List;
+import nl.veer.connectors.event.Position;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a scan said of a table, as a verdict needs it.
+ *
+ * @param id of the statement on record
+ * @param ofThisLoad whether it looked at the rows of the table's present load
+ * @param first the source's position at the first look; null if there was none
+ * @param last the source's position at the last look; null if there was none
+ * @param firstTransaction number of the log's last transaction that the target held at the first
+ *     look; null if it is not known
+ * @param exclusions what was not compared, or not exactly
+ * @param at when it was kept, by the target's clock
+ */
+public record Scanned(
+    long id,
+    Verdict verdict,
+    boolean ofThisLoad,
+    @Nullable Position first,
+    @Nullable Position last,
+    @Nullable Long firstTransaction,
+    List<Exclusion> exclusions,
+    Instant at) {
+
+  public Scanned {
+    exclusions = List.copyOf(exclusions);
+  }
+}

@@ -1,0 +1,5 @@
+/** What a repair plans and writes. */
+@NullMarked
+package nl.veer.verifier.repair;
+
+import org.jspecify.annotations.NullMarked;

@@ -29,11 +29,32 @@ final class KafkaFindings {
                   + " anew.",
               "Set kafka.replication-factor to 3 where there are three brokers."));
     }
-    kafka.topics().forEach(topic -> topic(findings, topic));
+    if (kafka.largestRequest().orElse(Long.MAX_VALUE) < wanted.maxRequestBytes()) {
+      findings.add(
+          Finding.error(
+              "BROKER_TOO_SMALL",
+              "kafka",
+              "A broker takes requests of %d bytes at most; a record of kafka.max-record needs %d."
+                  .formatted(kafka.largestRequest().orElseThrow(), wanted.maxRequestBytes()),
+              "Raise socket.request.max.bytes of every broker, or lower kafka.max-record."));
+    }
+    kafka.topics().forEach(topic -> topic(findings, topic, wanted));
     return findings;
   }
 
-  private static void topic(List<Finding> findings, KafkaPreflight.Topic topic) {
+  private static void topic(
+      List<Finding> findings, KafkaPreflight.Topic topic, TopicConfig wanted) {
+    String largest = topic.config().getOrDefault("max.message.bytes", "");
+    if (!largest.isEmpty() && Long.parseLong(largest) < wanted.maxRequestBytes()) {
+      findings.add(
+          Finding.error(
+              "TOPIC_TOO_SMALL",
+              topic.name(),
+              "It takes batches of %s bytes at most, but kafka.max-record needs %d."
+                  .formatted(largest, wanted.maxRequestBytes()),
+              "kafka-configs --alter --topic %s --add-config max.message.bytes=%d"
+                  .formatted(topic.name(), wanted.maxRequestBytes())));
+    }
     if (topic.partitions() != 1) {
       findings.add(
           Finding.error(

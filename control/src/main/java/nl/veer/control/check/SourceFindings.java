@@ -6,29 +6,46 @@ import java.util.Set;
 import nl.veer.connectors.dialect.ReplicaIdentity;
 import nl.veer.connectors.dialect.postgres.PostgresPreflightSource;
 import nl.veer.connectors.dialect.postgres.PostgresPreflightSource.Relation;
+import nl.veer.connectors.event.EchoId;
+import nl.veer.connectors.event.LogId;
 import nl.veer.connectors.event.WaveId;
 
-/** Judges a source: settings, rights, room for slots, identities and types. Pure. */
+/**
+ * Judges a source: settings, rights, room for slots, identities and types; and of a target that is
+ * captured, what holds for it as well. Pure.
+ */
 final class SourceFindings {
   /** pgoutput with logical messages, which heartbeats and markers are. */
   private static final int OLDEST_VERSION = 140_000;
 
   private final PostgresPreflightSource source;
+  private final String side;
   private final String user;
   private final List<Finding> findings = new ArrayList<>();
 
-  private SourceFindings(PostgresPreflightSource source, String user) {
+  private SourceFindings(PostgresPreflightSource source, String side, String user) {
     this.source = source;
+    this.side = side;
     this.user = user;
   }
 
   static List<Finding> of(PostgresPreflightSource source, String user, Set<WaveId> waves) {
-    SourceFindings judge = new SourceFindings(source, user);
+    SourceFindings judge = new SourceFindings(source, "source", user);
     judge.server();
+    judge.log();
     judge.room(waves);
     judge.rights();
     source.relations().forEach(judge::identity);
     judge.contents();
+    return judge.findings;
+  }
+
+  /** Of a target, to which whatever it shares with a source has a remedy of its own. */
+  static List<Finding> ofEcho(PostgresPreflightSource target, String user, Set<EchoId> echoes) {
+    SourceFindings judge = new SourceFindings(target, "target", user);
+    judge.log();
+    judge.room(echoes);
+    judge.replication();
     return judge.findings;
   }
 
@@ -39,6 +56,9 @@ final class SourceFindings {
     if (source.standby()) {
       error("STANDBY", "The server is a standby.", "Point source.url at the primary.");
     }
+  }
+
+  private void log() {
     if (!source.walLevel().equals("logical")) {
       error(
           "WAL_LEVEL",
@@ -50,13 +70,15 @@ final class SourceFindings {
           "SLOT_KEEP_SIZE",
           "max_slot_wal_keep_size is "
               + source.slotKeepSize()
-              + ": the server drops a slot that falls further behind, and the wave is lost.",
+              + ": the server drops a slot that falls further behind, and the "
+              + (side.equals("source") ? "wave" : "echo")
+              + " is lost.",
           "ALTER SYSTEM SET max_slot_wal_keep_size = -1; SELECT pg_reload_conf();");
     }
   }
 
-  private void room(Set<WaveId> waves) {
-    long missing = waves.stream().filter(w -> !source.slots().containsKey(w.slot())).count();
+  private void room(Set<? extends LogId> logs) {
+    long missing = logs.stream().filter(w -> !source.slots().containsKey(w.slot())).count();
     int free = source.maxSlots() - source.slots().size();
     if (free < missing) {
       error(
@@ -65,7 +87,7 @@ final class SourceFindings {
           "ALTER SYSTEM SET max_replication_slots = %d; -- then restart the server"
               .formatted(source.slots().size() + missing));
     }
-    long idle = waves.stream().filter(w -> !isActive(w)).count();
+    long idle = logs.stream().filter(w -> !isActive(w)).count();
     int freeSenders = source.maxSenders() - source.usedSenders();
     if (freeSenders < idle) {
       error(
@@ -76,17 +98,21 @@ final class SourceFindings {
     }
   }
 
-  private boolean isActive(WaveId wave) {
-    return "active".equals(source.slots().get(wave.slot()));
+  private boolean isActive(LogId log) {
+    return "active".equals(source.slots().get(log.slot()));
   }
 
-  private void rights() {
+  private void replication() {
     if (!source.mayReplicate()) {
       error(
           "REPLICATION_RIGHT",
           "Role " + user + " may not use replication.",
           "ALTER ROLE " + quote(user) + " REPLICATION;");
     }
+  }
+
+  private void rights() {
+    replication();
     if (!source.mayCreate()) {
       error(
           "CREATE_RIGHT",
@@ -104,7 +130,7 @@ final class SourceFindings {
               "SELECT_RIGHT",
               subject,
               "Role " + user + " may not read it.",
-              "GRANT SELECT ON %s TO %s;".formatted(relation.root().quoted(), quote(user))));
+              "GRANT SELECT ON %s TO %s;".formatted(readable(relation), quote(user))));
     }
     if (!relation.mayPublish()) {
       findings.add(
@@ -112,7 +138,10 @@ final class SourceFindings {
               "OWNER_RIGHT",
               subject,
               "Role " + user + " does not own it, so it cannot publish it.",
-              "GRANT (the table's owner) TO " + quote(user) + ";"));
+              "Let its owner make the publication (PUBLICATION has the SQL), or GRANT (the owner)"
+                  + " TO "
+                  + quote(user)
+                  + ";"));
     }
     boolean blind =
         relation.identity() == ReplicaIdentity.NOTHING
@@ -134,6 +163,13 @@ final class SourceFindings {
               "It has no primary key: each update and delete compares whole rows, which is slow.",
               "ALTER TABLE " + table + " ADD PRIMARY KEY (…); -- if it can have one"));
     }
+  }
+
+  /** Changes come under the root's name; the load reads the leaf. */
+  private static String readable(Relation relation) {
+    return relation.root().equals(relation.id())
+        ? relation.root().quoted()
+        : relation.root().quoted() + ", " + relation.id().quoted();
   }
 
   private void contents() {
@@ -166,11 +202,11 @@ final class SourceFindings {
   }
 
   private void error(String code, String message, String remedy) {
-    findings.add(Finding.error(code, "source", message, remedy));
+    findings.add(Finding.error(code, side, message, remedy));
   }
 
   private void warning(String code, String message, String remedy) {
-    findings.add(Finding.warning(code, "source", message, remedy));
+    findings.add(Finding.warning(code, side, message, remedy));
   }
 
   static String quote(String identifier) {

@@ -38,7 +38,7 @@ final class TargetFindings {
               "STAMP_RIGHT",
               "target",
               "Role " + user + " may not create the schema veer, which holds the stamp.",
-              "GRANT CREATE ON DATABASE … TO " + SourceFindings.quote(user) + ";"));
+              "CREATE SCHEMA veer AUTHORIZATION " + SourceFindings.quote(user) + ";"));
     }
     target.tables().entrySet().stream()
         .sorted(java.util.Map.Entry.comparingByKey())
@@ -52,14 +52,15 @@ final class TargetFindings {
       PostgresPreflightTarget.Table table,
       String user,
       Set<TableId> begun) {
-    if (!table.mayWrite()) {
+    if (!table.missing().isEmpty()) {
+      String privileges = String.join(", ", table.missing());
       findings.add(
           Finding.error(
               "WRITE_RIGHT",
               id.toString(),
-              "Role " + user + " may not read and write it on the target.",
-              "GRANT SELECT, INSERT, UPDATE, DELETE, TRUNCATE ON %s TO %s;"
-                  .formatted(id.quoted(), SourceFindings.quote(user))));
+              "Role %s lacks %s of it on the target.".formatted(user, privileges),
+              "GRANT %s ON %s TO %s;"
+                  .formatted(privileges, id.quoted(), SourceFindings.quote(user))));
     } else if (!table.empty() && !begun.contains(id)) {
       findings.add(
           Finding.error(

@@ -1,11 +1,8 @@
 package nl.veer.control.check;
 
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import nl.veer.connectors.dialect.ColumnSchema;
 import nl.veer.connectors.dialect.TableSchema;
 import nl.veer.connectors.dialect.postgres.PostgresServerTraits;
 import nl.veer.connectors.dialect.postgres.PostgresTableTraits;
@@ -27,6 +24,17 @@ final class TraitFindings {
                   + " cannot be carried exactly.",
               "Move the database into one with encoding UTF8 first."));
     }
+    if (side.equals("source") && !server.unreadableTypes().isEmpty()) {
+      findings.add(
+          Finding.error(
+              "SOURCE_TYPE",
+              side,
+              "Debezium does not start on a database with a domain over an enum, or an enum without"
+                  + " labels, in whatever schema and used or not: "
+                  + String.join(", ", server.unreadableTypes())
+                  + ".",
+              "Give the columns the enum itself and a CHECK constraint, and DROP DOMAIN."));
+    }
     if (side.equals("source") && !server.idleSlotTimeout().equals("0")) {
       findings.add(
           Finding.warning(
@@ -45,34 +53,12 @@ final class TraitFindings {
       List<TableSchema> tables, Map<TableId, PostgresTableTraits> traits, String user) {
     List<Finding> findings = new ArrayList<>();
     for (TableSchema table : tables) {
-      names(findings, table);
       PostgresTableTraits found = traits.get(table.id());
       if (found != null) {
         source(findings, table.id(), found, user);
       }
     }
     return findings;
-  }
-
-  private static void names(List<Finding> findings, TableSchema table) {
-    Map<String, String> seen = new HashMap<>();
-    for (ColumnSchema column : table.columns()) {
-      String name = column.name();
-      String other = seen.put(name.toLowerCase(Locale.ROOT), name);
-      if (other != null || name.contains("\"")) {
-        findings.add(
-            Finding.error(
-                "COLUMN_NAME",
-                table.id() + "." + name,
-                other != null
-                    ? "Its name differs from column %s only in case, which the capture cannot tell"
-                            .formatted(other)
-                        + " apart."
-                    : "Its name has a double quote, which the capture cannot carry.",
-                "ALTER TABLE %s RENAME COLUMN %s TO …; or exclude the table."
-                    .formatted(table.id().quoted(), SourceFindings.quote(name))));
-      }
-    }
   }
 
   private static void source(

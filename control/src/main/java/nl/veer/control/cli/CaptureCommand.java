@@ -19,6 +19,7 @@ import picocli.CommandLine.Spec;
     footer = {"  veer capture", "  veer capture -c /etc/veer/shop.yaml"})
 final class CaptureCommand implements Callable<Integer> {
   @Mixin private final ConfigOption config = new ConfigOption();
+  @Mixin private final WaitOption wait = new WaitOption();
 
   @Spec
   @SuppressWarnings("NullAway.Init") // picocli sets it
@@ -26,6 +27,6 @@ final class CaptureCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    return RolesInFront.run(config.read(), Role.CAPTURE, false, spec.commandLine());
+    return RolesInFront.run(config.read(), Role.CAPTURE, false, wait.length(), spec.commandLine());
   }
 }

@@ -1,12 +1,18 @@
 package nl.veer.control.cli;
 
+import java.io.IOException;
 import java.io.PrintWriter;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
 import java.time.Clock;
+import java.util.List;
 import java.util.concurrent.Callable;
 import nl.veer.control.check.CheckReport;
+import nl.veer.control.check.FileFindings;
 import nl.veer.control.check.Finding;
 import nl.veer.control.check.Preflight;
 import nl.veer.control.check.Severity;
+import nl.veer.control.config.SecretFiles;
 import nl.veer.control.config.VeerConfig;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -37,7 +43,8 @@ final class CheckCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     VeerConfig read = config.read();
-    CheckReport report = new Preflight(read, Clock.systemUTC()).run();
+    CheckReport report =
+        new Preflight(read, Clock.systemUTC()).run().and(FileFindings.of(secretFiles()));
     PrintWriter out = spec.commandLine().getOut();
     if (json) {
       out.println(Json.write(report));
@@ -46,6 +53,14 @@ final class CheckCommand implements Callable<Integer> {
       summary(out, read, report);
     }
     return report.count(Severity.ERROR) == 0 ? ExitCode.OK : ExitCode.FAILED;
+  }
+
+  private List<Path> secretFiles() {
+    try {
+      return SecretFiles.of(config.file());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private static void print(PrintWriter out, Finding finding) {

@@ -13,6 +13,7 @@ import nl.veer.control.demo.DemoOptions;
 import nl.veer.control.demo.DemoReport;
 import nl.veer.control.demo.DemoScreen;
 import nl.veer.sandbox.Sandbox;
+import nl.veer.sandbox.process.PrivateFiles;
 import nl.veer.sandbox.process.SandboxFailure;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -93,7 +94,7 @@ final class DemoCommand implements Callable<Integer> {
     try (CleanExit exit = CleanExit.with(stop::raise)) {
       DemoReport found = run(console, stop);
       if (report != null) {
-        Files.writeString(report, Json.write(found) + "\n");
+        PrivateFiles.write(report, Json.write(found) + "\n");
       }
       if (found.verdict() == DemoReport.Verdict.UNKNOWN && stop.isRaised()) {
         return failed(ENDED);

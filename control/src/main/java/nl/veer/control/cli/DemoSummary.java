@@ -23,9 +23,20 @@ final class DemoSummary {
         "  lag           p50 %,d ms, p99 %,d ms, max %,d ms"
             .formatted(
                 report.lagMillis().p50(), report.lagMillis().p99(), report.lagMillis().max()));
-    lines.add("  verdict       " + verdict(report));
+    lines.add("  verdict       " + proven(report));
+    lines.add("  oracle        " + verdict(report));
+    if (report.verdict() != report.proven() && report.verdict() != DemoReport.Verdict.UNKNOWN) {
+      lines.add("                The two must agree: this is a defect, please report it.");
+    }
     report.differences().forEach(difference -> lines.add("                " + difference));
     return lines;
+  }
+
+  private static String proven(DemoReport report) {
+    String at = report.provenAt();
+    return report.proven()
+        + (at == null ? "" : " at the source's position " + at)
+        + ": ledger and scans";
   }
 
   private static String verdict(DemoReport report) {

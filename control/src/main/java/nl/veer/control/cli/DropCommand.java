@@ -27,8 +27,9 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "drop",
     description = {
-      "Removes what Veer made for its waves: slots and publications on the source, logs in Kafka,",
-      "records on the target. The tables and their rows stay. Asks first; refused while roles run."
+      "Removes what Veer made for its waves: slots and publications on both sides,",
+      "logs and echoes in Kafka, records on the target. The tables and their rows",
+      "stay. Asks first; refused while roles run."
     },
     mixinStandardHelpOptions = true,
     footerHeading = "%nExamples:%n",
@@ -68,6 +69,13 @@ final class DropCommand implements Callable<Integer> {
       for (WaveId id : waves) {
         removal.drop(id);
         out.println("Wave " + id.wave() + " is removed.");
+        removal
+            .leftPublication(id)
+            .ifPresent(name -> out.println("Its owner removes: DROP PUBLICATION " + name + ";"));
+        removal
+            .leftEchoPublication(id)
+            .ifPresent(
+                name -> out.println("On the target, its owner: DROP PUBLICATION " + name + ";"));
       }
     }
     return ExitCode.OK;
@@ -76,7 +84,10 @@ final class DropCommand implements Callable<Integer> {
   private static void announce(PrintWriter out, VeerConfig config, WaveId id) {
     out.println("  wave " + id.wave());
     out.println("    source  slot " + id.slot() + ", publication " + id.publication());
-    out.println("    kafka   topic " + id.logTopic() + " and everything in it");
+    out.println(
+        "    kafka   topics %s and %s and everything in them"
+            .formatted(id.logTopic(), id.echo().logTopic()));
+    out.println("    target  slot " + id.echo().slot() + ", publication of the same name");
     out.println(
         "    target  the wave's stamp and loads; the schema veer with the last wave ("
             + config.target().url()

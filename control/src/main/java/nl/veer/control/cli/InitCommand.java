@@ -7,6 +7,7 @@ import java.util.concurrent.Callable;
 import nl.veer.connectors.failure.Failure;
 import nl.veer.connectors.failure.FailureKind;
 import nl.veer.control.config.ExampleConfig;
+import nl.veer.sandbox.process.PrivateFiles;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -40,7 +41,7 @@ final class InitCommand implements Callable<Integer> {
           file + " exists. Overwrite it with --force, or name another file with --config.");
     }
     try {
-      Files.writeString(file, ExampleConfig.text());
+      PrivateFiles.write(file, ExampleConfig.text());
     } catch (IOException e) {
       throw new Failure(
           FailureKind.CONFIGURATION, "CONFIG_FILE", "Cannot write " + file + ": " + e, e);

@@ -1,7 +1,9 @@
 package nl.veer.control.cli;
 
 import java.io.PrintWriter;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import nl.veer.connectors.dialect.SourceConnections;
 import nl.veer.connectors.dialect.TargetConnections;
@@ -9,10 +11,12 @@ import nl.veer.connectors.event.TableId;
 import nl.veer.connectors.event.WaveId;
 import nl.veer.connectors.failure.Failure;
 import nl.veer.connectors.failure.FailureKind;
+import nl.veer.connectors.failure.StopSignal;
 import nl.veer.control.config.VeerConfig;
 import nl.veer.control.wave.OpenLog;
 import nl.veer.control.wave.ProcessFile;
 import nl.veer.control.wave.Role;
+import nl.veer.control.wave.TableReload;
 import nl.veer.control.wave.WaveRemoval;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -21,19 +25,33 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** Lets the next run load anew. */
+/** Has a wave, or some of its tables, loaded anew. */
 @Command(
     name = "load",
     description = {
-      "Lets the next veer run load a wave anew, from a new slot and into emptied tables; or only",
-      "one table, beside which the wave goes on where it was. Refused while roles run."
+      "Has tables loaded anew while their wave goes on, or whole waves.",
+      "With --table: the wave's replicator, in whatever process it runs, empties",
+      "and fills them between two batches; the other tables wait meanwhile, and",
+      "their log is kept. Waits for that and shows how far it is; Ctrl-C ends the",
+      "waiting, not the load. Where nothing runs, the next veer run does it.",
+      "Without --table: lets the next veer run load a wave anew, from a new slot",
+      "and into emptied tables. Refused while roles run."
     },
     mixinStandardHelpOptions = true,
+    exitCodeListHeading = "%nExit codes:%n",
+    exitCodeList = {
+      "0:The tables are loaded; with --no-wait or without --table: it is recorded.",
+      "1:It was refused, and nothing is changed.",
+      "2:The command line or the configuration is wrong.",
+      "3:Not loaded yet, and not waited for any longer. The words say what stands."
+    },
     footerHeading = "%nExamples:%n",
     footer = {
-      "  veer load --again                                  every wave",
-      "  veer load --again --wave main",
-      "  veer load --again --wave main --table public.orders"
+      "  veer load --again --table public.orders    while the wave goes on",
+      "  veer load --again --table public.orders --table public.lines --wave main",
+      "  veer load --again --table public.orders --no-wait",
+      "  veer load --again                          every wave, after veer stop",
+      "  veer load --again --wave main"
     })
 final class LoadCommand implements Callable<Integer> {
   @Mixin private final ConfigOption config = new ConfigOption();
@@ -49,8 +67,14 @@ final class LoadCommand implements Callable<Integer> {
   @Option(names = "--wave", paramLabel = "WAVE", description = "Only this wave.")
   private @Nullable String wave;
 
-  @Option(names = "--table", paramLabel = "TABLE", description = "Only this table: schema.table.")
-  private @Nullable String table;
+  @Option(
+      names = "--table",
+      paramLabel = "TABLE",
+      description = "Only this table: schema.table. May be given again.")
+  private List<String> tables = new ArrayList<>();
+
+  @Option(names = "--no-wait", description = "With --table: ask, and do not wait for the load.")
+  private boolean noWait;
 
   @Spec
   @SuppressWarnings("NullAway.Init") // picocli sets it
@@ -60,7 +84,20 @@ final class LoadCommand implements Callable<Integer> {
   public Integer call() {
     VeerConfig read = config.read();
     List<WaveId> waves = Waves.chosen(read, wave);
-    TableId only = table == null ? null : table(table, waves);
+    if (tables.isEmpty()) {
+      loadWaves(read, waves);
+      return ExitCode.OK;
+    }
+    return loadTables(read, waves);
+  }
+
+  private void loadWaves(VeerConfig read, List<WaveId> waves) {
+    if (noWait) {
+      throw new Failure(
+          FailureKind.CONFIGURATION,
+          "LOAD_OPTIONS",
+          "--no-wait belongs to --table: a whole wave is loaded by the next veer run.");
+    }
     PrintWriter out = spec.commandLine().getOut();
     try (ProcessFile process = ProcessFile.claim(read.data(), Role.RUN);
         OpenLog log = OpenLog.open(read)) {
@@ -70,28 +107,51 @@ final class LoadCommand implements Callable<Integer> {
               new TargetConnections(read.target().endpoint()),
               log.kafka());
       for (WaveId id : waves) {
-        if (only == null) {
-          removal.loadAgain(id);
-          out.println("Wave " + id.wave() + " will be loaded anew by the next veer run.");
-        } else {
-          removal.loadAgain(id, only);
-          out.println("Table " + only + " will be loaded anew by the next veer run.");
-        }
+        removal.loadAgain(id);
+        out.println("Wave " + id.wave() + " will be loaded anew by the next veer run.");
       }
     }
-    return ExitCode.OK;
   }
 
-  private static TableId table(String text, List<WaveId> waves) {
-    int dot = text.indexOf('.');
-    if (dot < 1 || waves.size() != 1) {
-      throw new Failure(
-          FailureKind.CONFIGURATION,
-          "TABLE",
-          dot < 1
-              ? "'" + text + "' is not a table: write schema.table."
-              : "--table needs --wave, for there are " + waves.size() + " waves.");
+  private int loadTables(VeerConfig read, List<WaveId> waves) {
+    Console console = Console.of(spec.commandLine().getOut());
+    TableReload reload =
+        new TableReload(
+            new SourceConnections(read.source().endpoint()),
+            new TargetConnections(read.target().endpoint()));
+    Map<WaveId, List<TableId>> meant =
+        reload.find(waves, tables.stream().map(LoadCommand::named).distinct().toList());
+    ReloadRequest.Asking asking =
+        new ReloadRequest.Asking() {
+          @Override
+          public void requireGround(WaveId wave, List<TableId> its) {
+            reload.requireGround(wave, its);
+          }
+
+          @Override
+          public List<TableId> ask(WaveId wave, List<TableId> its) {
+            return reload.ask(wave, its);
+          }
+        };
+    if (!new ReloadRequest(meant, asking, console).run()) {
+      return ExitCode.UNKNOWN;
     }
-    return new TableId(text.substring(0, dot), text.substring(dot + 1));
+    if (noWait) {
+      return ExitCode.OK;
+    }
+    StopSignal stop = new StopSignal();
+    try (CleanExit exit = CleanExit.with(stop::raise)) {
+      return new ReloadInFront(
+              meant, reload::look, console, stop, System::nanoTime, ReloadInFront.PACE)
+          .run();
+    }
+  }
+
+  private static String named(String text) {
+    if (text.indexOf('.') < 1) {
+      throw new Failure(
+          FailureKind.CONFIGURATION, "TABLE", "'" + text + "' is not a table: write schema.table.");
+    }
+    return text;
   }
 }

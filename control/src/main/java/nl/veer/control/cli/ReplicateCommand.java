@@ -20,6 +20,7 @@ import picocli.CommandLine.Spec;
     footer = {"  veer replicate", "  veer replicate --truncate"})
 final class ReplicateCommand implements Callable<Integer> {
   @Mixin private final ConfigOption config = new ConfigOption();
+  @Mixin private final WaitOption wait = new WaitOption();
 
   @Option(
       names = "--truncate",
@@ -32,6 +33,7 @@ final class ReplicateCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    return RolesInFront.run(config.read(), Role.REPLICATE, truncate, spec.commandLine());
+    return RolesInFront.run(
+        config.read(), Role.REPLICATE, truncate, wait.length(), spec.commandLine());
   }
 }

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import nl.veer.connectors.failure.Failure;
 import nl.veer.connectors.failure.FailureKind;
 import nl.veer.connectors.failure.StopSignal;
@@ -13,6 +14,7 @@ import nl.veer.control.status.LiveStatus;
 import nl.veer.control.status.SourceEnd;
 import nl.veer.control.status.StatusTable;
 import nl.veer.control.status.WaveStatus;
+import nl.veer.control.wave.FirstLook;
 import nl.veer.control.wave.Migration;
 import nl.veer.control.wave.MigrationRun;
 import nl.veer.control.wave.OpenLog;
@@ -39,8 +41,13 @@ final class RolesInFront {
     this.console = console;
   }
 
-  /** Runs until asked to stop; the exit code. */
-  static int run(VeerConfig config, Role role, boolean truncate, CommandLine command) {
+  /**
+   * Runs until asked to stop; the exit code.
+   *
+   * @param wait how long a source that is starting or away is waited for
+   */
+  static int run(
+      VeerConfig config, Role role, boolean truncate, Duration wait, CommandLine command) {
     if (role != Role.RUN && config.kafka() == null) {
       throw new Failure(
           FailureKind.CONFIGURATION,
@@ -53,7 +60,12 @@ final class RolesInFront {
     try (CleanExit exit = CleanExit.with(front.stop::raise);
         ProcessFile process = ProcessFile.claim(config.data(), role)) {
       LogFile.open(config.data().resolve(role == Role.RUN ? "veer.log" : role.word() + ".log"));
-      return front.run(config, role, truncate, process, command.getErr());
+      FirstLook look = new FirstLook(wait, front.stop, front::waiting);
+      Optional<Migration> migration = look.at(config);
+      if (migration.isEmpty()) {
+        return ExitCode.OK;
+      }
+      return front.run(migration.get(), config, role, truncate, process, command.getErr());
     } catch (Failure failure) {
       if (front.stop.isRaised() && failure.code().equals("EMBEDDED_LOG")) {
         // Asked to end while the embedded servers started, so they did not.
@@ -63,9 +75,18 @@ final class RolesInFront {
     }
   }
 
+  private void waiting(String line) {
+    LOG.atWarn().log("{}", line);
+    console.line(line);
+  }
+
   private int run(
-      VeerConfig config, Role role, boolean truncate, ProcessFile process, PrintWriter err) {
-    Migration migration = Migration.of(config);
+      Migration migration,
+      VeerConfig config,
+      Role role,
+      boolean truncate,
+      ProcessFile process,
+      PrintWriter err) {
     LOG.atInfo().addKeyValue("migration", config.migration()).log("veer {} begins", role.word());
     if (config.kafka() == null) {
       console.line("Starting the embedded broker and registry in " + config.data() + " …");
@@ -79,14 +100,15 @@ final class RolesInFront {
       try (run;
           SourceEnd source = new SourceEnd(migration.source())) {
         console.line("Running. End it with Ctrl-C, or from elsewhere with: veer stop");
-        watch(run, source);
+        watch(run, log, source);
       }
       LOG.atInfo().addKeyValue("migration", config.migration()).log("veer {} ends", role.word());
-      return run.failure().map(failure -> tell(failure, err)).orElse(ExitCode.OK);
+      // Where the broker has given up, what the roles ended with is only its echo.
+      return log.failure().or(run::failure).map(failure -> tell(failure, err)).orElse(ExitCode.OK);
     }
   }
 
-  private void watch(MigrationRun run, SourceEnd source) {
+  private void watch(MigrationRun run, OpenLog log, SourceEnd source) {
     do {
       List<WaveStatus> waves =
           run.waves().stream().map(wave -> LiveStatus.of(wave, source.position())).toList();
@@ -95,7 +117,7 @@ final class RolesInFront {
       } else {
         waves.forEach(this::plain);
       }
-    } while (!stop.isRaised() && !run.awaitOver(TERMINAL_PACE));
+    } while (!stop.isRaised() && !run.awaitOver(TERMINAL_PACE) && log.failure().isEmpty());
     console.keep();
     console.line("Stopping: the batch in hand is finished, everything is closed.");
   }

@@ -12,7 +12,8 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "run",
     description = {
-      "Captures, loads and replicates all waves in this process, until Ctrl-C or veer stop.",
+      "Captures, loads and replicates all waves in this process, and keeps the",
+      "target's own log as their echo, until Ctrl-C or veer stop.",
       "What was done before is found again and continued."
     },
     mixinStandardHelpOptions = true,
@@ -24,6 +25,7 @@ import picocli.CommandLine.Spec;
     })
 final class RunCommand implements Callable<Integer> {
   @Mixin private final ConfigOption config = new ConfigOption();
+  @Mixin private final WaitOption wait = new WaitOption();
 
   @Option(
       names = "--truncate",
@@ -36,6 +38,6 @@ final class RunCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    return RolesInFront.run(config.read(), Role.RUN, truncate, spec.commandLine());
+    return RolesInFront.run(config.read(), Role.RUN, truncate, wait.length(), spec.commandLine());
   }
 }

@@ -27,12 +27,19 @@ import picocli.CommandLine.Spec;
       "3:Something could not be read."
     },
     footerHeading = "%nExamples:%n",
-    footer = {"  veer status", "  veer status --json | jq '.waves[] | {wave, state, lagMillis}'"})
+    footer = {
+      "  veer status",
+      "  veer status --tables",
+      "  veer status --json | jq '.waves[] | {wave, state, lagMillis}'"
+    })
 final class StatusCommand implements Callable<Integer> {
   @Mixin private final ConfigOption config = new ConfigOption();
 
   @Option(names = "--json", description = "Print the status as JSON.")
   private boolean json;
+
+  @Option(names = "--tables", description = "Show the verdict of each table.")
+  private boolean tables;
 
   @Spec
   @SuppressWarnings("NullAway.Init") // picocli sets it
@@ -46,6 +53,9 @@ final class StatusCommand implements Callable<Integer> {
       out.println(Json.write(status));
     } else {
       StatusTable.lines(status.waves()).forEach(out::println);
+      if (tables) {
+        status.waves().forEach(wave -> StatusTable.tables(wave).forEach(out::println));
+      }
     }
     return status.known() ? ExitCode.OK : ExitCode.UNKNOWN;
   }

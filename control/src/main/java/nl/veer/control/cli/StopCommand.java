@@ -20,9 +20,9 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "stop",
     description = {
-      "Ends veer run, veer capture and veer replicate of this configuration on this machine,",
-      "cleanly, and waits for their end. Only a process whose id and start are the recorded ones is"
-          + " ended."
+      "Ends veer run, capture, replicate and verify of this configuration on this",
+      "machine, cleanly, and waits for their end. Only a process whose id and start",
+      "are the recorded ones is ended."
     },
     mixinStandardHelpOptions = true,
     footerHeading = "%nExamples:%n",

@@ -2,6 +2,7 @@ package nl.veer.control.cli;
 
 import java.io.PrintWriter;
 import java.util.Locale;
+import nl.veer.connectors.failure.BareTrace;
 import nl.veer.connectors.failure.Failure;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -29,7 +30,8 @@ import picocli.CommandLine.Spec;
       "  veer demo                 watch a shop being carried over while it is in use",
       "  veer init                 write a veer.yaml to begin with",
       "  veer check                find what would go wrong",
-      "  veer run                  load, then replicate until stopped"
+      "  veer run                  load, then replicate until stopped",
+      "  veer scan                 compare two databases, table by table"
     },
     subcommands = {
       InitCommand.class,
@@ -37,8 +39,13 @@ import picocli.CommandLine.Spec;
       RunCommand.class,
       CaptureCommand.class,
       ReplicateCommand.class,
+      VerifyCommand.class,
       LoadCommand.class,
       StatusCommand.class,
+      ScanCommand.class,
+      VerdictCommand.class,
+      DiffCommand.class,
+      RepairCommand.class,
       StopCommand.class,
       DropCommand.class,
       DemoCommand.class
@@ -50,11 +57,12 @@ public final class Veer implements Runnable {
 
   public static void main(String[] arguments) {
     Locale.setDefault(Locale.ROOT);
+    JdkLog.silence();
     int code = commandLine().execute(arguments);
     System.exit(code);
   }
 
-  static CommandLine commandLine() {
+  public static CommandLine commandLine() {
     return new CommandLine(new Veer())
         .setCaseInsensitiveEnumValuesAllowed(true)
         .setExecutionExceptionHandler(Veer::failed)
@@ -70,8 +78,8 @@ public final class Veer implements Runnable {
       err.flush();
       return ExitCode.of(failure);
     }
-    err.println("veer: unexpected: " + e);
-    e.printStackTrace(err);
+    // Without the words: they may quote what the program worked on.
+    err.print("veer: unexpected, please report: " + BareTrace.of(e));
     err.flush();
     return ExitCode.FAILED;
   }

@@ -60,7 +60,9 @@ final class ConfigReference {
     if (!setting.byDefault().isEmpty()) {
       return "`" + setting.byDefault() + "`";
     }
-    boolean section = component.getType().isRecord() && component.getName().equals("tuning");
+    boolean section =
+        component.getType().isRecord()
+            && List.of("tuning", "verification").contains(component.getName());
     return setting.optional() ? "none" : section ? "all defaults" : "**required**";
   }
 
@@ -69,7 +71,7 @@ final class ConfigReference {
       return "";
     }
     Object unit =
-        component.getType() == int.class
+        component.getType() == int.class || component.getType() == Integer.class
             ? Integer.valueOf(0)
             : component.getType() == Size.class ? new Size(0) : java.time.Duration.ZERO;
     String least = " At least " + Bounds.describe(unit, setting.min());
@@ -95,6 +97,8 @@ final class ConfigReference {
     return Map.of(
             "String", "text",
             "int", "number",
+            "Integer", "number",
+            "boolean", "`true`, `false`",
             "Path", "path",
             "Secret", "secret",
             "TablePattern", "pattern",

@@ -24,7 +24,17 @@ public record KafkaConfig(
             byDefault = "2",
             min = 1,
             max = 100)
-        int minInsyncReplicas) {
+        int minInsyncReplicas,
+    @Setting(
+            value =
+                "The largest record of the log: one change of one row, with its old row where the"
+                    + " replica identity is full, before compression. Brokers with stock settings"
+                    + " take no more than the default. Capture and replicator need heap to match:"
+                    + " see the operator's guide.",
+            byDefault = "64MiB",
+            min = 1 << 20,
+            max = 1 << 30)
+        Size maxRecord) {
 
   public KafkaConfig {
     properties = Map.copyOf(properties);
@@ -39,7 +49,8 @@ public record KafkaConfig(
   }
 
   public TopicConfig topic() {
-    return new TopicConfig(replicationFactor, minInsyncReplicas);
+    return new TopicConfig(
+        replicationFactor, minInsyncReplicas, Math.toIntExact(maxRecord.bytes()));
   }
 
   /** Without the properties, which may hold secrets. */

@@ -3,6 +3,7 @@ package nl.veer.control.config;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -25,6 +26,21 @@ final class References {
   /** Whether the value is nothing but one reference, as a secret must be. */
   static boolean isReference(String value) {
     return REFERENCE.matcher(value).matches();
+  }
+
+  /** Whether there is a reference in the value. */
+  static boolean isIn(String value) {
+    return REFERENCE.matcher(value).find();
+  }
+
+  /** The files that the value refers to, as it names them. */
+  static List<String> files(String value) {
+    return REFERENCE
+        .matcher(value)
+        .results()
+        .filter(reference -> reference.group(1).equals("file"))
+        .map(reference -> reference.group(2))
+        .toList();
   }
 
   /**

@@ -1,6 +1,7 @@
 package nl.veer.control.config;
 
 import java.util.Map;
+import java.util.regex.Pattern;
 import nl.veer.connectors.log.RegistryEndpoint;
 
 /** The schema registry; whatever speaks Confluent's REST API. */
@@ -17,8 +18,16 @@ public record RegistryConfig(
             byDefault = "{}")
         Map<String, String> properties) {
 
+  /** In any of several addresses. */
+  private static final Pattern USER = Pattern.compile("//[^/]*@");
+
   public RegistryConfig {
     properties = Map.copyOf(properties);
+    if (USER.matcher(url).find()) {
+      throw new IllegalArgumentException(
+          "url: a user does not belong into it, for it is shown; write basic.auth.user.info under"
+              + " properties");
+    }
   }
 
   public RegistryEndpoint endpoint() {

@@ -27,7 +27,9 @@ final class ScalarValues {
             Duration.class, Durations::parse,
             Size.class, Size::parse,
             TablePattern.class, TablePattern::new,
-            int.class, ScalarValues::integer);
+            int.class, ScalarValues::integer,
+            Integer.class, ScalarValues::integer,
+            boolean.class, ScalarValues::bool);
   }
 
   boolean reads(Class<?> type) {
@@ -67,6 +69,14 @@ final class ScalarValues {
     } catch (NumberFormatException e) {
       throw new IllegalArgumentException("'" + text + "' is not a whole number", e);
     }
+  }
+
+  private static Object bool(String text) {
+    return switch (text) {
+      case "true" -> Boolean.TRUE;
+      case "false" -> Boolean.FALSE;
+      default -> throw new IllegalArgumentException("'" + text + "' is none of true, false");
+    };
   }
 
   private static Object constant(Class<?> type, String text) {

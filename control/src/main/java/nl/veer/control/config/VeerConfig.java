@@ -30,6 +30,7 @@ public record VeerConfig(
             min = 1)
         List<WaveConfig> waves,
     @Setting(value = "Bounds and rhythms; the defaults suit most.") TuningConfig tuning,
+    @Setting("How what is carried over is proven.") VerificationConfig verification,
     @Setting(
             value =
                 "Directory of Veer's own files: the log file, the process files and the embedded"

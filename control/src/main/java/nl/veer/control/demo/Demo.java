@@ -45,6 +45,7 @@ public final class Demo {
   private final DemoOptions options;
   private final DemoScreen screen;
   private final StopSignal stop;
+  private final DemoProof proof;
   private boolean loadedBefore;
   private long loadBegan = System.nanoTime();
   private long loadEnded;
@@ -54,6 +55,7 @@ public final class Demo {
     this.options = options;
     this.screen = screen;
     this.stop = stop;
+    this.proof = new DemoProof(stop);
   }
 
   /**
@@ -107,10 +109,15 @@ public final class Demo {
       }
     }
     shop.stop();
-    boolean drained = !stop.isRaised() && drain(run, wave, shop, end, lastPosition(end));
+    Position last = lastPosition(end);
+    boolean drained = !stop.isRaised() && drain(run, wave, shop, end, last);
+    if (drained) {
+      screen.line("The shop is closed and the target stands at its last commit. Proving it …");
+      proof.await(wave, last, () -> look(wave, shop, end));
+    }
     screen.line(
         drained
-            ? "The shop is closed and the target stands at its last commit. Comparing all tables …"
+            ? "Comparing all tables …"
             : stop.isRaised()
                 ? "The shop is closed before its time; so are the servers."
                 : "The target did not reach the shop's last commit.");
@@ -212,6 +219,8 @@ public final class Demo {
         judgement
             .map(found -> found.equal() ? Verdict.EQUAL : Verdict.DIFFERENT)
             .orElse(Verdict.UNKNOWN),
+        proof.verdict(),
+        proof.position(),
         judgement.stream()
             .flatMap(found -> found.tables().stream())
             .filter(table -> !table.equal())

@@ -2,6 +2,7 @@ package nl.veer.control.demo;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a demo showed.
@@ -12,6 +13,8 @@ import java.util.List;
  * @param events changes that were applied to the target
  * @param loadRowsPerSecond 0 if the load was done in an earlier demo on the same data
  * @param verdict of the oracle
+ * @param proven the verdict of Veer's own verifier, which must be the same
+ * @param provenAt the source's position that it holds for; null if it has none
  * @param differences which tables differ, and where; no values
  */
 public record DemoReport(
@@ -22,6 +25,8 @@ public record DemoReport(
     long loadRowsPerSecond,
     LagMillis lagMillis,
     Verdict verdict,
+    Verdict proven,
+    @Nullable String provenAt,
     List<String> differences) {
 
   public DemoReport {
@@ -42,8 +47,9 @@ public record DemoReport(
     UNKNOWN
   }
 
+  /** Both say so: the oracle, and the verifier that it judges. */
   @JsonIgnore
   public boolean isEqual() {
-    return verdict == Verdict.EQUAL;
+    return verdict == Verdict.EQUAL && proven == Verdict.EQUAL;
   }
 }

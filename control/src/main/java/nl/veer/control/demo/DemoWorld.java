@@ -13,6 +13,7 @@ import nl.veer.connectors.event.TableId;
 import nl.veer.connectors.event.WaveId;
 import nl.veer.control.config.Size;
 import nl.veer.control.config.TuningConfig;
+import nl.veer.control.config.VerificationConfig;
 import nl.veer.control.wave.Migration;
 import nl.veer.control.wave.OpenLog;
 import nl.veer.sandbox.Sandbox;
@@ -24,6 +25,10 @@ import nl.veer.sandbox.workload.ShopSchema;
 final class DemoWorld {
   private static final String DATABASE = "shop";
   private static final long SEED = 1953;
+
+  /** Nobody waits longer for a demo's verdict. */
+  private static final Duration SCAN_EVERY = Duration.ofSeconds(2);
+
   static final WaveId WAVE = new WaveId("demo", "shop");
 
   private final Sandbox sandbox;
@@ -77,7 +82,9 @@ final class DemoWorld {
         new TargetConnections(endpoint(sandbox.target())),
         Map.of(WAVE, tables),
         new TuningConfig(
-            4, 20_000, new Size(16 << 20), Duration.ofMillis(500), Duration.ofSeconds(1)));
+            4, 20_000, new Size(16 << 20), Duration.ofMillis(500), Duration.ofSeconds(1)),
+        VerificationConfig.of(true, true).scanning(SCAN_EVERY, 0),
+        sandbox.directory());
   }
 
   private static DatabaseEndpoint endpoint(SandboxPostgres server) {

@@ -1,6 +1,7 @@
 package nl.veer.control.status;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How far a migration is.
@@ -15,6 +16,10 @@ public record MigrationStatus(String migration, String at, List<WaveStatus> wave
 
   /** Whether everything could be read. */
   public boolean known() {
-    return waves.stream().allMatch(wave -> wave.unknown().isEmpty());
+    return waves.stream().allMatch(wave -> wave.unknown().isEmpty() && isKnown(wave.echo()));
+  }
+
+  private static boolean isKnown(@Nullable EchoStatus echo) {
+    return echo == null || echo.state() != WaveState.UNKNOWN;
   }
 }

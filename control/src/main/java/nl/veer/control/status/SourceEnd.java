@@ -2,6 +2,7 @@ package nl.veer.control.status;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import nl.veer.connectors.dialect.SourceConnections;
 import nl.veer.connectors.dialect.postgres.PostgresProgress;
 import nl.veer.connectors.event.Position;
@@ -12,6 +13,9 @@ import org.slf4j.LoggerFactory;
 /** Follows the end of the source's WAL over one connection, opened anew when it breaks. */
 public final class SourceEnd implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(SourceEnd.class);
+
+  /** Who shows a status does not wait longer for a part of it. */
+  private static final Duration ANSWER = Duration.ofSeconds(5);
 
   private final SourceConnections source;
   private @Nullable Connection connection;
@@ -25,7 +29,7 @@ public final class SourceEnd implements AutoCloseable {
     try {
       Connection open = connection;
       if (open == null) {
-        open = source.open("status");
+        open = source.openBounded("status", ANSWER);
         connection = open;
       }
       return PostgresProgress.end(open);

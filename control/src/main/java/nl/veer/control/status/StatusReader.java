@@ -3,12 +3,14 @@ package nl.veer.control.status;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import nl.veer.connectors.dialect.SourceConnections;
 import nl.veer.connectors.dialect.TargetConnections;
+import nl.veer.connectors.dialect.postgres.PostgresFailures;
 import nl.veer.connectors.dialect.postgres.PostgresProgress;
 import nl.veer.connectors.dialect.postgres.PostgresSessions;
 import nl.veer.connectors.dialect.postgres.PostgresTarget;
@@ -19,10 +21,14 @@ import nl.veer.connectors.log.LogTail;
 import nl.veer.connectors.log.LogTopic;
 import nl.veer.control.config.KafkaConfig;
 import nl.veer.control.config.VeerConfig;
+import nl.veer.control.config.VerificationConfig;
 import nl.veer.control.wave.ProcessFile;
 import nl.veer.control.wave.Role;
 import nl.veer.replicator.stamp.StampStore;
 import nl.veer.replicator.stamp.WaveRecords;
+import nl.veer.verifier.record.LedgerStore;
+import nl.veer.verifier.record.ScanStore;
+import nl.veer.verifier.record.Verdicts;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,6 +36,8 @@ import org.jspecify.annotations.Nullable;
  * read first and the source last, so that nothing seems to be applied that is not there yet.
  */
 public final class StatusReader {
+  private static final Duration ANSWER = Duration.ofSeconds(10);
+
   private final VeerConfig config;
   private final Clock clock;
 
@@ -39,13 +47,12 @@ public final class StatusReader {
   }
 
   public MigrationStatus read() {
-    List<WaveStatus> waves =
-        config.waves().stream().map(wave -> facts(config.id(wave)).judged()).toList();
+    List<WaveStatus> waves = config.waves().stream().map(wave -> status(config.id(wave))).toList();
     return new MigrationStatus(
         config.migration(), clock.instant().truncatedTo(ChronoUnit.MILLIS).toString(), waves);
   }
 
-  private WaveFacts facts(WaveId wave) {
+  private WaveStatus status(WaveId wave) {
     List<String> unknown = new ArrayList<>();
     WaveFacts.Target target = target(wave, unknown);
     Optional<KafkaEndpoint> kafka = kafka();
@@ -61,7 +68,47 @@ public final class StatusReader {
         unknown.add("log: " + e.getMessage());
       }
     }
-    return new WaveFacts(wave.wave(), source(wave, unknown), log, exists, target, unknown);
+    WaveStatus status =
+        new WaveFacts(wave.wave(), source(wave, unknown), log, exists, target, unknown).judged();
+    EchoReader echo =
+        new EchoReader(
+            new TargetConnections(config.target().endpoint()),
+            kafka,
+            config.verification().ledger(),
+            ANSWER);
+    LedgerFigures ledger = ledger(wave);
+    return status.with(echo.read(wave.echo()), ledger, status.state()).with(verdict(wave, ledger));
+  }
+
+  /**
+   * Null if no verifier has kept anything, or the target does not answer, which is said already.
+   */
+  private @Nullable VerdictFigures verdict(WaveId wave, @Nullable LedgerFigures ledger) {
+    VerificationConfig how = config.verification();
+    TargetConnections target = new TargetConnections(config.target().endpoint());
+    try (Connection connection = target.openBounded("status", ANSWER)) {
+      String scans = ScanStore.doing(connection, wave).orElse(null);
+      return Verdicts.now(connection, wave, how.ledger(), how.verdictLag())
+          .map(
+              verdict ->
+                  VerdictFigures.of(verdict, how.ledger() ? ledger : null, scans, clock.instant()))
+          .orElse(null);
+    } catch (SQLException e) {
+      return null;
+    }
+  }
+
+  /** Null if none was ever begun, or the target does not answer, which is said already. */
+  private @Nullable LedgerFigures ledger(WaveId wave) {
+    TargetConnections target = new TargetConnections(config.target().endpoint());
+    try (Connection connection = target.openBounded("status", ANSWER)) {
+      boolean running = PostgresSessions.anyFor(connection, List.of(LedgerStore.purpose(wave)));
+      return LedgerStore.view(connection, wave)
+          .map(view -> LedgerFigures.of(view, running, clock.instant()))
+          .orElse(null);
+    } catch (SQLException e) {
+      return null;
+    }
   }
 
   private static WaveFacts.Log tail(KafkaEndpoint kafka, WaveId wave) {
@@ -79,10 +126,11 @@ public final class StatusReader {
   }
 
   private @Nullable PostgresProgress source(WaveId wave, List<String> unknown) {
-    try (Connection connection = new SourceConnections(config.source().endpoint()).open("status")) {
+    try (Connection connection =
+        new SourceConnections(config.source().endpoint()).openBounded("status", ANSWER)) {
       return PostgresProgress.of(connection, wave);
     } catch (SQLException e) {
-      unknown.add("source: " + e.getMessage());
+      unknown.add("source: " + PostgresFailures.words(e));
       return null;
     }
   }
@@ -90,13 +138,16 @@ public final class StatusReader {
   private WaveFacts.@Nullable Target target(WaveId wave, List<String> unknown) {
     TargetConnections target = new TargetConnections(config.target().endpoint());
     WaveRecords records = new WaveRecords(new PostgresTarget(), target);
-    try (Connection connection = target.open("status")) {
-      return new WaveFacts.Target(
-          records.stamp(wave).orElse(null),
-          records.loads(wave),
+    try (Connection connection = target.openBounded("status", ANSWER)) {
+      boolean replicating =
           PostgresSessions.anyFor(
-              connection, List.of(StampStore.applyPurpose(wave), StampStore.loadPurpose(wave))));
-    } catch (SQLException | Failure e) {
+              connection, List.of(StampStore.applyPurpose(wave), StampStore.loadPurpose(wave)));
+      return new WaveFacts.Target(
+          records.stamp(wave).orElse(null), records.loads(wave), replicating);
+    } catch (SQLException e) {
+      unknown.add("target: " + PostgresFailures.words(e));
+      return null;
+    } catch (Failure e) {
       unknown.add("target: " + e.getMessage());
       return null;
     }

@@ -35,14 +35,119 @@ public final class StatusTable {
       if (wave.failure() != null) {
         lines.add("  ! " + wave.failure());
       }
+      lines.addAll(echo(wave.echo()));
+      lines.addAll(ledger(wave.ledger()));
+      lines.addAll(verdict(wave.verdict()));
       wave.unknown().forEach(reason -> lines.add("  ? " + reason));
     }
     return lines;
   }
 
+  private static List<String> echo(@Nullable EchoStatus echo) {
+    if (echo == null) {
+      return List.of();
+    }
+    List<String> lines = new ArrayList<>();
+    Long kept = echo.bytesKept();
+    lines.add(
+        "  echo: " + echoed(echo) + (kept == null ? "" : ", keeps " + Size.approximately(kept)));
+    if (echo.failure() != null) {
+      lines.add("  echo! " + echo.failure());
+    }
+    return lines;
+  }
+
+  private static List<String> ledger(@Nullable LedgerFigures ledger) {
+    if (ledger == null) {
+      return List.of();
+    }
+    List<String> lines = new ArrayList<>();
+    lines.add("  ledger: " + balanced(ledger));
+    if (ledger.findings() > 0) {
+      lines.add("  ledger! %,d findings: veer diff".formatted(ledger.findings()));
+    }
+    if (ledger.failure() != null) {
+      lines.add("  ledger! " + ledger.failure());
+    }
+    return lines;
+  }
+
+  private static List<String> verdict(@Nullable VerdictFigures verdict) {
+    if (verdict == null) {
+      return List.of();
+    }
+    List<String> lines = new ArrayList<>();
+    lines.add("  verdict: " + judged(verdict));
+    if (verdict.words() != null) {
+      lines.add("  verdict? " + verdict.words());
+    }
+    if (verdict.scans() != null) {
+      lines.add("  scans: " + verdict.scans());
+    }
+    return lines;
+  }
+
+  private static String judged(VerdictFigures verdict) {
+    Long age = verdict.ageMillis();
+    boolean unknown = verdict.reason() != null;
+    return verdict.verdict()
+        + (unknown ? " (" + verdict.reason() + ")" : "")
+        + (verdict.position() == null
+            ? ""
+            : (unknown ? ", was EQUAL up to " : " at ") + verdict.position())
+        + (age == null ? "" : ", " + duration(age) + " ago");
+  }
+
+  /** A line for each table of a wave, and below it what its verdict does not speak of. */
+  public static List<String> tables(WaveStatus wave) {
+    VerdictFigures verdict = wave.verdict();
+    if (verdict == null) {
+      return List.of("wave " + wave.wave() + ": no verifier has looked at it yet");
+    }
+    List<String> lines = new ArrayList<>();
+    lines.add("wave %s: %s".formatted(wave.wave(), judged(verdict)));
+    for (VerdictFigures.Table table : verdict.tables()) {
+      lines.add(
+          "  %-9s %s%s%s"
+              .formatted(
+                  table.verdict(),
+                  table.table(),
+                  table.differing() > 0 ? ": %,d open".formatted(table.differing()) : "",
+                  table.reason() == null ? "" : ": " + table.reason() + ": " + table.words()));
+      table
+          .exclusions()
+          .forEach(
+              left ->
+                  lines.add(
+                      "            column %s is not compared exactly (%s): %,d rows"
+                          .formatted(left.column(), left.why(), left.rows())));
+    }
+    return lines;
+  }
+
+  private static String balanced(LedgerFigures ledger) {
+    Long lag = ledger.lagMillis();
+    return ledger.balancedPosition() == null || lag == null
+        ? ledger.state().toString()
+        : "%s up to %s (%,d tx, %,d rows), lag %s"
+            .formatted(
+                ledger.state(),
+                ledger.balancedPosition(),
+                ledger.transactions(),
+                ledger.rows(),
+                duration(lag));
+  }
+
+  private static String echoed(EchoStatus echo) {
+    Long transaction = echo.transaction();
+    return echo.position() == null || transaction == null
+        ? echo.state().toString()
+        : "%s up to %s (%,d tx)".formatted(echo.state(), echo.position(), transaction);
+  }
+
   /** One line for a log, where a table cannot be redrawn. */
   public static String plain(WaveStatus wave) {
-    return "wave %s: %s, loaded %s, applied %s (%s tx), lag %s, behind %s%s"
+    return "wave %s: %s, loaded %s, applied %s (%s tx), lag %s, behind %s%s%s"
         .formatted(
             wave.wave(),
             wave.state(),
@@ -51,6 +156,9 @@ public final class StatusTable {
             applied(wave),
             lag(wave),
             behind(wave),
+            (wave.echo() == null ? "" : ", echo " + echoed(wave.echo()))
+                + (wave.ledger() == null ? "" : ", ledger " + balanced(wave.ledger()))
+                + (wave.verdict() == null ? "" : ", verdict " + judged(wave.verdict())),
             wave.failure() == null ? "" : "; " + wave.failure());
   }
 
@@ -95,6 +203,10 @@ public final class StatusTable {
     if (millis == null) {
       return none(wave);
     }
+    return duration(millis);
+  }
+
+  private static String duration(long millis) {
     return millis < 10_000 ? millis + " ms" : String.format(Locale.ROOT, "%.1f s", millis / 1000.0);
   }
 

@@ -59,6 +59,9 @@ record WaveFacts(
         LiveStatus.behind(end, applied),
         log == null || stamp == null ? null : Math.max(0, log.transaction() - stamp.transaction()),
         load(),
+        null,
+        null,
+        null,
         stopped(),
         unknown);
   }

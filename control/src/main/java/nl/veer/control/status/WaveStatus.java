@@ -12,9 +12,13 @@ import org.jspecify.annotations.Nullable;
  * @param logPosition of the last transaction that the log holds whole
  * @param appliedPosition the target equals the source there, once the state is REPLICATING
  * @param appliedTransactions number of the last applied transaction of the log; they count from 1
- * @param lagMillis from source commit to target commit
+ * @param lagMillis from source commit to target commit; the age of the last applied commit while
+ *     nothing is applied
  * @param bytesBehind of the source's WAL that are not applied
  * @param transactionsBehind in the log and not applied
+ * @param echo how far the target's own log is kept; null if it is not
+ * @param ledger how far log and echo are balanced; null if they are not
+ * @param verdict what is known; null if no verifier has kept anything
  * @param failure the incident, what is retried, or why a role is not running
  * @param unknown what could not be read, and why
  */
@@ -29,10 +33,56 @@ public record WaveStatus(
     @Nullable Long bytesBehind,
     @Nullable Long transactionsBehind,
     LoadStatus load,
+    @Nullable EchoStatus echo,
+    @Nullable LedgerFigures ledger,
+    @Nullable VerdictFigures verdict,
     @Nullable String failure,
     List<String> unknown) {
 
   public WaveStatus {
     unknown = List.copyOf(unknown);
+  }
+
+  /**
+   * The same with an echo and a ledger; where nothing else is known, the wave does what its echo
+   * does.
+   */
+  WaveStatus with(@Nullable EchoStatus also, @Nullable LedgerFigures balance, WaveState doing) {
+    return new WaveStatus(
+        wave,
+        doing,
+        sourcePosition,
+        logPosition,
+        appliedPosition,
+        appliedTransactions,
+        lagMillis,
+        bytesBehind,
+        transactionsBehind,
+        load,
+        also,
+        balance,
+        verdict,
+        failure,
+        unknown);
+  }
+
+  /** The same with a verdict. */
+  WaveStatus with(@Nullable VerdictFigures judged) {
+    return new WaveStatus(
+        wave,
+        state,
+        sourcePosition,
+        logPosition,
+        appliedPosition,
+        appliedTransactions,
+        lagMillis,
+        bytesBehind,
+        transactionsBehind,
+        load,
+        echo,
+        ledger,
+        judged,
+        failure,
+        unknown);
   }
 }

@@ -1,5 +1,6 @@
 package nl.veer.control.wave;
 
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -8,16 +9,22 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import nl.veer.connectors.capture.Capture;
 import nl.veer.connectors.capture.CaptureConfig;
+import nl.veer.connectors.dialect.SourceConnections;
+import nl.veer.connectors.event.EchoId;
 import nl.veer.connectors.event.TableId;
 import nl.veer.connectors.event.WaveId;
 import nl.veer.connectors.failure.Failure;
 import nl.veer.connectors.log.LogReader;
+import nl.veer.connectors.log.LogTail;
+import nl.veer.connectors.log.LogTopic;
 import nl.veer.control.config.TuningConfig;
 import nl.veer.replicator.Replicator;
 import nl.veer.replicator.ReplicatorConfig;
+import nl.veer.replicator.stamp.WaveRecords;
 
 /**
  * All waves of a migration in this process. The first failure of any role, or a call of {@link
@@ -29,6 +36,7 @@ public final class MigrationRun implements AutoCloseable {
 
   private final CompletableFuture<Optional<Failure>> over = new CompletableFuture<>();
   private final List<WaveRun> waves = new ArrayList<>();
+  private final List<EchoStart> echoStarts = new ArrayList<>();
 
   private MigrationRun() {}
 
@@ -63,6 +71,24 @@ public final class MigrationRun implements AutoCloseable {
               log.kafka(),
               log.registry());
     }
+    EchoGround ground = new EchoGround(wave, migration.target());
+    EchoStart echoStart = null;
+    if (migration.verification().ledger() && role.replicates()) {
+      EchoWatch watch = role.verifies() ? null : new EchoWatch(wave, ground);
+      echoStart = new EchoStart(wave, ground, echo(migration, log, wave, tables), watch);
+      echoStarts.add(echoStart);
+    }
+    EchoRun echo = null;
+    if (migration.verification().ledger() && role.verifies()) {
+      BooleanSupplier mayBegin =
+          echoStart == null ? () -> ground.hasBatches() || isMade(log, wave) : echoStart::isDone;
+      echo = new EchoRun(wave, ground, echo(migration, log, wave, tables), mayBegin);
+    }
+    LedgerRun ledger = null;
+    if (echo != null) {
+      Path spill = migration.data().resolve("ledger-" + wave.migration() + "-" + wave.wave());
+      ledger = new LedgerRun(wave, tables, migration, log, spill);
+    }
     Replicator replicator = null;
     if (role.replicates()) {
       ReplicatorConfig config =
@@ -75,10 +101,39 @@ public final class MigrationRun implements AutoCloseable {
               tuning.batchBytes().bytes(),
               tuning.batchDelay());
       Supplier<LogReader> reader = () -> log.reader(wave);
-      replicator = new Replicator(config, migration.source(), migration.target(), reader);
+      Runnable beforeBatches = echoStart == null ? () -> {} : echoStart::beforeBatches;
+      replicator =
+          new Replicator(config, migration.source(), migration.target(), reader, beforeBatches);
     }
     waves.add(
-        new WaveRun(wave, capture, replicator, failure -> over.complete(Optional.of(failure))));
+        new WaveRun(
+            wave,
+            tuning.heartbeat(),
+            capture,
+            replicator,
+            echoStart,
+            echo,
+            ledger,
+            WaveProof.of(wave, migration, log, role),
+            failure -> over.complete(Optional.of(failure))));
+  }
+
+  /** The target is captured as the source is, with the records that say what each change is of. */
+  private static Capture echo(Migration migration, OpenLog log, WaveId wave, List<TableId> tables) {
+    List<TableId> all = new ArrayList<>(tables);
+    all.addAll(WaveRecords.TABLES);
+    return new Capture(
+        new CaptureConfig(wave.echo(), all, log.topic(), migration.tuning().heartbeat()),
+        new SourceConnections(migration.target().endpoint()),
+        log.kafka(),
+        log.registry());
+  }
+
+  /** The last step of making an echo is to write where its slot began. */
+  private static boolean isMade(OpenLog log, WaveId wave) {
+    EchoId echo = wave.echo();
+    return new LogTopic(log.kafka(), echo).id().isPresent()
+        && LogTail.read(log.kafka(), echo, log.topic().maxRecordBytes()).start() != null;
   }
 
   /** The waves, in the order of the file. */
@@ -116,6 +171,7 @@ public final class MigrationRun implements AutoCloseable {
   public void close() {
     stop();
     waves.forEach(WaveRun::stop);
+    echoStarts.forEach(EchoStart::stop);
     waves.forEach(wave -> wave.awaitEnd(STOP_PATIENCE));
   }
 }

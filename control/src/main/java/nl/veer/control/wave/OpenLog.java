@@ -2,9 +2,10 @@ package nl.veer.control.wave;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
-import nl.veer.connectors.event.WaveId;
+import nl.veer.connectors.event.LogId;
 import nl.veer.connectors.failure.Failure;
 import nl.veer.connectors.failure.FailureKind;
 import nl.veer.connectors.log.KafkaEndpoint;
@@ -24,8 +25,8 @@ import nl.veer.sandbox.registry.SandboxRegistry;
  * long as this does and whose data is kept in the data directory.
  */
 public final class OpenLog implements AutoCloseable {
-  /** One broker, so one copy. */
-  private static final TopicConfig EMBEDDED_TOPIC = new TopicConfig(1, 1);
+  /** One broker, so one copy; its settings are Veer's own, so it takes more than stock ones. */
+  private static final TopicConfig EMBEDDED_TOPIC = new TopicConfig(1, 1, 256 << 20);
 
   private final KafkaEndpoint kafka;
   private final RegistryEndpoint registry;
@@ -59,6 +60,11 @@ public final class OpenLog implements AutoCloseable {
   /** A log on servers that somebody else started, with one broker. */
   public static OpenLog at(SandboxKafka kafka, SandboxRegistry registry) {
     return of(kafka, registry, List.of());
+  }
+
+  /** A log on servers that somebody else started, wherever they are reached. */
+  public static OpenLog at(KafkaEndpoint kafka, RegistryEndpoint registry, TopicConfig topic) {
+    return new OpenLog(kafka, registry, topic, List.of());
   }
 
   private static OpenLog embedded(Path data) {
@@ -102,9 +108,25 @@ public final class OpenLog implements AutoCloseable {
     return topic;
   }
 
-  /** A reader of the wave's log. */
-  LogReader reader(WaveId wave) {
-    return KafkaLogReader.open(kafka, registry, wave);
+  /** Why the embedded broker has given up, if it has; it cannot begin again in this process. */
+  public Optional<Failure> failure() {
+    return embedded.stream()
+        .filter(SandboxKafka.class::isInstance)
+        .flatMap(kafka -> ((SandboxKafka) kafka).broken().stream())
+        .findFirst()
+        .map(
+            words ->
+                new Failure(
+                    FailureKind.CONFIGURATION,
+                    "EMBEDDED_LOG",
+                    ("The embedded broker has given up (%s). Is the disk of `data` full or broken?"
+                            + " What it has acknowledged is kept: give it room and start again.")
+                        .formatted(words)));
+  }
+
+  /** A reader of a wave's log, or of its echo. */
+  public LogReader reader(LogId log) {
+    return KafkaLogReader.open(kafka, registry, log, topic);
   }
 
   @Override

@@ -7,11 +7,11 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.Optional;
 import java.util.Properties;
 import nl.veer.connectors.failure.Failure;
 import nl.veer.connectors.failure.FailureKind;
+import nl.veer.sandbox.process.PrivateFiles;
 
 /**
  * Says which process has a role: {@code run.pid} in the data directory. It holds the process id and
@@ -51,9 +51,9 @@ public final class ProcessFile implements AutoCloseable {
     }
     Path file = path(data, role);
     try {
-      Files.createDirectories(data);
+      PrivateFiles.directories(data);
       Files.deleteIfExists(file);
-      Files.writeString(file, "", StandardOpenOption.CREATE_NEW);
+      PrivateFiles.create(file);
     } catch (FileAlreadyExistsException e) {
       throw new Failure(
           FailureKind.CONFLICT, "RUNNING", "Another process has just taken " + file + ".", e);
@@ -77,7 +77,7 @@ public final class ProcessFile implements AutoCloseable {
     try {
       content.store(text, "A running veer process; made and removed by it.");
       Path fresh = file.resolveSibling(file.getFileName() + ".new");
-      Files.writeString(fresh, text.toString());
+      PrivateFiles.write(fresh, text.toString());
       Files.move(fresh, file, java.nio.file.StandardCopyOption.ATOMIC_MOVE);
     } catch (IOException e) {
       throw unwritable(file, e);

@@ -8,14 +8,19 @@ import java.util.Set;
 public enum Role {
   RUN,
   CAPTURE,
-  REPLICATE;
+  REPLICATE,
+  VERIFY;
 
   public boolean captures() {
-    return this != REPLICATE;
+    return this == RUN || this == CAPTURE;
   }
 
   public boolean replicates() {
-    return this != CAPTURE;
+    return this == RUN || this == REPLICATE;
+  }
+
+  public boolean verifies() {
+    return this == RUN || this == VERIFY;
   }
 
   /** The roles that cannot be taken beside this one with the same data directory. */

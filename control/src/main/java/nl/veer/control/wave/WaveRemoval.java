@@ -3,15 +3,17 @@ package nl.veer.control.wave;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Optional;
 import nl.veer.connectors.dialect.SourceConnections;
 import nl.veer.connectors.dialect.TargetConnections;
 import nl.veer.connectors.dialect.postgres.PostgresFailures;
 import nl.veer.connectors.dialect.postgres.PostgresProgress;
 import nl.veer.connectors.dialect.postgres.PostgresPublications;
 import nl.veer.connectors.dialect.postgres.PostgresSessions;
+import nl.veer.connectors.dialect.postgres.PostgresSlotState;
 import nl.veer.connectors.dialect.postgres.PostgresSlots;
 import nl.veer.connectors.dialect.postgres.PostgresTarget;
-import nl.veer.connectors.event.TableId;
+import nl.veer.connectors.event.EchoId;
 import nl.veer.connectors.event.WaveId;
 import nl.veer.connectors.failure.Failure;
 import nl.veer.connectors.failure.FailureKind;
@@ -19,6 +21,8 @@ import nl.veer.connectors.log.KafkaEndpoint;
 import nl.veer.connectors.log.LogTopic;
 import nl.veer.replicator.stamp.StampStore;
 import nl.veer.replicator.stamp.WaveRecords;
+import nl.veer.verifier.record.LedgerStore;
+import nl.veer.verifier.record.ScanStore;
 
 /**
  * Undoes a wave: for good, or so that its next run begins anew. Each step may be repeated, so a
@@ -40,32 +44,64 @@ public final class WaveRemoval {
   /** Removes slot, publication, log and records; the target's rows stay. */
   public void drop(WaveId wave) {
     requireIdle(wave);
+    requireIdleEcho(wave);
     dropLog(wave);
+    dropEcho(wave.echo(), true);
+    forget(wave, LedgerStore::forget);
+    forget(wave, ScanStore::forget);
     records.drop(wave);
+  }
+
+  /** The next run makes the echo anew. Its roles must have ended; the crossing may be under way. */
+  public void echoAgain(WaveId wave) {
+    requireIdleEcho(wave);
+    dropEcho(wave.echo(), false);
+    forget(wave, LedgerStore::forgetPlace);
+  }
+
+  /** The echo's publication, if a role made it that Veer does not belong to: it was left. */
+  public Optional<String> leftEchoPublication(WaveId wave) {
+    try (Connection connection = target.open(wave + " removal")) {
+      return PostgresPublications.isAnothers(connection, wave.echo().publication())
+          ? Optional.of(wave.echo().publication())
+          : Optional.empty();
+    } catch (SQLException e) {
+      throw PostgresFailures.target(e, "looking for the echo's publication of wave " + wave.wave());
+    }
+  }
+
+  /** The wave's publication, if a role made it that Veer does not belong to: it was left. */
+  public Optional<String> leftPublication(WaveId wave) {
+    try (Connection connection = source.open(wave + " removal")) {
+      return PostgresPublications.isAnothers(connection, wave.publication())
+          ? Optional.of(wave.publication())
+          : Optional.empty();
+    } catch (SQLException e) {
+      throw PostgresFailures.source(e, "looking for the publication of wave " + wave.wave());
+    }
   }
 
   /** The next run makes slot and log anew and loads every table, after emptying it. */
   public void loadAgain(WaveId wave) {
     requireIdle(wave);
+    requireIdleEcho(wave);
     dropLog(wave);
+    dropEcho(wave.echo(), false);
+    forget(wave, LedgerStore::forget);
+    forget(wave, ScanStore::forget);
     records.reset(wave);
   }
 
-  /**
-   * The next run loads this table, after emptying it; the wave's log and other tables stay.
-   *
-   * @throws Failure CONFIGURATION if the wave has never loaded such a table
-   */
-  public void loadAgain(WaveId wave, TableId table) {
-    requireIdle(wave);
-    if (records.loads(wave).stream().noneMatch(load -> load.table().equals(table))) {
-      throw new Failure(
-          FailureKind.CONFIGURATION,
-          "TABLE_UNKNOWN",
-          "Wave %s has no load of table %s on record. Write it as schema.table."
-              .formatted(wave.wave(), table));
+  private interface Forgetting {
+    void of(Connection connection, WaveId wave) throws SQLException;
+  }
+
+  private void forget(WaveId wave, Forgetting what) {
+    try (Connection connection = target.open(wave + " removal")) {
+      what.of(connection, wave);
+    } catch (SQLException e) {
+      throw PostgresFailures.target(e, "forgetting what the verifier keeps of wave " + wave.wave());
     }
-    records.reset(wave, table);
   }
 
   private void dropLog(WaveId wave) {
@@ -76,6 +112,33 @@ public final class WaveRemoval {
       throw PostgresFailures.source(e, "dropping slot and publication of wave " + wave.wave());
     }
     new LogTopic(kafka, wave).delete();
+  }
+
+  /**
+   * @param forGood whether the publication goes also if Veer could not make it again
+   */
+  private void dropEcho(EchoId echo, boolean forGood) {
+    try (Connection connection = target.open(echo + " removal")) {
+      PostgresSlots.drop(connection, echo.slot());
+      if (forGood || PostgresPublications.mayBeMadeAnew(connection, echo.publication())) {
+        PostgresPublications.drop(connection, echo.publication());
+      }
+    } catch (SQLException e) {
+      throw PostgresFailures.target(e, "dropping slot and publication of the " + echo);
+    }
+    new LogTopic(kafka, echo).delete();
+  }
+
+  private void requireIdleEcho(WaveId wave) {
+    try (Connection connection = target.open(wave + " removal")) {
+      if (PostgresSlots.find(connection, wave.echo().slot())
+          .filter(PostgresSlotState::isActive)
+          .isPresent()) {
+        throw running(wave, "The echo's capture is connected to the target");
+      }
+    } catch (SQLException e) {
+      throw PostgresFailures.target(e, "looking for the echo's capture of wave " + wave.wave());
+    }
   }
 
   private void requireIdle(WaveId wave) {

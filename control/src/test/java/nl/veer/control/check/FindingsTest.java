@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.Set;
 import nl.veer.connectors.dialect.ColumnSchema;
 import nl.veer.connectors.dialect.ReplicaIdentity;
@@ -130,7 +131,7 @@ class FindingsTest {
             true,
             true,
             0,
-            Map.of(ORDERS, new PostgresPreflightTarget.Table(true, false)));
+            Map.of(ORDERS, new PostgresPreflightTarget.Table(List.of(), false)));
 
     assertThat(TargetFindings.of(target, "veer", Set.of()))
         .extracting(Finding::code)
@@ -153,6 +154,7 @@ class FindingsTest {
     KafkaPreflight kafka =
         new KafkaPreflight(
             3,
+            OptionalLong.empty(),
             List.of(
                 new KafkaPreflight.Topic(
                     WAVE.logTopic(),
@@ -166,8 +168,28 @@ class FindingsTest {
   }
 
   @Test
+  void brokersAndTopicsThatTakeLessThanTheLargestRecordAreErrors() {
+    KafkaPreflight kafka =
+        new KafkaPreflight(
+            3,
+            OptionalLong.of(100 << 20),
+            List.of(
+                new KafkaPreflight.Topic(
+                    WAVE.logTopic(), 1, 3, Map.of("max.message.bytes", "1048588"))));
+
+    assertThat(KafkaFindings.of(kafka, new TopicConfig(3, 2)))
+        .extracting(Finding::code)
+        .containsExactly("TOPIC_TOO_SMALL");
+    assertThat(KafkaFindings.of(kafka, new TopicConfig(3, 2, 200 << 20)))
+        .extracting(Finding::code)
+        .containsExactly("BROKER_TOO_SMALL", "TOPIC_TOO_SMALL");
+  }
+
+  @Test
   void moreCopiesThanBrokersAreAnError() {
-    assertThat(KafkaFindings.of(new KafkaPreflight(1, List.of()), new TopicConfig(3, 2)))
+    assertThat(
+            KafkaFindings.of(
+                new KafkaPreflight(1, OptionalLong.empty(), List.of()), new TopicConfig(3, 2)))
         .extracting(Finding::code)
         .containsExactly("BROKERS");
   }

@@ -27,6 +27,9 @@ class PreflightIT {
   private final SandboxPostgres source = SandboxPostgres.startTemporary();
   private final SandboxPostgres target = SandboxPostgres.startTemporary();
 
+  /** Whether the target is to be captured as well. */
+  private boolean echoed;
+
   @BeforeAll
   void makeRoles() throws SQLException {
     for (SandboxPostgres server : List.of(source, target)) {
@@ -51,6 +54,13 @@ class PreflightIT {
   }
 
   @Test
+  void aPartitionedTableWithoutPartitionsYetMayBePublished() throws Exception {
+    both("empty", "CREATE TABLE parts (id int PRIMARY KEY) PARTITION BY RANGE (id)");
+
+    assertThat(found("empty")).containsExactly("PARTITIONS_BY_HAND public.parts");
+  }
+
+  @Test
   void everyDifferenceTypeAndIdentityIsFound() throws Exception {
     source.createDatabase("bad");
     target.createDatabase("bad");
@@ -59,24 +69,24 @@ class PreflightIT {
         "bad",
         """
         CREATE TABLE missing (id int PRIMARY KEY);
-        CREATE TABLE priced (id int PRIMARY KEY, price money, names text, gone int);
+        CREATE TABLE priced (id int PRIMARY KEY, price xml, names text, gone int);
         CREATE TABLE keyless (note text);
         CREATE TABLE parts (id int) PARTITION BY RANGE (id);
         CREATE TABLE parts_1 PARTITION OF parts FOR VALUES FROM (0) TO (10);
         CREATE UNLOGGED TABLE volatile_one (id int PRIMARY KEY);
-        CREATE DOMAIN cash AS money;
-        CREATE TABLE domained (id int PRIMARY KEY, c cash);
+        CREATE DOMAIN own AS xml;
+        CREATE TABLE domained (id int PRIMARY KEY, c own);
         """);
     execute(
         target,
         "bad",
         """
-        CREATE TABLE priced (id int, price money, names varchar(10), more int);
+        CREATE TABLE priced (id int, price xml, names varchar(10), more int);
         CREATE TABLE keyless (note text);
         INSERT INTO keyless VALUES ('x');
         CREATE TABLE parts (id int);
-        CREATE DOMAIN cash AS money;
-        CREATE TABLE domained (id int PRIMARY KEY, c cash);
+        CREATE DOMAIN own AS xml;
+        CREATE TABLE domained (id int PRIMARY KEY, c own);
         """);
 
     CheckReport report = check("bad", source.user(), source.password(), target.password());
@@ -108,6 +118,9 @@ class PreflightIT {
         CREATE TABLE parent (id int PRIMARY KEY);
         CREATE TABLE child (PRIMARY KEY (id)) INHERITS (parent);
         CREATE TABLE names (id int PRIMARY KEY, "Note" text, note text, "a""b" text);
+        CREATE TABLE "'wrapped'" (id int PRIMARY KEY, "`n`" text, "a\u001fb" text, "it's" text);
+        CREATE SCHEMA "`s`";
+        CREATE TABLE "`s`".inside (id int PRIMARY KEY);
         CREATE TABLE later (id int PRIMARY KEY, place int UNIQUE DEFERRABLE);
         CREATE TABLE keyed_later (id int PRIMARY KEY DEFERRABLE);
         CREATE TABLE chosen (a int NOT NULL, b int NOT NULL);
@@ -124,6 +137,10 @@ class PreflightIT {
             "INHERITANCE public.child",
             "COLUMN_NAME public.names.note",
             "COLUMN_NAME public.names.a\"b",
+            "COLUMN_NAME public.'wrapped'",
+            "COLUMN_NAME public.'wrapped'.`n`",
+            "COLUMN_NAME public.'wrapped'.a\u001fb",
+            "COLUMN_NAME `s`.inside",
             "DEFERRABLE public.later",
             "DEFERRABLE public.keyed_later",
             "REPLICA_IDENTITY public.keyed_later");
@@ -131,6 +148,19 @@ class PreflightIT {
     execute(target, "odd", "DROP INDEX chosen_both; CREATE INDEX chosen_both ON chosen (b, a)");
 
     assertThat(found("odd")).contains("IDENTITY_INDEX public.chosen");
+  }
+
+  @Test
+  void aSourceThatTheCaptureWouldMisreadIsRefused() throws Exception {
+    both("a+b", "CREATE TABLE t (id int PRIMARY KEY)");
+    execute(source, "postgres", "CREATE ROLE \"it's\" SUPERUSER LOGIN PASSWORD 'pw'");
+    execute(target, "postgres", "CREATE ROLE \"it's\" SUPERUSER LOGIN PASSWORD 'pw'");
+    both("quoted", "CREATE TABLE t (id int PRIMARY KEY)");
+
+    assertThat(found("a+b")).containsExactly("SOURCE_URL source");
+    assertThat(check("quoted", "it's", "pw", "pw").findings())
+        .extracting(Finding::code)
+        .containsExactly("SOURCE_URL");
   }
 
   @Test
@@ -186,9 +216,31 @@ class PreflightIT {
             "CREATE_RIGHT",
             "SELECT_RIGHT",
             "OWNER_RIGHT",
+            "PUBLICATION",
             "FOLLOWER_RIGHT",
             "STAMP_RIGHT",
             "WRITE_RIGHT");
+  }
+
+  @Test
+  void aTargetThatCannotBeCapturedIsFoundOnlyWhereItIsToBe() throws Exception {
+    both(
+        "silent",
+        "CREATE TABLE orders (id int PRIMARY KEY, note text); ALTER TABLE orders OWNER TO veer");
+    execute(source, "silent", "GRANT CREATE ON DATABASE silent TO veer");
+    CheckReport without = check("silent", "veer", "pw", "pw");
+
+    echoed = true;
+    try {
+      CheckReport with = check("silent", "veer", "pw", "pw");
+      assertThat(with.findings())
+          .filteredOn(finding -> !without.findings().contains(finding))
+          .extracting(finding -> finding.code() + " " + finding.subject())
+          .containsExactlyInAnyOrder("REPLICATION_RIGHT target", "PUBLICATION echo of wave main");
+      assertThat(found("silent")).as("a superuser makes everything itself").isEmpty();
+    } finally {
+      echoed = false;
+    }
   }
 
   private void both(String database, String sql) throws SQLException {
@@ -216,8 +268,9 @@ class PreflightIT {
         source: {url: "%s", user: %s, password: "${env:SOURCE}"}
         target: {url: "%s", user: %s, password: "${env:TARGET}"}
         waves: [{name: main, tables: {}}]
+        verification: {ledger: %s}
         """
-            .formatted(source.jdbcUrl(database), user, target.jdbcUrl(database), user));
+            .formatted(source.jdbcUrl(database), user, target.jdbcUrl(database), user, echoed));
     VeerConfig config =
         ConfigFile.read(file, Map.of("SOURCE", sourcePassword, "TARGET", targetPassword));
     return new Preflight(config, Clock.systemUTC()).run();

@@ -1,5 +1,6 @@
 package nl.veer.control.cli;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Files;
@@ -16,6 +17,6 @@ class CliReferenceTest {
       Files.createDirectories(PAGE.getParent());
       Files.writeString(PAGE, CliReference.page());
     }
-    assertThat(PAGE).content().isEqualTo(CliReference.page());
+    assertThat(PAGE).content(UTF_8).isEqualTo(CliReference.page());
   }
 }

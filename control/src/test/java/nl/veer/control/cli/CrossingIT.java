@@ -17,6 +17,7 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import nl.veer.control.crossing.CrossingWorld;
 import nl.veer.sandbox.kafka.SandboxKafka;
 import nl.veer.sandbox.oracle.Oracle;
 import nl.veer.sandbox.postgres.SandboxPostgres;
@@ -86,6 +87,8 @@ class CrossingIT {
     execute(
         source, "UPDATE orders SET note = 'new' WHERE id < 100; INSERT INTO trail VALUES ('a')");
     awaitEqual();
+    awaitVerdict();
+    assertThat(veer("scan")).as(out.toString()).isEqualTo(ExitCode.OK);
     assertThat(veer("run")).isEqualTo(ExitCode.FAILED);
     assertThat(err.toString()).contains("already does `veer run`");
     assertThat(veer("load", "--again")).isEqualTo(ExitCode.FAILED);
@@ -95,10 +98,12 @@ class CrossingIT {
     assertThat(running().exitValue()).isEqualTo(ExitCode.OK);
     assertThat(directory.resolve("veer-data/run.pid")).doesNotExist();
     assertThat(veer("status")).isEqualTo(ExitCode.UNKNOWN);
+    assertThat(veer("verdict", "--history")).isEqualTo(ExitCode.UNKNOWN);
+    assertThat(out.toString()).contains("BEHIND", "NEVER_SCANNED), by load", "EQUAL at ");
 
     execute(target, "DELETE FROM trail");
     execute(source, "INSERT INTO orders VALUES (9001, 'while stopped')");
-    assertThat(veer("load", "--again", "--wave", "main", "--table", "public.trail"))
+    assertThat(veer("load", "--again", "--no-wait", "--wave", "main", "--table", "public.trail"))
         .as(err.toString())
         .isEqualTo(ExitCode.OK);
     startRun();
@@ -114,6 +119,8 @@ class CrossingIT {
     assertThat(veer("drop", "--yes")).as(err.toString()).isEqualTo(ExitCode.OK);
     assertThat(count(source, "pg_replication_slots")).isZero();
     assertThat(count(source, "pg_publication")).isZero();
+    assertThat(count(target, "pg_replication_slots")).isZero();
+    assertThat(count(target, "pg_publication")).isZero();
     assertThat(count(target, "pg_namespace WHERE nspname = 'veer'")).isZero();
     assertThat(count(target, "orders")).isEqualTo(5001);
   }
@@ -138,14 +145,21 @@ class CrossingIT {
       awaitReplicating();
       execute(source, "DELETE FROM orders WHERE id < 10");
       awaitEqual();
+      Process verify = start("verify");
+      awaitEcho();
+      assertThat(veer("verify", "--again")).isEqualTo(ExitCode.FAILED);
       assertThat(veer("capture")).isEqualTo(ExitCode.FAILED);
       assertThat(veer("run")).isEqualTo(ExitCode.FAILED);
 
       assertThat(veer("stop")).as(out.toString()).isEqualTo(ExitCode.OK);
       assertThat(capture.exitValue()).isEqualTo(ExitCode.OK);
+      assertThat(verify.exitValue()).isEqualTo(ExitCode.OK);
       assertThat(running().exitValue()).isEqualTo(ExitCode.OK);
       assertThat(veer("status")).as(out.toString()).isEqualTo(ExitCode.OK);
-      assertThat(out.toString()).contains("STOPPED", "no capture is connected");
+      assertThat(out.toString())
+          .contains("STOPPED", "no capture is connected", "echo! Nobody reads its slot");
+      assertThat(veer("verify", "--again")).as(err.toString()).isEqualTo(ExitCode.OK);
+      assertThat(count(target, "pg_replication_slots")).isZero();
 
       assertThat(veer("drop", "--yes")).as(err.toString()).isEqualTo(ExitCode.OK);
       assertThat(veer("status")).as(out.toString()).isEqualTo(ExitCode.OK);
@@ -162,6 +176,8 @@ class CrossingIT {
         new ProcessBuilder(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx512m",
+                "-XX:+UseSerialGC",
+                "-XX:TieredStopAtLevel=1",
                 "-cp",
                 System.getProperty("java.class.path"),
                 Veer.class.getName(),
@@ -182,7 +198,7 @@ class CrossingIT {
 
   private void awaitReplicating() {
     await()
-        .atMost(90, SECONDS)
+        .atMost(CrossingWorld.PATIENCE)
         .untilAsserted(
             () -> {
               assertThat(running().isAlive())
@@ -193,9 +209,30 @@ class CrossingIT {
             });
   }
 
-  private void awaitEqual() {
+  private void awaitEcho() {
+    await()
+        .atMost(CrossingWorld.PATIENCE)
+        .untilAsserted(
+            () -> {
+              assertThat(veer("status")).isEqualTo(ExitCode.OK);
+              assertThat(out.toString()).contains("echo: CAPTURING up to");
+            });
+  }
+
+  private void awaitVerdict() {
     await()
         .atMost(90, SECONDS)
+        .untilAsserted(() -> assertThat(veer("verdict")).as(out.toString()).isEqualTo(ExitCode.OK));
+    assertThat(out.toString()).startsWith("EQUAL     wave main at ");
+    assertThat(veer("verdict", "--table", "public.orders")).isEqualTo(ExitCode.OK);
+    assertThat(veer("verdict", "--table", "public.none")).isEqualTo(ExitCode.USAGE);
+    assertThat(veer("status", "--tables")).isEqualTo(ExitCode.OK);
+    assertThat(out.toString()).contains("  EQUAL     public.orders");
+  }
+
+  private void awaitEqual() {
+    await()
+        .atMost(CrossingWorld.PATIENCE)
         .untilAsserted(
             () -> {
               assertThat(running().isAlive())

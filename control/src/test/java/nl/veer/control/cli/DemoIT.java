@@ -35,6 +35,9 @@ class DemoIT {
     assertThat(code).as(out.toString()).isEqualTo(ExitCode.OK);
     JsonNode found = new ObjectMapper().readTree(report.toFile());
     assertThat(found.get("verdict").asText()).isEqualTo("EQUAL");
+    assertThat(found.get("proven").asText()).isEqualTo("EQUAL");
+    assertThat(found.get("provenAt").asText()).contains("/");
+    assertThat(out.toString()).contains("verdict       EQUAL at the source's position");
     assertThat(found.get("tables").asInt()).isEqualTo(12);
     assertThat(found.get("rows").asLong()).isGreaterThan(15_000);
     assertThat(found.get("transactions").asLong()).isGreaterThan(300);

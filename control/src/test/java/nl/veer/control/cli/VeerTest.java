@@ -62,6 +62,7 @@ class VeerTest {
         "replicate",
         "load",
         "status",
+        "scan",
         "stop",
         "drop",
         "demo"
@@ -139,7 +140,8 @@ class VeerTest {
   void runNamesASourceThatCannotBeReached() throws Exception {
     Files.writeString(directory.resolve("veer.yaml"), UNREACHABLE);
 
-    assertThat(veer("run", "-c", file("veer.yaml"))).isEqualTo(ExitCode.USAGE);
+    assertThat(veer("run", "--wait-for-source", "0", "-c", file("veer.yaml")))
+        .isEqualTo(ExitCode.USAGE);
 
     assertThat(err.toString()).contains("The source at jdbc:postgresql://127.0.0.1:1/shop");
     assertThat(directory.resolve("veer-data/run.pid")).doesNotExist();
@@ -178,6 +180,26 @@ class VeerTest {
         .isEqualTo(ExitCode.USAGE);
 
     assertThat(err.toString()).contains("no wave 'other'; there are: main");
+  }
+
+  @Test
+  void aTableWithoutItsSchemaIsNotLoadedAnew() throws Exception {
+    Files.writeString(directory.resolve("veer.yaml"), UNREACHABLE);
+
+    assertThat(veer("load", "--again", "--table", "orders", "-c", file("veer.yaml")))
+        .isEqualTo(ExitCode.USAGE);
+
+    assertThat(err.toString()).contains("'orders' is not a table: write schema.table.");
+  }
+
+  @Test
+  void aWholeWaveIsNotAskedForWithoutWaiting() throws Exception {
+    Files.writeString(directory.resolve("veer.yaml"), UNREACHABLE);
+
+    assertThat(veer("load", "--again", "--no-wait", "-c", file("veer.yaml")))
+        .isEqualTo(ExitCode.USAGE);
+
+    assertThat(err.toString()).contains("--no-wait belongs to --table");
   }
 
   @Test

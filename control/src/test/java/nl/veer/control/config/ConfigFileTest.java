@@ -10,8 +10,10 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import nl.veer.connectors.dialect.Secret;
+import nl.veer.connectors.event.TableId;
 import nl.veer.connectors.failure.Failure;
 import nl.veer.connectors.failure.FailureKind;
+import nl.veer.verifier.value.Tolerance;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -40,11 +42,20 @@ class ConfigFileTest {
     assertThat(config.source())
         .isEqualTo(
             new DatabaseConfig(
-                "jdbc:postgresql://a/shop", "veer", null, TlsMode.PREFER, null, Map.of()));
+                "jdbc:postgresql://a/shop",
+                "veer",
+                null,
+                TlsMode.PREFER,
+                null,
+                null,
+                null,
+                null,
+                Map.of()));
     assertThat(config.tuning())
         .isEqualTo(
             new TuningConfig(
                 4, 20_000, new Size(16 << 20), Duration.ofMillis(500), Duration.ofSeconds(1)));
+    assertThat(config.verification()).isEqualTo(VerificationConfig.of(true, true));
     assertThat(config.waves())
         .containsExactly(
             new WaveConfig("main", new TablesConfig(List.of(new TablePattern("*")), List.of())));
@@ -63,6 +74,9 @@ class ConfigFileTest {
               password: ${env:SOURCE_PW}
               tls: verify-full
               tls-root-cert: ca.pem
+              tls-cert: veer.crt
+              tls-key: /secret/veer.key
+              tls-key-password: ${env:SOURCE_PW}
               properties: {socketTimeout: 30}
             target:
               url: jdbc:postgresql://b/shop
@@ -74,6 +88,7 @@ class ConfigFileTest {
               properties: {sasl.jaas.config: "login ${env:JAAS};"}
               replication-factor: 5
               min-insync-replicas: 3
+              max-record: 256MiB
             registry:
               url: https://registry
               properties: {bearer.auth.token: t}
@@ -91,6 +106,7 @@ class ConfigFileTest {
               batch-bytes: 1MiB
               batch-delay: 50ms
               heartbeat: 10s
+            verification: {ledger: false}
             """);
 
     assertThat(config.migration()).isEqualTo("big_move");
@@ -103,13 +119,30 @@ class ConfigFileTest {
                 new Secret("s3cret"),
                 TlsMode.VERIFY_FULL,
                 Path.of("/etc/veer/ca.pem"),
+                Path.of("/etc/veer/veer.crt"),
+                Path.of("/secret/veer.key"),
+                new Secret("s3cret"),
                 Map.of("socketTimeout", "30")));
+    assertThat(config.source().endpoint().properties())
+        .containsExactlyInAnyOrderEntriesOf(
+            Map.of(
+                "sslmode", "verify-full",
+                "sslrootcert", "/etc/veer/ca.pem",
+                "sslcert", "/etc/veer/veer.crt",
+                "sslkey", "/secret/veer.key",
+                "sslpassword", "s3cret",
+                "socketTimeout", "30"));
+    assertThat(config.source().endpoint().toString()).doesNotContain("s3cret");
     assertThat(config.target().tls()).isEqualTo(TlsMode.DISABLE);
     assertThat(config.target().password()).isEqualTo(new Secret("t4rget"));
     assertThat(config.kafka())
         .isEqualTo(
             new KafkaConfig(
-                "k1:9092,k2:9092", Map.of("sasl.jaas.config", "login user=\"x\";"), 5, 3));
+                "k1:9092,k2:9092",
+                Map.of("sasl.jaas.config", "login user=\"x\";"),
+                5,
+                3,
+                new Size(256 << 20)));
     assertThat(config.registry())
         .isEqualTo(new RegistryConfig("https://registry", Map.of("bearer.auth.token", "t")));
     assertThat(config.waves())
@@ -125,6 +158,7 @@ class ConfigFileTest {
         .isEqualTo(
             new TuningConfig(
                 8, 1000, new Size(1 << 20), Duration.ofMillis(50), Duration.ofSeconds(10)));
+    assertThat(config.verification()).isEqualTo(VerificationConfig.of(false, true));
   }
 
   @Test
@@ -216,6 +250,23 @@ class ConfigFileTest {
   }
 
   @Test
+  void secretsInUrlsAreRefusedForUrlsAreShown() {
+    assertThat(problems(LEAST.replace("//a/shop", "//a/shop?ssl=true&password=pw")))
+        .contains("source.url: a secret does not belong into it")
+        .doesNotContain("pw");
+    assertThat(problems(LEAST.replace("//a/shop", "//veer:pw@a/shop"))).contains("source.url");
+    assertThat(
+            problems(LEAST + "kafka: {bootstrap: 'k:9092'}\nregistry: {url: 'https://u:pw@r/x'}\n"))
+        .contains("registry.url: a user does not belong into it");
+  }
+
+  @Test
+  void aClientCertificateNeedsItsKey() {
+    assertThat(problems(LEAST.replace("user: veer}", "user: veer, tls-cert: a.crt}")))
+        .contains("tls-cert: needs tls-key beside it");
+  }
+
+  @Test
   void anEmptyFileNamesWhatIsRequired() {
     assertThat(problems(""))
         .contains("migration: is required")
@@ -273,6 +324,43 @@ class ConfigFileTest {
     assertThat(problems(everything))
         .contains("VEER_SOURCE_PASSWORD", "VEER_REGISTRY_LOGIN", "kafka-jaas.conf")
         .doesNotContain("unknown key");
+  }
+
+  @Test
+  void readsTolerances() {
+    VeerConfig config =
+        parse(
+            LEAST
+                + """
+                verification:
+                  scan-every: 2h
+                  tolerances:
+                    - {table: shop.orders, column: seen, leave-out: true}
+                    - {table: shop.orders, column: price, round: 2}
+                """);
+
+    TableId orders = new TableId("shop", "orders");
+    assertThat(config.verification().scanEvery()).isEqualTo(Duration.ofHours(2));
+    assertThat(config.verification().tolerances())
+        .extracting(ToleranceConfig::tolerance)
+        .containsExactly(
+            new Tolerance.LeftOut(orders, "seen"), new Tolerance.Rounded(orders, "price", 2));
+  }
+
+  @Test
+  void refusesTolerancesThatSayNothingOrTooMuch() {
+    assertThat(
+            problems(
+                LEAST
+                    + """
+                    verification:
+                      tolerances:
+                        - {table: orders, column: a, leave-out: true}
+                        - {table: s.t, column: a}
+                        - {table: s.t, column: a, leave-out: true, round: 2}
+                    """))
+        .contains(
+            "'orders' is not of the form schema.table", "needs either leave-out: true or round");
   }
 
   private static VeerConfig parse(String text) {

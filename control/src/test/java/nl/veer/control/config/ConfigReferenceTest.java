@@ -1,5 +1,6 @@
 package nl.veer.control.config;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Files;
@@ -16,6 +17,6 @@ class ConfigReferenceTest {
       Files.createDirectories(PAGE.getParent());
       Files.writeString(PAGE, ConfigReference.page());
     }
-    assertThat(PAGE).content().isEqualTo(ConfigReference.page());
+    assertThat(PAGE).content(UTF_8).isEqualTo(ConfigReference.page());
   }
 }

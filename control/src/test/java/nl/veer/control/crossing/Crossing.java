@@ -10,6 +10,8 @@ import nl.veer.connectors.capture.CaptureStatus;
 import nl.veer.connectors.event.LsnPosition;
 import nl.veer.connectors.event.Position;
 import nl.veer.connectors.failure.Failure;
+import nl.veer.control.status.LiveStatus;
+import nl.veer.control.status.WaveStatus;
 import nl.veer.control.wave.Migration;
 import nl.veer.control.wave.MigrationRun;
 import nl.veer.control.wave.OpenLog;
@@ -20,7 +22,7 @@ import org.awaitility.core.ConditionTimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /** A world's wave under way: its roles on threads, as {@code veer run} wires them. */
-final class Crossing implements AutoCloseable {
+public final class Crossing implements AutoCloseable {
   private final CrossingWorld world;
   private final MigrationRun run;
   private final WaveRun roles;
@@ -31,28 +33,33 @@ final class Crossing implements AutoCloseable {
     this.roles = run.waves().get(0);
   }
 
-  static Crossing start(CrossingWorld world, Migration migration, OpenLog log, Role role) {
+  public static Crossing start(CrossingWorld world, Migration migration, OpenLog log, Role role) {
     return new Crossing(world, MigrationRun.start(migration, log, role, false));
   }
 
-  ReplicatorStatus replicator() {
+  public ReplicatorStatus replicator() {
     return Objects.requireNonNull(roles.replicatorStatus());
   }
 
-  CaptureStatus capture() {
+  public CaptureStatus capture() {
     return Objects.requireNonNull(roles.captureStatus());
   }
 
-  void awaitReplicating() {
+  /** As {@code veer run} shows it; the source's end is not looked at. */
+  public WaveStatus status() {
+    return LiveStatus.of(roles, null);
+  }
+
+  public void awaitReplicating() {
     await("the load's end", () -> replicator().state() == ReplicatorStatus.State.REPLICATING);
   }
 
-  void awaitCapturing() {
+  public void awaitCapturing() {
     await("the first transaction in the log", () -> capture().transaction() > 0);
   }
 
   /** Waits until all that the source has committed before this call is applied. */
-  void awaitApplied() throws SQLException {
+  public void awaitApplied() throws SQLException {
     LsnPosition behind = world.mark();
     await(
         "the source's last commit",
@@ -63,38 +70,40 @@ final class Crossing implements AutoCloseable {
   }
 
   /** As {@link #awaitApplied}; then the oracle compares. */
-  void awaitEqual() throws SQLException {
+  public void awaitEqual() throws SQLException {
     awaitApplied();
     world.assertEqual();
   }
 
   /** The replicator stops at something, and says so. */
-  Failure awaitIncident(String code) {
+  public Failure awaitIncident(String code) {
     Failure incident = awaitIncident();
     assertThat(incident.code()).as(incident.getMessage()).isEqualTo(code);
     return incident;
   }
 
   /** An incident of any code. */
-  Failure awaitIncident() {
+  public Failure awaitIncident() {
     await("an incident", () -> replicator().state() == ReplicatorStatus.State.INCIDENT);
     return Objects.requireNonNull(replicator().failure());
   }
 
   /** What the capture cannot carry. */
-  Failure awaitCaptureFailure() {
+  public Failure awaitCaptureFailure() {
     await("the capture to stop", () -> capture().failure() != null);
     return Objects.requireNonNull(capture().failure());
   }
 
-  /** The failure that ends this run. */
-  Failure awaitFailure() {
+  /** The failure that ends this run; all its roles have ended when this returns. */
+  public Failure awaitFailure() {
     assertThat(run.awaitOver(CrossingWorld.PATIENCE)).as("the run ends").isTrue();
-    return run.failure().orElseThrow();
+    Failure failure = run.failure().orElseThrow();
+    close();
+    return failure;
   }
 
   /** Waits for it, unless a role fails first; says how the roles stand when it does not come. */
-  void await(String what, BooleanSupplier condition) {
+  public void await(String what, BooleanSupplier condition) {
     try {
       CrossingWorld.await(
           what,

@@ -13,6 +13,7 @@ class CrossingIT {
   private static final String ROWS = "SELECT id, v FROM t ORDER BY id";
 
   @Test
+  @AtOnce
   void anInsertArrives() throws Exception {
     try (CrossingWorld world = CrossingWorld.with(PLAIN)) {
       Crossing crossing = world.cross();
@@ -25,6 +26,7 @@ class CrossingIT {
   }
 
   @Test
+  @AtOnce
   void anUpdateArrives() throws Exception {
     try (CrossingWorld world = CrossingWorld.with(PLAIN)) {
       world.onSource("INSERT INTO t VALUES (1, 'a'), (2, 'b'), (3, 'c')");
@@ -38,6 +40,7 @@ class CrossingIT {
   }
 
   @Test
+  @AtOnce
   void aDeleteArrives() throws Exception {
     try (CrossingWorld world = CrossingWorld.with(PLAIN)) {
       world.onSource("INSERT INTO t VALUES (1, 'a'), (2, 'b')");
@@ -51,6 +54,7 @@ class CrossingIT {
   }
 
   @Test
+  @AtOnce
   void aTruncateKeepsItsPlaceBetweenWrites() throws Exception {
     try (CrossingWorld world = CrossingWorld.with(PLAIN)) {
       world.onSource("INSERT INTO t VALUES (1, 'loaded')");
@@ -68,6 +72,7 @@ class CrossingIT {
   }
 
   @Test
+  @AtOnce
   void aTransactionOverSeveralTablesIsSeenWholeOrNotAtAll() throws Exception {
     try (CrossingWorld world =
         CrossingWorld.with(PLAIN, "CREATE TABLE u (id int PRIMARY KEY, v text)")) {
@@ -86,6 +91,7 @@ class CrossingIT {
   }
 
   @Test
+  @AtOnce
   void markersAndHeartbeatsAloneMoveTheStamp() throws Exception {
     try (CrossingWorld world = CrossingWorld.with(PLAIN)) {
       Crossing crossing = world.cross();
@@ -102,6 +108,7 @@ class CrossingIT {
   }
 
   @Test
+  @AtOnce
   void anIdleWaveDoesNotHoldBackTheServersWal() throws Exception {
     try (CrossingWorld world = CrossingWorld.with(PLAIN);
         CrossingWorld busy = CrossingWorld.with(PLAIN)) {
@@ -132,6 +139,7 @@ class CrossingIT {
   }
 
   @Test
+  @AtOnce
   void whatIsRolledBackToASavepointNeverArrives() throws Exception {
     try (CrossingWorld world = CrossingWorld.with(PLAIN)) {
       world.onSource("INSERT INTO t VALUES (9, 'old')");
@@ -157,6 +165,7 @@ class CrossingIT {
   }
 
   @Test
+  @AtOnce
   void transactionsAreAppliedInCommitOrderNotInBeginOrder() throws Exception {
     try (CrossingWorld world = CrossingWorld.with(PLAIN)) {
       world.onSource("INSERT INTO t VALUES (1, 'a'), (2, 'a')");

@@ -6,7 +6,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** A reader of the target that looks, as fast as it can, whether tables t and u differ in size. */
-final class HalfSeen implements AutoCloseable {
+public final class HalfSeen implements AutoCloseable {
   private static final String LOOK = "SELECT (SELECT count(*) FROM t) = (SELECT count(*) FROM u)";
 
   private final CrossingWorld world;
@@ -19,7 +19,7 @@ final class HalfSeen implements AutoCloseable {
     this.world = world;
   }
 
-  static HalfSeen start(CrossingWorld world) {
+  public static HalfSeen start(CrossingWorld world) {
     HalfSeen reader = new HalfSeen(world);
     reader.thread.start();
     return reader;
@@ -38,11 +38,11 @@ final class HalfSeen implements AutoCloseable {
     }
   }
 
-  long looks() {
+  public long looks() {
     return looks.get();
   }
 
-  long halves() {
+  public long halves() {
     return halves.get();
   }
 

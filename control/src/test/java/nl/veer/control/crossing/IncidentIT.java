@@ -12,6 +12,7 @@ class IncidentIT {
   };
 
   @Test
+  @AtOnce
   void aRowDeletedByHandIsAnIncidentUntilItIsBack() throws Exception {
     try (CrossingWorld world = CrossingWorld.with(PLAIN)) {
       world.onSource("INSERT INTO t VALUES (1, 'secret value'), (2, 'b')");
@@ -35,6 +36,7 @@ class IncidentIT {
   }
 
   @Test
+  @AtOnce
   void aRowInsertedByHandIsAnIncidentUntilItIsGone() throws Exception {
     try (CrossingWorld world = CrossingWorld.with(PLAIN)) {
       Crossing crossing = world.cross();
@@ -54,6 +56,7 @@ class IncidentIT {
   }
 
   @Test
+  @AtOnce
   void aColumnThatTheTargetLacksIsAnIncidentUntilItIsThere() throws Exception {
     try (CrossingWorld world = CrossingWorld.with(PLAIN)) {
       world.onSource("INSERT INTO t VALUES (1, 'a')");
@@ -77,6 +80,7 @@ class IncidentIT {
   }
 
   @Test
+  @AtOnce
   void aColumnAddedOnBothSidesFirstOnTheTargetJustFlows() throws Exception {
     try (CrossingWorld world = CrossingWorld.with(PLAIN)) {
       Crossing crossing = world.cross();
@@ -92,6 +96,7 @@ class IncidentIT {
   }
 
   @Test
+  @AtOnce
   void aColumnDroppedOnTheTargetAloneIsAnIncident() throws Exception {
     try (CrossingWorld world = CrossingWorld.with(PLAIN)) {
       world.onSource("INSERT INTO t VALUES (1, 'a')");

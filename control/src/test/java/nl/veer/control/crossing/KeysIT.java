@@ -7,6 +7,7 @@ import org.junit.jupiter.api.Test;
 /** How rows are found again: keys, unique values, identities, and none of them. */
 class KeysIT {
   @Test
+  @AtOnce
   void aRowMovesToAnotherKey() throws Exception {
     try (CrossingWorld world = CrossingWorld.with("CREATE TABLE t (id int PRIMARY KEY, v text)")) {
       world.onSource("INSERT INTO t VALUES (1, 'a'), (2, 'b'), (3, 'c')");
@@ -27,6 +28,7 @@ class KeysIT {
   }
 
   @Test
+  @AtOnce
   void keysAndUniqueValuesSwapInsideOneTransaction() throws Exception {
     try (CrossingWorld world =
         CrossingWorld.with("CREATE TABLE t (id int PRIMARY KEY, code text UNIQUE NOT NULL)")) {
@@ -48,6 +50,7 @@ class KeysIT {
   }
 
   @Test
+  @AtOnce
   void deferrableUniqueValuesMoveThroughEachOther() throws Exception {
     String[] tables = {
       "CREATE TABLE late (id int PRIMARY KEY, p int UNIQUE DEFERRABLE INITIALLY DEFERRED)",
@@ -78,6 +81,7 @@ class KeysIT {
   }
 
   @Test
+  @AtOnce
   void withoutAKeyOneOfEqualRowsGoesAndOneChanges() throws Exception {
     try (CrossingWorld world =
         CrossingWorld.with(
@@ -104,6 +108,7 @@ class KeysIT {
   }
 
   @Test
+  @AtOnce
   void withoutAKeyRowsThatOnlyCompareEqualAreToldApart() throws Exception {
     try (CrossingWorld world =
         CrossingWorld.with(
@@ -130,6 +135,7 @@ class KeysIT {
   }
 
   @Test
+  @AtOnce
   void keysOfSeveralColumnsAndOfOtherTypesFindTheirRows() throws Exception {
     try (CrossingWorld world =
         CrossingWorld.with(
@@ -177,6 +183,7 @@ class KeysIT {
   }
 
   @Test
+  @AtOnce
   void aUniqueIndexServesAsIdentity() throws Exception {
     try (CrossingWorld world =
         CrossingWorld.with(
@@ -205,6 +212,7 @@ class KeysIT {
   }
 
   @Test
+  @AtOnce
   void namesMayHoldAnything() throws Exception {
     String schema = "\"Wärehouse, \"\"new\"\" $1\"";
     String one = schema + ".\"Order's (1) .*\"";

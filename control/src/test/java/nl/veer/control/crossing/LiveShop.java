@@ -12,7 +12,7 @@ import nl.veer.sandbox.workload.ShopWorkload;
 import nl.veer.sandbox.workload.WorkloadConfig;
 
 /** The sandbox's shop on both sides of a world, filled on the source, with clients that write. */
-final class LiveShop implements AutoCloseable {
+public final class LiveShop implements AutoCloseable {
   private static final long SEED = 1602;
   private final CrossingWorld world;
   private final ShopWorkload clients;
@@ -22,25 +22,35 @@ final class LiveShop implements AutoCloseable {
     this.clients = clients;
   }
 
-  /** Makes the shop; the clients write when this returns. */
-  static LiveShop open(CrossingWorld world, long rows, double rate) throws SQLException {
+  /** Makes the shop; the clients write when this returns, now and then much at once. */
+  public static LiveShop open(CrossingWorld world, long rows, double rate) throws SQLException {
+    return open(world, rows, config(rate).withHuge(Duration.ofSeconds(5), 5_000));
+  }
+
+  /** As {@link #open}, without huge transactions. */
+  public static LiveShop openCalm(CrossingWorld world, long rows, double rate) throws SQLException {
+    return open(world, rows, config(rate));
+  }
+
+  private static WorkloadConfig config(double rate) {
+    return WorkloadConfig.of(SEED, rate).withTruncateEvery(Duration.ofSeconds(2));
+  }
+
+  private static LiveShop open(CrossingWorld world, long rows, WorkloadConfig config)
+      throws SQLException {
     try (Connection source = world.source();
         Connection target = world.target()) {
       ShopSchema.create(source);
       ShopSchema.create(target);
       ShopFill.ofRows(SEED, rows).fill(source);
     }
-    WorkloadConfig config =
-        WorkloadConfig.of(SEED, rate)
-            .withTruncateEvery(Duration.ofSeconds(2))
-            .withHuge(Duration.ofSeconds(5), 5_000);
     LiveShop shop = new LiveShop(world, ShopWorkload.start(config, world::source));
     shop.awaitMore(50);
     return shop;
   }
 
   /** Waits until the clients have committed that many more. */
-  void awaitMore(long transactions) {
+  public void awaitMore(long transactions) {
     long until = clients.committed() + transactions;
     CrossingWorld.await(
         transactions + " more transactions of the shop",
@@ -49,12 +59,12 @@ final class LiveShop implements AutoCloseable {
   }
 
   /** Every client ends with its transaction. */
-  void stop() {
+  public void stop() {
     clients.stop();
   }
 
   /** The target holds exactly what the source has acknowledged to each client, each once. */
-  void assertAcknowledgedIsThere() throws SQLException {
+  public void assertAcknowledgedIsThere() throws SQLException {
     String expected =
         clients.acknowledged().entrySet().stream()
             .map(

@@ -7,6 +7,7 @@ import org.junit.jupiter.api.Test;
 /** What a table can be made of besides columns: partitions, references, sequences, triggers. */
 class TablesIT {
   @Test
+  @AtOnce
   void truncateTakesTablesThatReferToEachOther() throws Exception {
     try (CrossingWorld world =
         CrossingWorld.with(
@@ -32,6 +33,7 @@ class TablesIT {
   }
 
   @Test
+  @AtOnce
   void rowsComeThroughTheRootIntoAPartitionAndMoveBetweenThem() throws Exception {
     try (CrossingWorld world =
         CrossingWorld.with(
@@ -60,6 +62,7 @@ class TablesIT {
   }
 
   @Test
+  @AtOnce
   void aPartitionIsAttachedWhileTheWaveRuns() throws Exception {
     try (CrossingWorld world =
         CrossingWorld.with(
@@ -95,6 +98,7 @@ class TablesIT {
   }
 
   @Test
+  @AtOnce
   void generatedAndIdentityColumnsAreAsOnTheSource() throws Exception {
     try (CrossingWorld world =
         CrossingWorld.with(
@@ -119,6 +123,7 @@ class TablesIT {
   }
 
   @Test
+  @AtOnce
   void cascadedDeletesOfTheSourceAreTheOnlyOnes() throws Exception {
     try (CrossingWorld world =
         CrossingWorld.with(
@@ -142,6 +147,7 @@ class TablesIT {
   }
 
   @Test
+  @AtOnce
   void triggersOfTheTargetDoNotFire() throws Exception {
     try (CrossingWorld world =
         CrossingWorld.with(

@@ -26,6 +26,7 @@ class ToastIT {
           + " length(num::text) FROM t ORDER BY id";
 
   @Test
+  @AtOnce
   void unchangedLargeValuesOfEveryTypeStay() throws Exception {
     try (CrossingWorld world = CrossingWorld.with(WIDE)) {
       world.onSource(LARGE.formatted(1, 2));
@@ -58,6 +59,7 @@ class ToastIT {
   }
 
   @Test
+  @AtOnce
   void aRealValueThatLooksLikeThePlaceholderIsAValue() throws Exception {
     try (CrossingWorld world = CrossingWorld.with(WIDE)) {
       world.onSource(LARGE.formatted(1, 1));
@@ -77,6 +79,7 @@ class ToastIT {
   }
 
   @Test
+  @AtOnce
   void aRowMovesToAnotherKeyWithItsUnchangedLargeValues() throws Exception {
     try (CrossingWorld world = CrossingWorld.with(WIDE)) {
       world.onSource(LARGE.formatted(1, 3));
@@ -100,6 +103,7 @@ class ToastIT {
   }
 
   @Test
+  @AtOnce
   void aTableWithFullIdentitySendsItsLargeValues() throws Exception {
     try (CrossingWorld world = CrossingWorld.with(WIDE)) {
       world.onBoth("ALTER TABLE t REPLICA IDENTITY FULL");

@@ -14,6 +14,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import nl.veer.connectors.event.WaveId;
 import org.apache.avro.Schema;
 import org.apache.avro.generic.GenericDatumReader;
 import org.apache.avro.generic.GenericRecord;
@@ -29,7 +30,7 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
  * them have none, that what follows an unfinished transaction begins it anew, and that each END
  * counts what was there.
  */
-final class TopicAudit {
+public final class TopicAudit {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
 
   private final String registry;
@@ -46,18 +47,30 @@ final class TopicAudit {
     this.registry = registry;
   }
 
-  /** Reads the topic as it stands. */
-  static TopicAudit of(CrossingWorld world) throws Exception {
-    TopicAudit audit = new TopicAudit(CrossingWorld.sandbox().registry().url());
+  /** Reads the topic of a world as it stands. */
+  public static TopicAudit of(CrossingWorld world) throws Exception {
+    return of(world.servers().bootstrap(), world.servers().registry(), world.wave);
+  }
+
+  /** Reads the topic of a world's echo as it stands. */
+  public static TopicAudit ofEcho(CrossingWorld world) throws Exception {
+    WaveId wave = world.wave;
+    return of(
+        world.servers().bootstrap(),
+        world.servers().registry(),
+        "veer.%s.%s.echo".formatted(wave.migration(), wave.wave()));
+  }
+
+  /** Reads the wave's topic as it stands. */
+  public static TopicAudit of(String bootstrap, String registry, WaveId wave) throws Exception {
+    return of(bootstrap, registry, "veer.%s.%s.log".formatted(wave.migration(), wave.wave()));
+  }
+
+  private static TopicAudit of(String bootstrap, String registry, String topic) throws Exception {
+    TopicAudit audit = new TopicAudit(registry);
     Map<String, Object> settings =
-        Map.of(
-            "bootstrap.servers",
-            CrossingWorld.sandbox().kafka().bootstrap(),
-            "isolation.level",
-            "read_committed");
-    TopicPartition log =
-        new TopicPartition(
-            "veer.%s.%s.log".formatted(world.wave.migration(), world.wave.wave()), 0);
+        Map.of("bootstrap.servers", bootstrap, "isolation.level", "read_committed");
+    TopicPartition log = new TopicPartition(topic, 0);
     try (KafkaConsumer<byte[], byte[]> consumer =
         new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
       assertThat(consumer.partitionsFor(log.topic())).hasSize(1);
@@ -153,17 +166,17 @@ final class TopicAudit {
   }
 
   /** Transactions that are there from BEGIN to END. */
-  long transactions() {
+  public long transactions() {
     return complete;
   }
 
   /** Changes of rows and tables, those of superseded transactions too. */
-  long changes() {
+  public long changes() {
     return changes;
   }
 
   /** Transactions that were begun anew. */
-  long superseded() {
+  public long superseded() {
     return superseded;
   }
 }

@@ -2,6 +2,7 @@ package nl.veer.control.status;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
 import java.util.List;
 import nl.veer.connectors.capture.CaptureStatus;
 import nl.veer.connectors.dialect.postgres.PostgresProgress;
@@ -11,9 +12,11 @@ import nl.veer.connectors.failure.Failure;
 import nl.veer.connectors.failure.FailureKind;
 import nl.veer.replicator.ReplicatorStatus;
 import nl.veer.replicator.stamp.Stamp;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class LiveStatusTest {
+  private static final Duration BEAT = Duration.ofSeconds(1);
   private static final ReplicatorStatus.LoadProgress ORDERS =
       new ReplicatorStatus.LoadProgress(
           new TableId("public", "orders"), true, 1000, 900, 50_000, 2000);
@@ -23,6 +26,7 @@ class LiveStatusTest {
     WaveStatus status =
         LiveStatus.of(
             "main",
+            BEAT,
             capture(CaptureStatus.State.STREAMING, null),
             replicator(ReplicatorStatus.State.REPLICATING, null),
             new LsnPosition(0x1_0000_2000L));
@@ -43,6 +47,7 @@ class LiveStatusTest {
     WaveStatus status =
         LiveStatus.of(
             "main",
+            BEAT,
             capture(CaptureStatus.State.STREAMING, null),
             replicator(ReplicatorStatus.State.REPLICATING, null),
             null);
@@ -59,6 +64,7 @@ class LiveStatusTest {
     WaveStatus status =
         LiveStatus.of(
             "main",
+            BEAT,
             capture(CaptureStatus.State.RETRYING, away),
             replicator(ReplicatorStatus.State.REPLICATING, null),
             null);
@@ -68,10 +74,48 @@ class LiveStatusTest {
   }
 
   @Test
+  void anIncidentOfTheCaptureIsTheWaves() {
+    Failure refused = new Failure(FailureKind.SOURCE_DATA, "ACCESS", "A right was taken away.");
+
+    WaveStatus both =
+        LiveStatus.of(
+            "main",
+            BEAT,
+            capture(CaptureStatus.State.INCIDENT, refused),
+            replicator(ReplicatorStatus.State.REPLICATING, null),
+            null);
+    WaveStatus alone =
+        LiveStatus.of("main", BEAT, capture(CaptureStatus.State.INCIDENT, refused), null, null);
+
+    assertThat(both.state()).isEqualTo(WaveState.INCIDENT);
+    assertThat(alone.state()).isEqualTo(WaveState.INCIDENT);
+    assertThat(both.failure()).isEqualTo("ACCESS: A right was taken away.");
+  }
+
+  @Test
+  void theLagGrowsFromTheMomentThatAHeartbeatIsOverdue() {
+    assertThat(lagAt(1_900)).isEqualTo(12);
+    assertThat(lagAt(2_100)).isEqualTo(2_100);
+    assertThat(lagAt(60_000)).isEqualTo(60_000);
+  }
+
+  private static @Nullable Long lagAt(long ageMillis) {
+    Failure away = new Failure(FailureKind.TRANSIENT, "AWAY", "The target is away.");
+    return LiveStatus.of(
+            "main",
+            BEAT,
+            capture(CaptureStatus.State.STREAMING, null),
+            replicator(ReplicatorStatus.State.RETRYING, away, ageMillis),
+            null)
+        .lagMillis();
+  }
+
+  @Test
   void aLoadIsShownWhileTheCaptureStillStarts() {
     WaveStatus status =
         LiveStatus.of(
             "main",
+            BEAT,
             capture(CaptureStatus.State.STARTING, null),
             replicator(ReplicatorStatus.State.LOADING, null),
             null);
@@ -82,7 +126,7 @@ class LiveStatusTest {
   @Test
   void aCaptureAloneClaimsNothingAboutTheTarget() {
     WaveStatus status =
-        LiveStatus.of("main", capture(CaptureStatus.State.STREAMING, null), null, null);
+        LiveStatus.of("main", BEAT, capture(CaptureStatus.State.STREAMING, null), null, null);
 
     assertThat(status.state()).isEqualTo(WaveState.CAPTURING);
     assertThat(status.appliedPosition()).isNull();
@@ -97,6 +141,7 @@ class LiveStatusTest {
             List.of(
                 LiveStatus.of(
                     "main",
+                    BEAT,
                     capture(CaptureStatus.State.STREAMING, null),
                     replicator(ReplicatorStatus.State.INCIDENT, incident),
                     new LsnPosition(0x1_0000_2000L))));
@@ -140,6 +185,7 @@ class LiveStatusTest {
     WaveStatus status =
         LiveStatus.of(
             "main",
+            BEAT,
             new CaptureStatus(CaptureStatus.State.STREAMING, null, 4, 4, 40, null),
             new ReplicatorStatus(
                 ReplicatorStatus.State.CATCHING_UP,
@@ -149,7 +195,7 @@ class LiveStatusTest {
                 0,
                 0,
                 0,
-                new ReplicatorStatus.Lag(0, 0, 0, 0),
+                new ReplicatorStatus.Lag(0, 0, 0, 0, 0),
                 List.of(ORDERS),
                 null),
             new LsnPosition(0x1_0000_2000L));
@@ -164,6 +210,13 @@ class LiveStatusTest {
 
   private static ReplicatorStatus replicator(
       ReplicatorStatus.State state, @org.jspecify.annotations.Nullable Failure failure) {
+    return replicator(state, failure, 700);
+  }
+
+  private static ReplicatorStatus replicator(
+      ReplicatorStatus.State state,
+      @org.jspecify.annotations.Nullable Failure failure,
+      long ageMillis) {
     return new ReplicatorStatus(
         state,
         new LsnPosition(0x1_0000_1000L),
@@ -172,7 +225,7 @@ class LiveStatusTest {
         70,
         0,
         0,
-        new ReplicatorStatus.Lag(12, 10, 20, 30),
+        new ReplicatorStatus.Lag(ageMillis, 12, 10, 20, 30),
         List.of(ORDERS),
         failure);
   }

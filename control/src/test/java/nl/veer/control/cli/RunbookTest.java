@@ -10,13 +10,15 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import nl.veer.connectors.failure.FailureKind;
 import org.junit.jupiter.api.Test;
 
-/** Holds the operator's guide to the codes that the sources know. */
-class OperatorsGuideTest {
-  private static final Path GUIDE = Path.of("..", "docs", "operators-guide.md");
+/** Holds the runbook to the codes that the sources know, both ways. */
+class RunbookTest {
+  private static final Path RUNBOOK = Path.of("..", "docs", "runbook.md");
 
-  private static final List<String> MODULES = List.of("connectors", "replicator", "control");
+  private static final List<String> MODULES =
+      List.of("connectors", "replicator", "verifier", "control");
 
   private static final List<Pattern> FAILURES =
       List.of(
@@ -26,8 +28,42 @@ class OperatorsGuideTest {
   /** In a driver's failures, the code comes from what the driver says. */
   private static final Pattern TRANSLATED = Pattern.compile("(?:->|[?:]) \"([A-Z_]+)\"");
 
+  /** A code where the runbook explains it: at the beginning of a table's line. */
+  private static final Pattern ROW = Pattern.compile("(?m)^\\| ((?:`[A-Z_]+`(?:, )?)+) \\|");
+
+  private static final Pattern CODE = Pattern.compile("`([A-Z_]+)`");
+
   @Test
   void everyFailureThatExistsIsExplained() throws IOException {
+    assertThat(codes()).hasSizeGreaterThan(50);
+    String runbook = Files.readString(RUNBOOK);
+    assertThat(codes())
+        .as("codes that docs/runbook.md does not have")
+        .filteredOn(code -> !runbook.contains("`" + code + "`"))
+        .isEmpty();
+  }
+
+  @Test
+  void nothingIsExplainedThatDoesNotExist() throws IOException {
+    Set<String> explained = new TreeSet<>();
+    ROW.matcher(Files.readString(RUNBOOK))
+        .results()
+        .forEach(row -> collect(CODE, row.group(1), explained));
+    for (FailureKind kind : FailureKind.values()) {
+      explained.remove(kind.name());
+    }
+    assertThat(explained).hasSizeGreaterThan(50);
+    StringBuilder all = new StringBuilder();
+    for (Path source : sources()) {
+      all.append(Files.readString(source));
+    }
+    assertThat(explained)
+        .as("codes of docs/runbook.md that nothing has")
+        .filteredOn(code -> all.indexOf("\"" + code + "\"") < 0)
+        .isEmpty();
+  }
+
+  private static Set<String> codes() throws IOException {
     Set<String> codes = new TreeSet<>();
     for (Path source : sources()) {
       String text = Files.readString(source);
@@ -36,13 +72,7 @@ class OperatorsGuideTest {
         collect(TRANSLATED, text, codes);
       }
     }
-    String guide = Files.readString(GUIDE);
-
-    assertThat(codes).hasSizeGreaterThan(50);
-    assertThat(codes)
-        .as("codes that docs/operators-guide.md, section 7, does not have")
-        .filteredOn(code -> !guide.contains("`" + code + "`"))
-        .isEmpty();
+    return codes;
   }
 
   private static void collect(Pattern pattern, String text, Set<String> codes) {
@@ -51,7 +81,7 @@ class OperatorsGuideTest {
 
   private static List<Path> sources() throws IOException {
     try (Stream<Path> modules = MODULES.stream().map(name -> Path.of("..", name, "src", "main"))) {
-      return modules.flatMap(OperatorsGuideTest::javaFiles).toList();
+      return modules.flatMap(RunbookTest::javaFiles).toList();
     }
   }
 

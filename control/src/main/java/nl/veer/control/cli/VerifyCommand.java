@@ -1,0 +1,93 @@
+package nl.veer.control.cli;
+
+import java.io.PrintWriter;
+import java.util.concurrent.Callable;
+import nl.veer.connectors.dialect.SourceConnections;
+import nl.veer.connectors.dialect.TargetConnections;
+import nl.veer.connectors.event.WaveId;
+import nl.veer.connectors.failure.Failure;
+import nl.veer.connectors.failure.FailureKind;
+import nl.veer.control.config.VeerConfig;
+import nl.veer.control.wave.OpenLog;
+import nl.veer.control.wave.ProcessFile;
+import nl.veer.control.wave.Role;
+import nl.veer.control.wave.WaveRemoval;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** Only the proof's side. */
+@Command(
+    name = "verify",
+    description = {
+      "Captures the target into each wave's echo, balances it against the log, scans",
+      "the tables and keeps the verdict, until Ctrl-C or veer stop. It waits until",
+      "the replicator has made the echo.",
+      "Needs kafka and registry in the configuration.",
+      "With --again: forgets an echo that cannot go on, or is not wanted any more."
+    },
+    mixinStandardHelpOptions = true,
+    footerHeading = "%nExamples:%n",
+    footer = {"  veer verify", "  veer verify --again --wave main"})
+final class VerifyCommand implements Callable<Integer> {
+  @Mixin private final ConfigOption config = new ConfigOption();
+
+  @Mixin private final WaitOption wait = new WaitOption();
+
+  @Option(
+      names = "--again",
+      description =
+          "Remove the echo's slot, publication and topic and end. If verification is on, the next"
+              + " start makes them anew; what was written until then is never proven by it.")
+  private boolean again;
+
+  @Option(names = "--wave", paramLabel = "WAVE", description = "With --again: only this wave.")
+  private @Nullable String wave;
+
+  @Spec
+  @SuppressWarnings("NullAway.Init") // picocli sets it
+  private CommandSpec spec;
+
+  @Override
+  public Integer call() {
+    VeerConfig read = config.read();
+    if (again) {
+      return forget(read);
+    }
+    if (!read.verification().ledger() && !read.verification().scan()) {
+      throw new Failure(
+          FailureKind.CONFIGURATION,
+          "VERIFY_OFF",
+          "There is nothing to verify: verification.ledger and verification.scan are false in the"
+              + " configuration.");
+    }
+    if (wave != null) {
+      throw new Failure(
+          FailureKind.CONFIGURATION, "WAVE_UNKNOWN", "--wave goes with --again; all waves run.");
+    }
+    return RolesInFront.run(read, Role.VERIFY, false, wait.length(), spec.commandLine());
+  }
+
+  private int forget(VeerConfig read) {
+    PrintWriter out = spec.commandLine().getOut();
+    try (ProcessFile process = ProcessFile.claim(read.data(), Role.VERIFY);
+        OpenLog log = OpenLog.open(read)) {
+      WaveRemoval removal =
+          new WaveRemoval(
+              new SourceConnections(read.source().endpoint()),
+              new TargetConnections(read.target().endpoint()),
+              log.kafka());
+      for (WaveId id : Waves.chosen(read, wave)) {
+        removal.echoAgain(id);
+        out.println(
+            read.verification().ledger()
+                ? "Wave %s gets a new echo at the next start.".formatted(id.wave())
+                : "Wave %s has no echo any more.".formatted(id.wave()));
+      }
+    }
+    return ExitCode.OK;
+  }
+}

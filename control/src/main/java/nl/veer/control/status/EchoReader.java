@@ -1,0 +1,104 @@
+package nl.veer.control.status;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.Optional;
+import nl.veer.connectors.dialect.TargetConnections;
+import nl.veer.connectors.dialect.postgres.PostgresFailures;
+import nl.veer.connectors.dialect.postgres.PostgresSlotState;
+import nl.veer.connectors.dialect.postgres.PostgresSlots;
+import nl.veer.connectors.event.EchoId;
+import nl.veer.connectors.failure.Failure;
+import nl.veer.connectors.log.KafkaEndpoint;
+import nl.veer.connectors.log.LogTail;
+import nl.veer.connectors.log.LogTopic;
+import nl.veer.control.config.Size;
+import org.jspecify.annotations.Nullable;
+
+/** Reads how far an echo is from the target's slot and the topic, whoever captures it. */
+final class EchoReader {
+  private static final String OFF =
+      "verification.ledger is false, but the echo's slot is still there and keeps the target's WAL:"
+          + " veer verify --again removes it.";
+
+  private final TargetConnections target;
+  private final Optional<KafkaEndpoint> kafka;
+  private final boolean wanted;
+  private final Duration answer;
+
+  /**
+   * @param kafka empty if it does not run
+   * @param wanted whether the configuration asks for an echo
+   */
+  EchoReader(
+      TargetConnections target, Optional<KafkaEndpoint> kafka, boolean wanted, Duration answer) {
+    this.target = target;
+    this.kafka = kafka;
+    this.wanted = wanted;
+    this.answer = answer;
+  }
+
+  /** What is so now; null if there is no echo and shall be none. */
+  @Nullable EchoStatus read(EchoId echo) {
+    Optional<PostgresSlotState> slot;
+    try (Connection connection = target.openBounded("status", answer)) {
+      slot = PostgresSlots.find(connection, echo.slot());
+    } catch (SQLException e) {
+      return wanted ? unknown("target: " + PostgresFailures.words(e)) : null;
+    }
+    if (slot.isEmpty() && !wanted) {
+      return null;
+    }
+    if (kafka.isEmpty()) {
+      return unknown("the embedded broker is not running; start it with veer run");
+    }
+    try {
+      return judged(slot, tail(kafka.get(), echo), wanted);
+    } catch (Failure e) {
+      return unknown(String.valueOf(e.getMessage()));
+    }
+  }
+
+  private static @Nullable LogTail tail(KafkaEndpoint kafka, EchoId echo) {
+    return new LogTopic(kafka, echo).id().isPresent() ? LogTail.read(kafka, echo) : null;
+  }
+
+  private static EchoStatus unknown(String why) {
+    return new EchoStatus(WaveState.UNKNOWN, null, null, null, why);
+  }
+
+  /**
+   * @param tail null if there is no topic
+   */
+  static EchoStatus judged(
+      Optional<PostgresSlotState> slot, @Nullable LogTail tail, boolean wanted) {
+    boolean begun = tail != null && tail.start() != null;
+    WaveState state;
+    String failure = null;
+    if (slot.isEmpty()) {
+      state = begun ? WaveState.FAILED : WaveState.NOT_STARTED;
+      failure = begun ? "The target has no slot for it any more: veer verify --again." : null;
+    } else if (slot.get().isLost()) {
+      state = WaveState.FAILED;
+      failure = "The target has given up its slot: veer verify --again.";
+    } else if (slot.get().isActive()) {
+      state = begun ? WaveState.CAPTURING : WaveState.STARTING;
+    } else {
+      state = WaveState.STOPPED;
+      failure = wanted ? left(slot.get()) : OFF;
+    }
+    return new EchoStatus(
+        state,
+        tail == null ? null : LiveStatus.text(tail.position()),
+        tail == null ? null : (Long) tail.transaction(),
+        slot.isEmpty() || slot.get().lagBytes() < 0 ? null : (Long) slot.get().lagBytes(),
+        failure);
+  }
+
+  private static String left(PostgresSlotState slot) {
+    return "Nobody reads its slot, and the target keeps its WAL for it (%s so far): start veer verify,"
+            .formatted(Size.approximately(Math.max(0, slot.lagBytes())))
+        + " or remove the slot with veer verify --again.";
+  }
+}

@@ -1,0 +1,149 @@
+package nl.veer.control.kill;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import nl.veer.control.crossing.CrossingWorld;
+import nl.veer.control.crossing.LiveShop;
+import nl.veer.control.crossing.RoleHome;
+import nl.veer.control.crossing.RoleProcess;
+import nl.veer.control.crossing.Shore;
+import nl.veer.control.crossing.TopicAudit;
+import nl.veer.control.wave.Role;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Two processes of one role, of which the first stands still for a while and then goes on. */
+class TakeOverIT {
+  private static final String EPOCH = "SELECT epoch FROM veer.stamp";
+
+  /** Longer than a capture that works is ever silent, also on a machine that is busy. */
+  private static final Duration SILENCE = Duration.ofSeconds(15);
+
+  @TempDir private Path directory;
+
+  @Test
+  void aReplicatorPausedInItsBatchIsTakenOverAndCommitsNothingWhenItGoesOn() throws Exception {
+    try (CrossingWorld world = CrossingWorld.with();
+        LiveShop shop = LiveShop.openCalm(world, 500, 60);
+        RoleHome one = RoleHome.of(world, directory.resolve("one"));
+        RoleHome two = RoleHome.of(world, directory.resolve("two"))) {
+      Shore shore = new Shore(world);
+      RoleProcess capture = one.start(Role.CAPTURE);
+      RoleProcess first = one.start(Role.REPLICATE);
+      shore.awaitLoaded(capture, first);
+      shore.awaitBatch(capture, first);
+      pauseBeforeItsCommit(world, shore, first);
+      String epoch = world.targetText(EPOCH);
+
+      RoleProcess second = two.start(Role.REPLICATE);
+      shore.awaitBatch(capture, second);
+      shop.awaitMore(50);
+      first.continueSignal();
+
+      assertThat(first.awaitExit()).as(first.output()).isEqualTo(1);
+      assertThat(first.output()).contains("[TAKEN_OVER]");
+      assertThat(Long.parseLong(world.targetText(EPOCH))).isEqualTo(Long.parseLong(epoch) + 1);
+      shop.awaitMore(50);
+      shop.stop();
+      shore.awaitEqual(capture, second);
+      shop.assertAcknowledgedIsThere();
+    }
+  }
+
+  @Test
+  void ofTwoReplicatorsThatStartAtOnceOneStaysAndNothingIsDoubled() throws Exception {
+    try (CrossingWorld world = CrossingWorld.with();
+        LiveShop shop = LiveShop.openCalm(world, 500, 60);
+        RoleHome one = RoleHome.of(world, directory.resolve("one"));
+        RoleHome two = RoleHome.of(world, directory.resolve("two"))) {
+      Shore shore = new Shore(world);
+      RoleProcess capture = one.start(Role.CAPTURE);
+      RoleProcess left = one.start(Role.REPLICATE);
+      RoleProcess right = two.start(Role.REPLICATE);
+
+      shore.await("one to end", () -> !left.isAlive() || !right.isAlive(), capture);
+      RoleProcess loser = left.isAlive() ? right : left;
+      RoleProcess winner = left.isAlive() ? left : right;
+
+      assertThat(loser.awaitExit()).as(loser.output()).isEqualTo(1);
+      assertThat(loser.output()).contains("[TAKEN_OVER]");
+      shore.awaitLoaded(capture, winner);
+      shop.awaitMore(50);
+      shop.stop();
+      shore.awaitEqual(capture, winner);
+      shop.assertAcknowledgedIsThere();
+    }
+  }
+
+  @Test
+  void aPausedCaptureIsReplacedAndWritesNothingWhenItGoesOn() throws Exception {
+    try (CrossingWorld world = CrossingWorld.with();
+        LiveShop shop = LiveShop.openCalm(world, 500, 60);
+        RoleHome one = RoleHome.impatient(world, directory.resolve("one"), SILENCE);
+        RoleHome two = RoleHome.impatient(world, directory.resolve("two"), SILENCE)) {
+      Shore shore = new Shore(world);
+      RoleProcess first = one.start(Role.CAPTURE);
+      RoleProcess replicator = one.start(Role.REPLICATE);
+      shore.awaitLoaded(first, replicator);
+      RoleProcess second = two.start(Role.CAPTURE);
+      shore.await("the second to wait", () -> waits(second), first, second);
+      shore.awaitBatch(first, second, replicator);
+
+      first.stopSignal();
+      // What was on its way when it was stopped is applied; what comes now is the second's.
+      shore.awaitApplied(second, replicator);
+      first.continueSignal();
+
+      shore.await(
+          "the first to see that it was replaced",
+          () -> waits(first) || !first.isAlive(),
+          second,
+          replicator);
+      if (!first.isAlive()) {
+        assertThat(first.awaitExit()).as(first.output()).isEqualTo(1);
+        assertThat(first.output()).contains("[LOG_FENCED]");
+      }
+      shop.awaitMore(100);
+      shop.stop();
+      shore.awaitEqual(second, replicator);
+      shop.assertAcknowledgedIsThere();
+      TopicAudit.of(world);
+    }
+  }
+
+  private static boolean waits(RoleProcess capture) {
+    return capture.output().contains("is in use by the server's process");
+  }
+
+  /** Its session has moved the stamp and holds it, and its process stands still. */
+  private static void pauseBeforeItsCommit(CrossingWorld world, Shore shore, RoleProcess process)
+      throws SQLException {
+    try (Connection obstacle = world.target()) {
+      obstacle.setAutoCommit(false);
+      CrossingWorld.execute(obstacle, "SELECT epoch FROM veer.stamp FOR UPDATE");
+      shore.await(
+          "the batch at the stamp", () -> sessions(world, "wait_event_type = 'Lock'"), process);
+      process.stopSignal();
+    }
+    shore.await("the stamp in its hands", () -> sessions(world, "state = 'idle in transaction'"));
+  }
+
+  private static boolean sessions(CrossingWorld world, String which) {
+    try {
+      return world
+          .targetText(
+              "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database()"
+                  + " AND application_name = 'veer: "
+                  + world.wave
+                  + " apply' AND query LIKE 'UPDATE veer.stamp%' AND "
+                  + which)
+          .equals("1");
+    } catch (SQLException e) {
+      throw new AssertionError(e);
+    }
+  }
+}

@@ -11,13 +11,16 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "benchmarks",
     mixinStandardHelpOptions = true,
-    description = "Measures load, capture, apply and end-to-end lag on an embedded sandbox.",
+    description =
+        "Measures load, capture, apply, lag, scans and the ledger on an embedded sandbox.",
     footer = {
       "",
       "Examples:",
       "  benchmarks/run all",
       "  benchmarks/run load --rows 2000000",
-      "  benchmarks/run lag --seconds 30"
+      "  benchmarks/run lag --seconds 30",
+      "  benchmarks/run scan --rows 1000000",
+      "  benchmarks/run ledger --rows 500000"
     })
 public final class Benchmarks implements Callable<Integer> {
 
@@ -27,6 +30,8 @@ public final class Benchmarks implements Callable<Integer> {
     CAPTURE,
     APPLY,
     LAG,
+    SCAN,
+    LEDGER,
     ALL
   }
 
@@ -49,6 +54,14 @@ public final class Benchmarks implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
+    if (asked(Subject.SCAN)) {
+      for (Shape shape : new Shape[] {Shape.NARROW, Shape.WIDE}) {
+        ScanBenchmark.run(shape, rows * (shape == Shape.NARROW ? 2 : 1)).forEach(Benchmarks::print);
+      }
+      if (subject == Subject.SCAN) {
+        return 0;
+      }
+    }
     try (World world = new World()) {
       for (Shape shape : new Shape[] {Shape.NARROW, Shape.WIDE}) {
         if (asked(Subject.LOAD)) {
@@ -60,6 +73,9 @@ public final class Benchmarks implements Callable<Integer> {
         }
         if (asked(Subject.APPLY)) {
           ApplyBenchmark.run(world, shape, rows).forEach(Benchmarks::print);
+        }
+        if (asked(Subject.LEDGER)) {
+          LedgerBenchmark.run(world, shape, rows).forEach(Benchmarks::print);
         }
       }
       if (asked(Subject.LAG)) {

@@ -1,5 +1,6 @@
 package nl.veer.benchmarks;
 
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -18,6 +19,11 @@ import nl.veer.connectors.log.KafkaEndpoint;
 import nl.veer.connectors.log.KafkaLogReader;
 import nl.veer.connectors.log.RegistryEndpoint;
 import nl.veer.connectors.log.TopicConfig;
+import nl.veer.control.config.Size;
+import nl.veer.control.config.TuningConfig;
+import nl.veer.control.config.VerificationConfig;
+import nl.veer.control.wave.Migration;
+import nl.veer.control.wave.OpenLog;
 import nl.veer.replicator.Replicator;
 import nl.veer.replicator.ReplicatorConfig;
 import nl.veer.sandbox.Sandbox;
@@ -79,7 +85,19 @@ final class World implements AutoCloseable {
           config,
           new SourceConnections(source()),
           new TargetConnections(endpoint(sandbox.target(), wave.wave())),
-          () -> KafkaLogReader.open(kafka(), registry(), wave));
+          () -> KafkaLogReader.open(kafka(), registry(), wave, new TopicConfig(1, 1)));
+    }
+
+    /** As {@code veer run} has it, with a ledger or without. */
+    Migration migration(boolean ledger, Path data) {
+      return new Migration(
+          new SourceConnections(source()),
+          new TargetConnections(endpoint(sandbox.target(), wave.wave())),
+          Map.of(wave, List.of(new TableId("public", shape.name()))),
+          new TuningConfig(
+              LOAD_WORKERS, BATCH_ROWS, new Size(BATCH_BYTES), BATCH_DELAY, Duration.ofSeconds(1)),
+          VerificationConfig.of(ledger, false),
+          data);
     }
 
     DatabaseEndpoint source() {
@@ -110,6 +128,10 @@ final class World implements AutoCloseable {
     crossing.onSource(shape.create());
     crossing.onTarget(shape.create());
     return crossing;
+  }
+
+  OpenLog log() {
+    return OpenLog.at(sandbox.kafka(), sandbox.registry());
   }
 
   private KafkaEndpoint kafka() {

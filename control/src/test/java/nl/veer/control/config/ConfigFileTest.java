@@ -56,6 +56,7 @@ class ConfigFileTest {
             new TuningConfig(
                 4, 20_000, new Size(16 << 20), Duration.ofMillis(500), Duration.ofSeconds(1)));
     assertThat(config.verification()).isEqualTo(VerificationConfig.of(true, true));
+    assertThat(config.cutover()).isEqualTo(CutoverConfig.standard());
     assertThat(config.waves())
         .containsExactly(
             new WaveConfig("main", new TablesConfig(List.of(new TablePattern("*")), List.of())));
@@ -107,6 +108,18 @@ class ConfigFileTest {
               batch-delay: 50ms
               heartbeat: 10s
             verification: {ledger: false}
+            cutover:
+              fence: command
+              fence-exempt: [dba]
+              fence-command: /opt/shop/stop
+              unfence-command: /opt/shop/start
+              on-open: /opt/shop/flip
+              max-outage: 30s
+              writers-wait: 1s
+              gate-lag: 500ms
+              gate-scan-age: 2h
+              gate-rehearsal-age: 1d
+              sequence-margin: 0
             """);
 
     assertThat(config.migration()).isEqualTo("big_move");
@@ -159,6 +172,20 @@ class ConfigFileTest {
             new TuningConfig(
                 8, 1000, new Size(1 << 20), Duration.ofMillis(50), Duration.ofSeconds(10)));
     assertThat(config.verification()).isEqualTo(VerificationConfig.of(false, true));
+    assertThat(config.cutover())
+        .isEqualTo(
+            new CutoverConfig(
+                FenceStrategy.COMMAND,
+                List.of("dba"),
+                "/opt/shop/stop",
+                "/opt/shop/start",
+                "/opt/shop/flip",
+                Duration.ofSeconds(30),
+                Duration.ofSeconds(1),
+                Duration.ofMillis(500),
+                Duration.ofHours(2),
+                Duration.ofDays(1),
+                0));
   }
 
   @Test

@@ -106,12 +106,13 @@ final class RecordBinder {
     if (!setting.byDefault().isEmpty()) {
       return YamlTree.of(setting.byDefault());
     }
-    boolean allDefaults =
+    boolean mayBeEmpty =
         component.getType().isRecord()
             && Stream.of(component.getType().getRecordComponents())
                 .map(inner -> inner.getAnnotation(Setting.class))
-                .allMatch(inner -> inner != null && !inner.byDefault().isEmpty());
-    return allDefaults && !setting.optional() ? YamlTree.of("{}") : null;
+                .allMatch(
+                    inner -> inner != null && (inner.optional() || !inner.byDefault().isEmpty()));
+    return mayBeEmpty && !setting.optional() ? YamlTree.of("{}") : null;
   }
 
   private @Nullable Object value(Type type, Node node, String path) {

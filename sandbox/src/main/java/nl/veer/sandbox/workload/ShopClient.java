@@ -15,6 +15,10 @@ final class ShopClient implements Runnable {
   private static final int MOST_ATTEMPTS = 100;
   private static final Duration OUTAGE_PATIENCE = Duration.ofMinutes(2);
   private static final Duration LAST_PATIENCE = Duration.ofSeconds(10);
+
+  /** Nothing was written: the same again, by a new connection, which may lead elsewhere. */
+  private static final Duration AFTER_REFUSAL = Duration.ofMillis(20);
+
   private static final Duration KNOCK = Duration.ofMillis(200);
 
   private final int number;
@@ -73,7 +77,11 @@ final class ShopClient implements Runnable {
         attempt(kind, mix.dice(ticket, attempt));
         return;
       } catch (SQLException e) {
-        if (SqlConflicts.isOutage(e)) {
+        if (SqlConflicts.isRefusal(e)) {
+          tally.refused();
+          closeQuietly();
+          Thread.sleep(AFTER_REFUSAL.toMillis());
+        } else if (SqlConflicts.isOutage(e)) {
           tally.outage();
           if (committedAfterAll(e)) {
             acknowledge(kind);

@@ -83,6 +83,11 @@ public final class ShopWorkload implements AutoCloseable {
     return tally.outages();
   }
 
+  /** Attempts that were refused because the database took no writes, and were made again. */
+  public long refusals() {
+    return tally.refusals();
+  }
+
   /** The first error that ended the workload. */
   public Optional<Throwable> failure() {
     return Optional.ofNullable(failure.get());

@@ -20,6 +20,14 @@ final class SqlConflicts {
     return error.getSQLState() != null && CONFLICTS.contains(error.getSQLState());
   }
 
+  /**
+   * The database takes no writes now, or none of this client's: again in a moment, perhaps on
+   * another server.
+   */
+  static boolean isRefusal(SQLException error) {
+    return "25006".equals(error.getSQLState());
+  }
+
   /** The server is away: a new connection, and the question whether the commit happened. */
   static boolean isOutage(SQLException error) {
     return error.getSQLState() != null && OUTAGES.contains(error.getSQLState());

@@ -13,6 +13,7 @@ final class Tally {
   private final AtomicLongArray acknowledged;
   private final AtomicLong conflicts = new AtomicLong();
   private final AtomicLong outages = new AtomicLong();
+  private final AtomicLong refusals = new AtomicLong();
 
   Tally(int clients) {
     this.acknowledged = new AtomicLongArray(clients);
@@ -33,6 +34,14 @@ final class Tally {
 
   void outage() {
     outages.incrementAndGet();
+  }
+
+  void refused() {
+    refusals.incrementAndGet();
+  }
+
+  long refusals() {
+    return refusals.get();
   }
 
   long conflicts() {

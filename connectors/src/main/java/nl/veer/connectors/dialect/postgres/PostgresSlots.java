@@ -75,6 +75,17 @@ public final class PostgresSlots {
     }
   }
 
+  /** Ends the server process that reads the slot, if there is one: its client may be paused. */
+  public static void endReader(Connection connection, String slot) throws SQLException {
+    try (PreparedStatement query =
+        connection.prepareStatement(
+            "SELECT pg_terminate_backend(active_pid) FROM pg_replication_slots"
+                + " WHERE slot_name = ? AND active_pid IS NOT NULL")) {
+      query.setString(1, slot);
+      query.execute();
+    }
+  }
+
   private static PostgresSlotState state(ResultSet row) throws SQLException {
     String confirmed = row.getString(2);
     return new PostgresSlotState(

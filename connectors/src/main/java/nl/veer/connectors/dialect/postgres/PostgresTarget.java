@@ -5,6 +5,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayList;
 import java.util.List;
 import nl.veer.connectors.dialect.TableSchema;
 import nl.veer.connectors.dialect.TargetConnections;
@@ -35,6 +36,21 @@ public final class PostgresTarget implements TargetDialect {
         applied_at timestamptz NOT NULL DEFAULT now(),
         applied_by text NOT NULL DEFAULT session_user
       );
+      """;
+
+  /**
+   * Statements that drop all but the audit log and its guard; what hangs on a table goes with it.
+   */
+  private static final String BESIDE_AUDIT =
+      """
+      SELECT pg_catalog.format('DROP TABLE IF EXISTS %s CASCADE', c.oid::pg_catalog.regclass)
+      FROM pg_catalog.pg_class c
+      WHERE c.relnamespace = pg_catalog.to_regnamespace('veer') AND c.relkind IN ('r', 'p')
+        AND c.relname <> 'audit'
+      UNION ALL
+      SELECT pg_catalog.format('DROP ROUTINE IF EXISTS %s CASCADE', p.oid::pg_catalog.regprocedure)
+      FROM pg_catalog.pg_proc p
+      WHERE p.pronamespace = pg_catalog.to_regnamespace('veer') AND p.proname <> 'audit_stands'
       """;
 
   /** Each may be run again, and then makes only what is missing. */
@@ -77,7 +93,15 @@ public final class PostgresTarget implements TargetDialect {
             PRIMARY KEY (migration, wave, table_schema, table_name)
           ) WITH (fillfactor = 50);
           """,
-          REPAIR);
+          REPAIR,
+          """
+          CREATE TABLE IF NOT EXISTS veer.retired (
+            migration text NOT NULL,
+            wave text NOT NULL,
+            retired_at timestamptz NOT NULL DEFAULT now(),
+            PRIMARY KEY (migration, wave)
+          );
+          """);
 
   @Override
   public TargetSession open(TargetConnections target, String purpose) {
@@ -214,7 +238,32 @@ public final class PostgresTarget implements TargetDialect {
   @Override
   public void dropRecords(Connection connection) throws SQLException {
     try (Statement statement = connection.createStatement()) {
-      statement.execute("DROP SCHEMA IF EXISTS veer CASCADE");
+      if (!hasAudit(statement)) {
+        statement.execute("DROP SCHEMA IF EXISTS veer CASCADE");
+        return;
+      }
+      List<String> drops = new ArrayList<>();
+      try (ResultSet row = statement.executeQuery(BESIDE_AUDIT)) {
+        while (row.next()) {
+          drops.add(row.getString(1));
+        }
+      }
+      for (String drop : drops) {
+        statement.execute(drop);
+      }
+    }
+  }
+
+  private static boolean hasAudit(Statement statement) throws SQLException {
+    try (ResultSet row =
+        statement.executeQuery("SELECT pg_catalog.to_regclass('veer.audit') IS NOT NULL")) {
+      row.next();
+      if (!row.getBoolean(1)) {
+        return false;
+      }
+    }
+    try (ResultSet row = statement.executeQuery("SELECT FROM veer.audit LIMIT 1")) {
+      return row.next();
     }
   }
 

@@ -207,18 +207,6 @@ public final class LedgerStore implements LedgerRecords, AutoCloseable {
         : List.of();
   }
 
-  /** Keeps that somebody asked for what is not shown without asking. */
-  public static void audit(Connection connection, WaveId wave, String what) throws SQLException {
-    if (RecordSchema.exists(connection)) {
-      RecordSql.update(
-          connection,
-          "INSERT INTO veer.audit (migration, wave, what) VALUES (?, ?, ?)",
-          wave.migration(),
-          wave.wave(),
-          what);
-    }
-  }
-
   /** Forgets how far a wave's ledger is, so that it begins anew; its findings stay. */
   public static void forgetPlace(Connection connection, WaveId wave) throws SQLException {
     delete(connection, wave, List.of("ledger", "ledger_tolerance", "ledger_boundary"));

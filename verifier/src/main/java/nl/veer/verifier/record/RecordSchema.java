@@ -45,11 +45,6 @@ final class RecordSchema {
                 key_digest));
       CREATE INDEX IF NOT EXISTS finding_of_table
         ON veer.finding (migration, wave, table_schema, table_name);
-      CREATE TABLE IF NOT EXISTS veer.audit (
-        id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
-        at timestamptz NOT NULL DEFAULT clock_timestamp(),
-        role name NOT NULL DEFAULT session_user, address inet DEFAULT inet_client_addr(),
-        migration text NOT NULL, wave text NOT NULL, what text NOT NULL);
       """;
 
   /** What tables of an older Veer lack. */
@@ -69,7 +64,7 @@ final class RecordSchema {
       """
       SELECT (SELECT bool_and(pg_catalog.to_regclass('veer.' || n) IS NOT NULL)
               FROM unnest(ARRAY['ledger', 'ledger_tolerance', 'ledger_boundary', 'finding',
-                'finding_of_table', 'audit', 'scan_secret', 'scanner', 'scan_progress', 'scan',
+                'finding_of_table', 'audit_number', 'scan_secret', 'scanner', 'scan_progress', 'scan',
                 'scan_of_table', 'difference', 'difference_open', 'difference_of_table', 'verdict',
                 'verdict_of_table']) AS n)
          AND NOT EXISTS (
@@ -105,6 +100,7 @@ final class RecordSchema {
       if (isMade(statement)) {
         return;
       }
+      AuditSchema.make(connection);
       statement.execute(TABLES);
       statement.execute(ScanSchema.TABLES);
       statement.execute(ADDED);

@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import nl.veer.connectors.event.Position;
 import nl.veer.connectors.event.TableId;
 import nl.veer.connectors.event.WaveId;
@@ -55,6 +56,18 @@ final class ScanSql {
           AND s.table_schema = l.table_schema AND s.table_name = l.table_name
         ORDER BY s.id DESC LIMIT ?) s
       WHERE l.migration = ? AND l.wave = ? ORDER BY s.id DESC
+      """;
+
+  private static final String ONE =
+      """
+      SELECT s.*,
+             ARRAY(SELECT x."column" FROM json_to_recordset(s.exclusions::json)
+                   AS x("column" text)) AS left_columns,
+             ARRAY(SELECT x.why FROM json_to_recordset(s.exclusions::json)
+                   AS x(why text)) AS left_why,
+             ARRAY(SELECT x.rows FROM json_to_recordset(s.exclusions::json)
+                   AS x(rows bigint)) AS left_rows
+      FROM veer.scan s WHERE s.id = ?
       """;
 
   private static final String ALL_PROVEN =
@@ -182,6 +195,41 @@ final class ScanSql {
         RecordSql.number(row, "first_transaction"),
         exclusions(row),
         Objects.requireNonNull(RecordSql.instant(row, "kept_at")));
+  }
+
+  static Optional<KeptStatement> statement(Connection connection, long id) throws SQLException {
+    try (PreparedStatement query = connection.prepareStatement(ONE)) {
+      RecordSql.set(query, id);
+      try (ResultSet row = query.executeQuery()) {
+        return row.next() ? Optional.of(kept(row)) : Optional.empty();
+      }
+    }
+  }
+
+  private static KeptStatement kept(ResultSet row) throws SQLException {
+    return new KeptStatement(
+        row.getLong("id"),
+        new TableId(row.getString("table_schema"), row.getString("table_name")),
+        row.getString("verdict"),
+        row.getString("reason"),
+        row.getString("words"),
+        row.getString("hash"),
+        row.getString("first_source_position"),
+        row.getString("source_position"),
+        row.getString("target_position"),
+        row.getLong("source_rows"),
+        row.getLong("target_rows"),
+        row.getString("source_sum"),
+        row.getString("target_sum"),
+        row.getLong("chunks"),
+        row.getLong("differing"),
+        row.getLong("settled_later"),
+        row.getLong("unsettled"),
+        row.getLong("unexamined"),
+        exclusions(row),
+        row.getBoolean("one_position"),
+        Objects.requireNonNull(RecordSql.instant(row, "started_at")),
+        row.getLong("duration_ms"));
   }
 
   private static List<Exclusion> exclusions(ResultSet row) throws SQLException {

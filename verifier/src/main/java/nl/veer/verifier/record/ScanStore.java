@@ -270,6 +270,12 @@ public final class ScanStore implements ScanRecords, AutoCloseable {
     return ScanSchema.exists(connection) && !ScanSql.last(connection, wave, 1).isEmpty();
   }
 
+  /** What a scan said of a table; empty if that is not on record any more. */
+  public static Optional<KeptStatement> statement(Connection connection, long id)
+      throws SQLException {
+    return ScanSchema.exists(connection) ? ScanSql.statement(connection, id) : Optional.empty();
+  }
+
   /** What {@link #say} said last; empty if no scans run. */
   public static Optional<String> doing(Connection connection, WaveId wave) throws SQLException {
     if (!ScanSchema.exists(connection)

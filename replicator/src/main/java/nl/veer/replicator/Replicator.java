@@ -24,10 +24,12 @@ import nl.veer.replicator.apply.ApplyConfig;
 import nl.veer.replicator.load.LoadConfig;
 import nl.veer.replicator.load.Loader;
 import nl.veer.replicator.load.SchemaLook;
+import nl.veer.replicator.stamp.Retirement;
 import nl.veer.replicator.stamp.StampStore;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /**
  * Loads a wave's tables and applies its log to the target. The one owner of the wave's records
@@ -233,7 +235,8 @@ public final class Replicator {
   private void fail(Failure end) {
     meters.failure().stands(end);
     meters.enter(Phase.FAILED);
-    LOG.atError()
+    // A leg that is over is no reason for anybody to act.
+    LOG.atLevel(end.code().equals(Retirement.CODE) ? Level.INFO : Level.ERROR)
         .addKeyValue("wave", config.wave())
         .addKeyValue("kind", end.kind())
         .addKeyValue("code", end.code())

@@ -40,7 +40,10 @@ public interface TargetDialect {
   /** Makes tables of the {@code veer} schema that were dropped, empty; the others stay. */
   void restoreRecords(Connection connection) throws SQLException;
 
-  /** Removes the {@code veer} schema with everything in it. */
+  /**
+   * Removes the {@code veer} schema with everything in it; but of an audit log that holds an entry
+   * only what stands beside it.
+   */
   void dropRecords(Connection connection) throws SQLException;
 
   /** Whether the {@code veer} schema exists. */

@@ -101,6 +101,18 @@ final class KafkaClients {
     return new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer());
   }
 
+  /** A producer of small records that stand for themselves; any number may write. */
+  static Producer<byte[], byte[]> producer(KafkaEndpoint kafka) {
+    Map<String, Object> settings = common(kafka);
+    settings.put(ProducerConfig.ACKS_CONFIG, "all");
+    settings.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
+    settings.remove(ProducerConfig.TRANSACTIONAL_ID_CONFIG);
+    settings.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, ANSWER_MILLIS);
+    settings.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, ANSWER_MILLIS / 2);
+    settings.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, ANSWER_MILLIS);
+    return new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer());
+  }
+
   /** What the largest record may take. */
   static int transferMillis(int maxRecordBytes) {
     return (int) (1_000L * maxRecordBytes / SLOWEST_LINK_BYTES_PER_SECOND);

@@ -29,7 +29,7 @@ public final class LiveStatus {
   public static WaveStatus of(WaveRun run, @Nullable Position source) {
     CaptureStatus capture = run.captureStatus();
     ReplicatorStatus replicator = run.replicatorStatus();
-    WaveStatus wave = of(run.wave().wave(), run.heartbeat(), capture, replicator, source);
+    WaveStatus wave = of(run.leg().home().wave(), run.heartbeat(), capture, replicator, source);
     Instant now = Instant.now();
     LedgerStatus ledger = run.ledgerStatus();
     LedgerFigures balanced = ledger == null ? null : LedgerFigures.of(ledger, now);

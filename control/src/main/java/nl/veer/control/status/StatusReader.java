@@ -8,7 +8,6 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import nl.veer.connectors.dialect.SourceConnections;
 import nl.veer.connectors.dialect.TargetConnections;
 import nl.veer.connectors.dialect.postgres.PostgresFailures;
 import nl.veer.connectors.dialect.postgres.PostgresProgress;
@@ -22,6 +21,8 @@ import nl.veer.connectors.log.LogTopic;
 import nl.veer.control.config.KafkaConfig;
 import nl.veer.control.config.VeerConfig;
 import nl.veer.control.config.VerificationConfig;
+import nl.veer.control.wave.Leg;
+import nl.veer.control.wave.Legs;
 import nl.veer.control.wave.ProcessFile;
 import nl.veer.control.wave.Role;
 import nl.veer.replicator.stamp.StampStore;
@@ -47,14 +48,24 @@ public final class StatusReader {
   }
 
   public MigrationStatus read() {
-    List<WaveStatus> waves = config.waves().stream().map(wave -> status(config.id(wave))).toList();
+    List<WaveStatus> waves = legs().stream().map(this::status).toList();
     return new MigrationStatus(
         config.migration(), clock.instant().truncatedTo(ChronoUnit.MILLIS).toString(), waves);
   }
 
-  private WaveStatus status(WaveId wave) {
+  /** Where the target does not say it, which the status then does, the first legs. */
+  private List<Leg> legs() {
+    try {
+      return List.copyOf(Legs.current(config).values());
+    } catch (Failure away) {
+      return config.waves().stream().map(wave -> Legs.first(config, config.id(wave))).toList();
+    }
+  }
+
+  private WaveStatus status(Leg leg) {
+    WaveId wave = leg.wave();
     List<String> unknown = new ArrayList<>();
-    WaveFacts.Target target = target(wave, unknown);
+    WaveFacts.Target target = target(leg, unknown);
     Optional<KafkaEndpoint> kafka = kafka();
     Boolean exists = null;
     WaveFacts.Log log = null;
@@ -69,24 +80,25 @@ public final class StatusReader {
       }
     }
     WaveStatus status =
-        new WaveFacts(wave.wave(), source(wave, unknown), log, exists, target, unknown).judged();
+        new WaveFacts(leg.home().wave(), source(leg, unknown), log, exists, target, unknown)
+            .judged();
     EchoReader echo =
         new EchoReader(
-            new TargetConnections(config.target().endpoint()),
+            new TargetConnections(leg.to().endpoint()),
             kafka,
             config.verification().ledger(),
             ANSWER);
-    LedgerFigures ledger = ledger(wave);
-    return status.with(echo.read(wave.echo()), ledger, status.state()).with(verdict(wave, ledger));
+    LedgerFigures ledger = ledger(leg);
+    return status.with(echo.read(wave.echo()), ledger, status.state()).with(verdict(leg, ledger));
   }
 
   /**
    * Null if no verifier has kept anything, or the target does not answer, which is said already.
    */
-  private @Nullable VerdictFigures verdict(WaveId wave, @Nullable LedgerFigures ledger) {
+  private @Nullable VerdictFigures verdict(Leg leg, @Nullable LedgerFigures ledger) {
+    WaveId wave = leg.wave();
     VerificationConfig how = config.verification();
-    TargetConnections target = new TargetConnections(config.target().endpoint());
-    try (Connection connection = target.openBounded("status", ANSWER)) {
+    try (Connection connection = leg.to().openBounded("status", ANSWER)) {
       String scans = ScanStore.doing(connection, wave).orElse(null);
       return Verdicts.now(connection, wave, how.ledger(), how.verdictLag())
           .map(
@@ -99,9 +111,9 @@ public final class StatusReader {
   }
 
   /** Null if none was ever begun, or the target does not answer, which is said already. */
-  private @Nullable LedgerFigures ledger(WaveId wave) {
-    TargetConnections target = new TargetConnections(config.target().endpoint());
-    try (Connection connection = target.openBounded("status", ANSWER)) {
+  private @Nullable LedgerFigures ledger(Leg leg) {
+    WaveId wave = leg.wave();
+    try (Connection connection = leg.to().openBounded("status", ANSWER)) {
       boolean running = PostgresSessions.anyFor(connection, List.of(LedgerStore.purpose(wave)));
       return LedgerStore.view(connection, wave)
           .map(view -> LedgerFigures.of(view, running, clock.instant()))
@@ -125,20 +137,19 @@ public final class StatusReader {
             .map(running -> new KafkaEndpoint(running.bootstrap(), java.util.Map.of()));
   }
 
-  private @Nullable PostgresProgress source(WaveId wave, List<String> unknown) {
-    try (Connection connection =
-        new SourceConnections(config.source().endpoint()).openBounded("status", ANSWER)) {
-      return PostgresProgress.of(connection, wave);
+  private static @Nullable PostgresProgress source(Leg leg, List<String> unknown) {
+    try (Connection connection = leg.from().openBounded("status", ANSWER)) {
+      return PostgresProgress.of(connection, leg.wave());
     } catch (SQLException e) {
       unknown.add("source: " + PostgresFailures.words(e));
       return null;
     }
   }
 
-  private WaveFacts.@Nullable Target target(WaveId wave, List<String> unknown) {
-    TargetConnections target = new TargetConnections(config.target().endpoint());
-    WaveRecords records = new WaveRecords(new PostgresTarget(), target);
-    try (Connection connection = target.openBounded("status", ANSWER)) {
+  private static WaveFacts.@Nullable Target target(Leg leg, List<String> unknown) {
+    WaveId wave = leg.wave();
+    WaveRecords records = new WaveRecords(new PostgresTarget(), leg.to());
+    try (Connection connection = leg.to().openBounded("status", ANSWER)) {
       boolean replicating =
           PostgresSessions.anyFor(
               connection, List.of(StampStore.applyPurpose(wave), StampStore.loadPurpose(wave)));

@@ -115,6 +115,16 @@ final class EchoGround {
   void lay() {
     Map<TableId, RowIdentity> identities = new HashMap<>();
     records.loads(wave).forEach(load -> identities.put(load.table(), load.identity()));
+    lay(identities);
+  }
+
+  /**
+   * The same before loads are on record.
+   *
+   * @param log how the wave's log identifies the rows of each table
+   */
+  void lay(Map<TableId, RowIdentity> log) {
+    Map<TableId, RowIdentity> identities = new HashMap<>(log);
     identities.put(LOADS, new RowIdentity(true, List.of()));
     try (Connection connection = target.openBounded(wave + " echo ground", ANSWER)) {
       List<Lacking> lacking = PostgresReplicaIdentities.lacking(connection, identities);

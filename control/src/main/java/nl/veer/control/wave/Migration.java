@@ -41,6 +41,12 @@ public record Migration(
     waves = java.util.Collections.unmodifiableMap(new LinkedHashMap<>(waves));
   }
 
+  /** One leg of it by itself, as a migration that goes the leg's way. */
+  public Migration along(Leg leg) {
+    return new Migration(
+        leg.from(), leg.to(), Map.of(leg.wave(), leg.tables()), tuning, verification, data);
+  }
+
   /** The differences that the user has declared to be none. */
   public Tolerances tolerances() {
     return new Tolerances(
@@ -71,6 +77,17 @@ public record Migration(
     }
     return new Migration(
         source, target, plan.tables(), config.tuning(), config.verification(), config.data());
+  }
+
+  /** The same without looking at the source: no wave is known to have a table. */
+  static Migration bare(VeerConfig config) {
+    return new Migration(
+        new SourceConnections(config.source().endpoint()),
+        new TargetConnections(config.target().endpoint()),
+        Map.of(),
+        config.tuning(),
+        config.verification(),
+        config.data());
   }
 
   private static List<TableId> tables(SourceConnections source) {

@@ -3,9 +3,12 @@ package nl.veer.control.wave;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.function.Function;
 import nl.veer.connectors.dialect.SourceConnections;
 import nl.veer.connectors.dialect.TargetConnections;
 import nl.veer.connectors.dialect.postgres.PostgresFailures;
@@ -28,14 +31,28 @@ public final class TableReload {
   /** The code of the one failure after which a request does not stand any more. */
   public static final String REMOVED = "RECORDS_REMOVED";
 
-  private final SourceConnections source;
-  private final TargetConnections target;
-  private final WaveRecords records;
+  private final Function<WaveId, Sides> sides;
+
+  private record Sides(SourceConnections source, TargetConnections target) {
+    WaveRecords records() {
+      return new WaveRecords(new PostgresTarget(), target);
+    }
+  }
 
   public TableReload(SourceConnections source, TargetConnections target) {
-    this.source = source;
-    this.target = target;
-    this.records = new WaveRecords(new PostgresTarget(), target);
+    Sides all = new Sides(source, target);
+    this.sides = wave -> all;
+  }
+
+  /** Of waves on these legs, each known by its leg's own id. */
+  public TableReload(List<Leg> legs) {
+    Map<WaveId, Sides> all = new HashMap<>();
+    legs.forEach(leg -> all.put(leg.wave(), new Sides(leg.from(), leg.to())));
+    this.sides = wave -> Objects.requireNonNull(all.get(wave));
+  }
+
+  private Sides of(WaveId wave) {
+    return sides.apply(wave);
   }
 
   /**
@@ -62,7 +79,7 @@ public final class TableReload {
   public Map<WaveId, List<TableId>> find(List<WaveId> waves, List<String> names) {
     Map<WaveId, List<TableId>> found = new LinkedHashMap<>();
     Map<WaveId, List<TableLoad>> loads = new LinkedHashMap<>();
-    waves.forEach(wave -> loads.put(wave, records.loads(wave)));
+    waves.forEach(wave -> loads.put(wave, of(wave).records().loads(wave)));
     for (String name : names) {
       int meant = 0;
       for (WaveId wave : waves) {
@@ -99,7 +116,7 @@ public final class TableReload {
    *     else is in the way
    */
   public void requireGround(WaveId wave, List<TableId> tables) {
-    new ReloadGround(source, target).require(wave, tables);
+    new ReloadGround(of(wave).source(), of(wave).target()).require(wave, tables);
   }
 
   /**
@@ -109,7 +126,7 @@ public final class TableReload {
    * @throws Failure LOST_POSITION if the wave's stamp is not as Veer wrote it
    */
   public List<TableId> ask(WaveId wave, List<TableId> tables) {
-    return records.askAgain(wave, tables);
+    return of(wave).records().askAgain(wave, tables);
   }
 
   /**
@@ -117,15 +134,17 @@ public final class TableReload {
    */
   public Look look(WaveId wave, List<TableId> tables) {
     List<TableLoad> loads =
-        records.loads(wave).stream().filter(load -> tables.contains(load.table())).toList();
+        of(wave).records().loads(wave).stream()
+            .filter(load -> tables.contains(load.table()))
+            .toList();
     if (loads.size() != tables.size()) {
       throw new Failure(
           FailureKind.CONFIGURATION,
           REMOVED,
           "The records of wave %s were removed meanwhile, and the request with them."
-              .formatted(wave.wave()));
+              .formatted(wave.home().wave()));
     }
-    try (Connection connection = target.open(wave + " look")) {
+    try (Connection connection = of(wave).target().open(wave + " look")) {
       return new Look(
           loads,
           PostgresSessions.anyFor(

@@ -21,6 +21,7 @@ import nl.veer.connectors.log.KafkaEndpoint;
 import nl.veer.connectors.log.LogTopic;
 import nl.veer.replicator.stamp.StampStore;
 import nl.veer.replicator.stamp.WaveRecords;
+import nl.veer.verifier.record.AuditLog;
 import nl.veer.verifier.record.LedgerStore;
 import nl.veer.verifier.record.ScanStore;
 
@@ -50,6 +51,30 @@ public final class WaveRemoval {
     forget(wave, LedgerStore::forget);
     forget(wave, ScanStore::forget);
     records.drop(wave);
+  }
+
+  /** Whether the audit log is there: it outlives the waves. */
+  public boolean hasAudit() {
+    try (Connection connection = target.open("removal")) {
+      return AuditLog.hasAny(connection);
+    } catch (SQLException e) {
+      throw PostgresFailures.target(e, "looking for the audit log");
+    }
+  }
+
+  /** Removes the migration's audit log; with the last of all that Veer keeps, the schema. */
+  public void dropAudit(String migration) {
+    PostgresTarget dialect = new PostgresTarget();
+    try (Connection connection = target.open("removal")) {
+      connection.setAutoCommit(false);
+      AuditLog.erase(connection, migration);
+      if (!dialect.hasRecords(connection)) {
+        dialect.dropRecords(connection);
+      }
+      connection.commit();
+    } catch (SQLException e) {
+      throw PostgresFailures.target(e, "removing the audit log");
+    }
   }
 
   /** The next run makes the echo anew. Its roles must have ended; the crossing may be under way. */

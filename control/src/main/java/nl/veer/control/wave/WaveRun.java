@@ -1,10 +1,9 @@
 package nl.veer.control.wave;
 
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
-import java.util.function.Consumer;
 import nl.veer.connectors.capture.Capture;
 import nl.veer.connectors.capture.CaptureStatus;
 import nl.veer.connectors.event.WaveId;
@@ -22,73 +21,89 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A wave's roles in this process, each on a thread of its own. The replicator waits until the
- * capture has made the log. A role that ends with a failure reports it once; whoever owns the run
- * then stops everything. A role beside the crossing ends alone; so does the echo, unless nothing
- * else runs here. Safe for use by several threads.
+ * The roles of a wave's leg in this process, each on a thread of its own. The replicator waits
+ * until the capture has made the log. A role that ends with a failure reports it once; whoever owns
+ * the run then stops everything. A role beside the crossing ends alone; so does the echo, unless
+ * nothing else runs here. Safe for use by several threads.
  */
 public final class WaveRun {
   private static final Logger LOG = LoggerFactory.getLogger(WaveRun.class);
 
-  private final WaveId wave;
+  private final Leg leg;
   private final Duration heartbeat;
-  private final @Nullable Capture capture;
-  private final @Nullable Replicator replicator;
-  private final @Nullable EchoStart echoStart;
-  private final @Nullable EchoRun echo;
-  private final @Nullable LedgerRun ledger;
-  private final WaveProof proof;
-  private final Consumer<Failure> report;
+  private final WaveRoles roles;
+  private final Owner owner;
   private final StopSignal stop = new StopSignal();
   private final CountDownLatch prepared = new CountDownLatch(1);
-  private final List<Thread> threads = new ArrayList<>();
+  private final List<Thread> threads = new CopyOnWriteArrayList<>();
+  private boolean capturing;
+  private boolean carrying;
 
-  /**
-   * @param capture null if another process captures
-   * @param replicator null if another process replicates
-   * @param echoStart null if the replicator makes no echo
-   * @param echo null if another process captures the target, or none does
-   * @param ledger null if another process balances, or none does
-   * @param proof what scans and judges here
-   */
-  WaveRun(
-      WaveId wave,
-      Duration heartbeat,
-      @Nullable Capture capture,
-      @Nullable Replicator replicator,
-      @Nullable EchoStart echoStart,
-      @Nullable EchoRun echo,
-      @Nullable LedgerRun ledger,
-      WaveProof proof,
-      Consumer<Failure> report) {
-    this.wave = wave;
-    this.heartbeat = heartbeat;
-    this.capture = capture;
-    this.replicator = replicator;
-    this.echoStart = echoStart;
-    this.echo = echo;
-    this.ledger = ledger;
-    this.proof = proof;
-    this.report = report;
+  /** Whoever owns the run. */
+  interface Owner {
+    /** Whether the leg is over, so that a role which fails has only not heard of it yet. */
+    boolean isOver(Failure failure);
+
+    /** A role that carries the wave has ended with a failure. */
+    void ended(Failure failure);
   }
 
-  void start() {
+  WaveRun(Leg leg, Duration heartbeat, WaveRoles roles, Owner owner) {
+    this.leg = leg;
+    this.heartbeat = heartbeat;
+    this.roles = roles;
+    this.owner = owner;
+  }
+
+  /** Starts what a leg in this state has running, as far as it is not started. */
+  synchronized void start(LegState state) {
+    boolean captures = state != LegState.RETIRED && !capturing;
+    boolean carries = state == LegState.ACTIVE && !carrying;
+    if (captures) {
+      capturing = true;
+      capture();
+    }
+    if (carries) {
+      carrying = true;
+      carry();
+    }
+    if (captures) {
+      follow();
+    }
+    if (carries) {
+      prove();
+    }
+  }
+
+  private void capture() {
+    Capture capture = roles.capture();
     if (capture == null) {
       prepared.countDown();
     } else {
       begin("capture", () -> capture(capture), this::ended);
     }
+  }
+
+  private void carry() {
+    Replicator replicator = roles.replicator();
     if (replicator != null) {
       begin("replicate", () -> replicate(replicator), this::ended);
     }
+  }
+
+  private void follow() {
+    EchoRun echo = roles.echo();
     if (echo != null) {
-      boolean alone = capture == null && replicator == null;
-      begin(echo.name(), echo::run, alone ? this::ended : WaveRun::alone);
+      begin(echo.name(), echo::run, roles.isEchoAlone() ? this::ended : WaveRun::alone);
     }
+  }
+
+  private void prove() {
+    LedgerRun ledger = roles.ledger();
     if (ledger != null) {
       begin(ledger.name(), ledger::run, WaveRun::alone);
     }
-    proof.roles().forEach(role -> begin(role.name(), role::run, WaveRun::alone));
+    roles.proof().roles().forEach(role -> begin(role.name(), role::run, WaveRun::alone));
   }
 
   private void capture(Capture role) {
@@ -107,6 +122,7 @@ public final class WaveRun {
       Thread.currentThread().interrupt();
       return;
     }
+    EchoStart echoStart = roles.echoStart();
     if (echoStart != null) {
       new Retrying(stop, failure -> warn("replicate", failure)).untilDone(echoStart::beforeLoad);
     }
@@ -125,16 +141,16 @@ public final class WaveRun {
   }
 
   private void begin(String name, Runnable role, Ending ending) {
-    Thread thread = new Thread(() -> guarded(name, role, ending), name + " " + wave);
+    Thread thread = new Thread(() -> guarded(name, role, ending), name + " " + leg.wave());
     threads.add(thread);
     thread.start();
   }
 
   private void guarded(String name, Runnable role, Ending ending) {
-    LOG.atInfo().addKeyValue("wave", wave).addKeyValue("role", name).log("Role begins");
+    LOG.atInfo().addKeyValue("wave", leg.wave()).addKeyValue("role", name).log("Role begins");
     try {
       role.run();
-      LOG.atInfo().addKeyValue("wave", wave).addKeyValue("role", name).log("Role ended");
+      LOG.atInfo().addKeyValue("wave", leg.wave()).addKeyValue("role", name).log("Role ended");
     } catch (Failure failure) {
       failed(name, failure, ending);
     } catch (RuntimeException | Error e) {
@@ -146,8 +162,16 @@ public final class WaveRun {
   }
 
   private void failed(String name, Failure failure, Ending ending) {
+    if (owner.isOver(failure)) {
+      LOG.atInfo()
+          .addKeyValue("wave", leg.wave())
+          .addKeyValue("role", name)
+          .addKeyValue("code", failure.code())
+          .log("Role ended, for the leg is over");
+      return;
+    }
     LOG.atError()
-        .addKeyValue("wave", wave)
+        .addKeyValue("wave", leg.wave())
         .addKeyValue("role", name)
         .addKeyValue("code", failure.code())
         .setCause(failure)
@@ -156,17 +180,17 @@ public final class WaveRun {
   }
 
   private void ended(String name, Failure failure) {
-    report.accept(
+    owner.ended(
         new Failure(
             failure.kind(),
             failure.code(),
-            "Wave %s, %s: %s".formatted(wave.wave(), name, failure.getMessage()),
+            "Wave %s, %s: %s".formatted(leg.home().wave(), name, failure.getMessage()),
             failure));
   }
 
   private void warn(String name, Failure failure) {
     LOG.atWarn()
-        .addKeyValue("wave", wave)
+        .addKeyValue("wave", leg.wave())
         .addKeyValue("role", name)
         .addKeyValue("code", failure.code())
         .log("Retrying: {}", failure.getMessage());
@@ -176,19 +200,27 @@ public final class WaveRun {
   void stop() {
     stop.raise();
     prepared.countDown();
+    Replicator replicator = roles.replicator();
     if (replicator != null) {
       replicator.stop();
     }
+    Capture capture = roles.capture();
     if (capture != null) {
       capture.stop();
     }
+    EchoRun echo = roles.echo();
     if (echo != null) {
       echo.stop();
     }
+    LedgerRun ledger = roles.ledger();
     if (ledger != null) {
       ledger.stop();
     }
-    proof.roles().forEach(SideRole::stop);
+    roles.proof().roles().forEach(SideRole::stop);
+    EchoStart echoStart = roles.echoStart();
+    if (echoStart != null) {
+      echoStart.stop();
+    }
   }
 
   /** Waits for the roles' end; tells whether they ended in time. */
@@ -204,8 +236,13 @@ public final class WaveRun {
     return threads.stream().noneMatch(Thread::isAlive);
   }
 
+  /** The leg's own id. */
   public WaveId wave() {
-    return wave;
+    return leg.wave();
+  }
+
+  public Leg leg() {
+    return leg;
   }
 
   /** How often at least the source commits something. */
@@ -214,30 +251,36 @@ public final class WaveRun {
   }
 
   public @Nullable CaptureStatus captureStatus() {
+    Capture capture = roles.capture();
     return capture == null ? null : capture.status();
   }
 
   /** How far the echo is; null if it is not captured here. */
   public @Nullable CaptureStatus echoStatus() {
+    EchoRun echo = roles.echo();
     return echo == null ? null : echo.status();
   }
 
   /** How far log and echo are balanced; null if that is not done here. */
   public @Nullable LedgerStatus ledgerStatus() {
+    LedgerRun ledger = roles.ledger();
     return ledger == null ? null : ledger.status();
   }
 
   /** What is known of it; null if nobody judges here, or could. */
   public @Nullable WaveVerdict verdict() {
-    return proof.verdict() == null ? null : proof.verdict().verdict();
+    VerdictRun verdict = roles.proof().verdict();
+    return verdict == null ? null : verdict.verdict();
   }
 
   /** What its scans do; null if none run here. */
   public @Nullable ScanStatus scanStatus() {
-    return proof.scan() == null ? null : proof.scan().status();
+    ScanRun scan = roles.proof().scan();
+    return scan == null ? null : scan.status();
   }
 
   public @Nullable ReplicatorStatus replicatorStatus() {
+    Replicator replicator = roles.replicator();
     return replicator == null ? null : replicator.status();
   }
 }

@@ -18,6 +18,12 @@ record Epoch(TargetDialect dialect, WaveId wave, long number, StampSeal seal) {
   /** Refuses unless a write has hit the one row that this epoch owns. */
   void exactlyOne(TargetSession session, int rows) {
     if (rows != 1) {
+      doing(
+          "looking whether the wave is retired",
+          () -> {
+            Retirement.refuse(session.connection(), wave);
+            return true;
+          });
       doing("looking at the stamp", () -> StampSql.owner(session.connection(), wave, seal.intact()))
           .filter(now -> now.epoch() == number && !now.sealed())
           .ifPresent(

@@ -43,7 +43,8 @@ public final class StampStore {
   /**
    * Makes the records if need be, ends the former owner's sessions and begins a new epoch.
    *
-   * @throws Failure LOST_POSITION if the stamp is gone or not as Veer wrote it
+   * @throws Failure LOST_POSITION if the stamp is gone or not as Veer wrote it; CONFLICT if the
+   *     wave is retired
    */
   public static StampStore takeOver(TargetDialect dialect, TargetConnections target, WaveId wave) {
     StampSeal seal = new StampSeal(dialect, wave);
@@ -52,21 +53,12 @@ public final class StampStore {
       try {
         dialect.migrateRecords(connection);
         seal.requireStampOfLoads(connection);
-        StampSql.update(
-            connection,
-            "INSERT INTO veer.stamp (migration, wave, epoch, transaction_number, written_by)"
-                + " SELECT ?, ?, 0, 0, "
-                + dialect.transactionNumber()
-                + " WHERE NOT EXISTS"
-                + " (SELECT 1 FROM veer.stamp WHERE migration = ? AND wave = ?)",
-            wave.migration(),
-            wave.wave(),
-            wave.migration(),
-            wave.wave());
+        makeStamp(dialect, connection, wave, seal);
         session.commit();
         dialect.endSessions(connection, List.of(applyPurpose(wave), loadPurpose(wave)));
         seal.require(connection);
         beginEpoch(dialect, connection, wave);
+        Retirement.refuse(connection, wave);
         long epoch = StampSql.owner(connection, wave, seal.intact()).orElseThrow().epoch();
         session.commit();
         return new StampStore(new Epoch(dialect, wave, epoch, seal));
@@ -74,6 +66,26 @@ public final class StampStore {
         throw dialect.failure(e, "taking over wave " + wave);
       }
     }
+  }
+
+  /** A leg behind the first one is adopted, never loaded: its stamp is there, or it is lost. */
+  private static void makeStamp(
+      TargetDialect dialect, Connection connection, WaveId wave, StampSeal seal)
+      throws SQLException {
+    if (wave.legNumber() > 0 && StampSql.stamp(connection, wave).isEmpty()) {
+      throw seal.gone();
+    }
+    StampSql.update(
+        connection,
+        "INSERT INTO veer.stamp (migration, wave, epoch, transaction_number, written_by)"
+            + " SELECT ?, ?, 0, 0, "
+            + dialect.transactionNumber()
+            + " WHERE NOT EXISTS"
+            + " (SELECT 1 FROM veer.stamp WHERE migration = ? AND wave = ?)",
+        wave.migration(),
+        wave.wave(),
+        wave.migration(),
+        wave.wave());
   }
 
   static void beginEpoch(TargetDialect dialect, Connection connection, WaveId wave)

@@ -122,13 +122,16 @@ public final class WaveRecords {
     return asked;
   }
 
-  /** Ends the wave's replicator and removes the wave's rows; with the last wave, the schema. */
+  /**
+   * Ends the wave's replicator and removes the wave's rows; with the last wave, the schema, but not
+   * an audit log that holds entries.
+   */
   public void drop(WaveId wave) {
     changing(
         wave,
         connection -> {
           boolean empty = true;
-          for (String table : List.of("load", "stamp", "repair")) {
+          for (String table : List.of("load", "stamp", "repair", "retired")) {
             if (isThere(connection, table)) {
               StampSql.update(
                   connection,

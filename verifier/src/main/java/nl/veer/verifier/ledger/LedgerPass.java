@@ -164,8 +164,18 @@ final class LedgerPass {
         return;
       }
       stays(before, stamp, findings);
+    } else if (isBeforeAdoption()) {
+      return;
     }
     foreign(echo, findings, tally);
+  }
+
+  /**
+   * The echo of a leg behind the first is made while applications still write on its side; that is
+   * the business of the leg before, until the loads of this one are on record.
+   */
+  private boolean isBeforeAdoption() {
+    return config.wave().legNumber() > 0 && loads.recorded().isEmpty();
   }
 
   /** The stamp does not cover anything new. */

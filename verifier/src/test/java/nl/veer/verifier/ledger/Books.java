@@ -87,6 +87,7 @@ final class Books implements LedgerRecords {
   final List<Imbalance> findings = new ArrayList<>();
   final List<Found.Further> further = new ArrayList<>();
   final Map<TableId, LoadBoundary> boundaries = new HashMap<>();
+  WaveId wave = WAVE;
   private final Path directory;
   private final DigestKey key = DigestKey.random();
   private @Nullable LedgerCheckpoint checkpoint;
@@ -129,7 +130,7 @@ final class Books implements LedgerRecords {
   }
 
   Change stamp(long transaction, long offset) {
-    return stamp("main", transaction, offset);
+    return stamp(wave.wave(), transaction, offset);
   }
 
   Change stamp(String wave, long transaction, long offset) {
@@ -160,12 +161,23 @@ final class Books implements LedgerRecords {
   }
 
   static RowImage loadRow(TableId table, String state, @Nullable LoadBoundary boundary) {
+    return loadRow(WAVE, table, state, boundary);
+  }
+
+  /** The record of a load that an adoption writes. */
+  Change adopted(TableId table, LoadBoundary boundary) {
+    RowImage row = loadRow(wave, table, "COMPLETE", boundary);
+    return place -> new RowInserted(place, new TableId("veer", "load"), row);
+  }
+
+  private static RowImage loadRow(
+      WaveId wave, TableId table, String state, @Nullable LoadBoundary boundary) {
     RowIdentity identity = boundary == null ? null : boundary.identity();
     return new RowImage(
         LOAD,
         new @Nullable Object[] {
-          "shop",
-          "main",
+          wave.migration(),
+          wave.wave(),
           table.schema(),
           table.name(),
           state,
@@ -255,10 +267,10 @@ final class Books implements LedgerRecords {
   Ledger ledger(int visible) {
     Ledger made =
         new Ledger(
-            WAVE,
+            wave,
             () ->
                 new LedgerConfig(
-                    WAVE,
+                    wave,
                     tables(),
                     tolerances,
                     boundaries,

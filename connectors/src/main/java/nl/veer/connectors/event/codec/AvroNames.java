@@ -1,6 +1,7 @@
 package nl.veer.connectors.event.codec;
 
 import java.util.Locale;
+import nl.veer.connectors.event.LogId;
 
 /**
  * Names of tables and columns as Avro names. Avro allows {@code [A-Za-z_][A-Za-z0-9_]*}; every
@@ -31,6 +32,11 @@ final class AvroNames {
       parts[i] = escape(parts[i]);
     }
     return String.join(".", parts);
+  }
+
+  /** A log's own namespace; a later leg's name begins with a digit, which Avro does not take. */
+  static String namespace(LogId log) {
+    return log.markerPrefix().replaceAll("\\.(?=[0-9])", "._");
   }
 
   private static boolean startsEscape(String name, int at) {

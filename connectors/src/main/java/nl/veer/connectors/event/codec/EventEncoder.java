@@ -41,7 +41,7 @@ public final class EventEncoder {
   private record Compiled(Schema schema, int id, byte[] fingerprint, StructEncoder encoder) {}
 
   public EventEncoder(LogId log, SchemaIds ids) {
-    this.namespace = log.markerPrefix();
+    this.namespace = AvroNames.namespace(log);
     this.ids = ids;
   }
 

@@ -1,0 +1,409 @@
+package nl.veer.control.report;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import nl.veer.control.report.Html.Cell;
+import nl.veer.control.report.Html.Pair;
+import nl.veer.control.report.ReportDocument.Incident;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A report as one page that needs nothing else: no script, no request. It is to be read by somebody
+ * who has never seen Veer, on a screen or on paper, so it says in words what each figure bounds.
+ */
+final class ReportPage {
+  private final ReportDocument report;
+  private final Html html = new Html();
+
+  private ReportPage(ReportDocument report) {
+    this.report = report;
+  }
+
+  /** The page, with the signed text in it. */
+  static String of(ReportDocument report, SignedReport signed) {
+    return new ReportPage(report).page(signed);
+  }
+
+  private String page(SignedReport signed) {
+    html.raw("<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n")
+        .raw("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n")
+        .raw("<meta name=\"referrer\" content=\"no-referrer\">\n")
+        .in("title", "Migration " + report.migration() + ": " + report.verdict())
+        .raw("<style>\n" + style() + "</style>\n</head>\n<body>\n<main>\n");
+    head();
+    scope();
+    report.waves().forEach(this::wave);
+    exclusions();
+    incidents();
+    report.chapters().forEach(this::chapter);
+    audit();
+    signature(signed);
+    html.raw("</main>\n</body>\n</html>\n");
+    return html.toString();
+  }
+
+  private void head() {
+    html.raw("<header>\n")
+        .in("p", "kind", "Certificate of a database migration")
+        .in("h1", report.migration())
+        .raw("<div class=\"statement " + Html.verdictClass(report.verdict()) + "\">\n")
+        .in("p", "word", report.verdict())
+        .in("p", "", report.words())
+        .raw("</div>\n")
+        .in(
+            "p",
+            "made",
+            "Made at %s by the target's clock, by Veer %s."
+                .formatted(time(report.madeAt()), report.veer()))
+        .raw("</header>\n");
+  }
+
+  private void scope() {
+    html.in("h2", "Scope")
+        .pairs(
+            List.of(
+                Pair.code("From", report.source().url()),
+                Pair.of("", report.source().server()),
+                Pair.of("", report.source().unread()),
+                Pair.code("To", report.target().url()),
+                Pair.of("", report.target().server()),
+                Pair.of("Configuration", report.configuration().file()),
+                Pair.code("its SHA-256", report.configuration().sha256()),
+                Pair.of("Tables", tables())));
+    if (!report.leftOut().isEmpty()) {
+      html.in("h3", "Tables of the source that are in no wave")
+          .table(
+              List.of("table", "why"),
+              report.leftOut().stream()
+                  .map(one -> List.of(Cell.of(one.table()), Cell.of(one.why())))
+                  .toList());
+    } else if (report.leftOutUnknown() == null) {
+      html.in("p", "No table of the source is left out.");
+    } else {
+      html.in("p", "Which tables of the source are left out is not known.");
+    }
+  }
+
+  private String tables() {
+    long count = report.waves().stream().mapToLong(wave -> wave.tables().size()).sum();
+    long waves = report.waves().stream().map(WaveSection::wave).distinct().count();
+    return "%,d in %,d %s".formatted(count, waves, waves == 1 ? "wave" : "waves");
+  }
+
+  private void wave(WaveSection wave) {
+    html.in("h2", "Wave " + wave.wave() + (wave.leg() == 0 ? "" : ", leg " + wave.leg()));
+    html.raw("<p class=\"line\"><span class=\"verdict " + Html.verdictClass(wave.verdict()) + "\">")
+        .raw(Html.escape(wave.verdict()))
+        .raw("</span> " + Html.escape(bound(wave)) + "</p>\n");
+    WaveSection.Applied applied = wave.applied();
+    if (applied != null) {
+      html.pairs(
+          List.of(
+              Pair.of(
+                  "Target holds",
+                  "source transactions up to number %,d".formatted(applied.transaction())),
+              Pair.code("Source position", applied.position()),
+              Pair.of(
+                  "Committed at",
+                  applied.committedAt() == null ? null : time(applied.committedAt()))));
+    }
+    html.in("h3", "Tables")
+        .table(
+            List.of(
+                "table",
+                "verdict",
+                "#rows, source",
+                "#rows, target",
+                "sum of both sides' rows",
+                "compared at",
+                "scan"),
+            wave.tables().stream().map(ReportPage::table).toList());
+    notes(wave);
+    html.in(
+        "p",
+        "small",
+        "The sum is that of the 128-bit digests of all rows; of an EQUAL table the two sides' sums may"
+            + " differ by rows that were changing when they were first read, and were then compared"
+            + " again and found equal. Positions are places in the source's log of commits.");
+    ledger(wave.ledger());
+    history(wave);
+  }
+
+  private static String bound(WaveSection wave) {
+    String position = wave.position();
+    if (wave.words() != null) {
+      return wave.words() + (position == null ? "" : " It was EQUAL up to " + position + ".");
+    }
+    return position == null ? "" : "at the source's position " + position + ".";
+  }
+
+  private static List<Cell> table(WaveSection.Table table) {
+    WaveSection.Scan scan = table.scan();
+    List<Cell> row = new ArrayList<>();
+    row.add(new Cell(table.table(), "name"));
+    row.add(Cell.verdict(table.verdict()));
+    if (scan == null) {
+      row.addAll(List.of(Cell.of(""), Cell.of(""), Cell.of(""), Cell.of(""), Cell.of("")));
+      return row;
+    }
+    row.add(Cell.number(scan.sourceRows()));
+    row.add(Cell.number(scan.targetRows()));
+    row.add(
+        Cell.code(
+            scan.sourceSum().equals(scan.targetSum())
+                ? scan.sourceSum()
+                : scan.sourceSum() + "\n" + scan.targetSum()));
+    row.add(Cell.code(scan.onePosition() ? scan.to() : scan.from() + " to\n" + scan.to()));
+    row.add(Cell.of(scan.id() + ", " + time(scan.startedAt())));
+    return row;
+  }
+
+  /** What a table's line does not say. */
+  private void notes(WaveSection wave) {
+    List<String> notes = new ArrayList<>();
+    for (WaveSection.Table table : wave.tables()) {
+      if (table.words() != null) {
+        notes.add(table.table() + ": " + table.reason() + ". " + table.words());
+      }
+      WaveSection.Scan scan = table.scan();
+      if (scan != null) {
+        String counts = counts(scan);
+        if (!counts.isEmpty()) {
+          notes.add(table.table() + ": " + counts + ".");
+        }
+      }
+    }
+    list(notes);
+  }
+
+  private static String counts(WaveSection.Scan scan) {
+    List<String> counts = new ArrayList<>();
+    add(counts, scan.differing(), "rows differ");
+    add(counts, scan.unexamined(), "more rows differed at one look");
+    add(counts, scan.unsettled(), "rows went on changing, so that nothing is known of them");
+    add(counts, scan.settledLater(), "rows were changing, and then equal");
+    return String.join(", ", counts);
+  }
+
+  private static void add(List<String> counts, long count, String what) {
+    if (count > 0) {
+      counts.add("%,d %s".formatted(count, what));
+    }
+  }
+
+  private void list(List<String> lines) {
+    if (!lines.isEmpty()) {
+      html.raw("<ul>\n");
+      lines.forEach(line -> html.in("li", line));
+      html.raw("</ul>\n");
+    }
+  }
+
+  private void ledger(WaveSection.@Nullable Ledger ledger) {
+    html.in("h3", "Ledger: what was written, weighed against the target's own log");
+    if (ledger == null) {
+      html.in("p", "None was kept: what happened between two scans is not proven.");
+      return;
+    }
+    html.pairs(
+        List.of(
+            Pair.of("Weighed", weighed(ledger)),
+            Pair.code("Source position", ledger.source()),
+            Pair.code("Target position", ledger.target()),
+            Pair.of(
+                "Findings",
+                "%,d, of which %,d stand open".formatted(ledger.findings(), ledger.open())),
+            Pair.of("Left to scans", left(ledger)),
+            Pair.of("As of", ledger.savedAt() == null ? null : time(ledger.savedAt())),
+            Pair.of("Stands still", ledger.failure())));
+    list(
+        ledger.tolerated().entrySet().stream()
+            .map(one -> "tolerated: %s, in %,d rows".formatted(one.getKey(), one.getValue()))
+            .toList());
+  }
+
+  private static String weighed(WaveSection.Ledger ledger) {
+    return "%,d transactions of the source with %,d changes of rows, in %,d transactions of the target"
+        .formatted(ledger.transactions(), ledger.rows(), ledger.targetTransactions());
+  }
+
+  private static @Nullable String left(WaveSection.Ledger ledger) {
+    List<String> left = new ArrayList<>();
+    add(left, ledger.incomparable(), "values that one side's log did not carry");
+    add(left, ledger.unbalanced(), "changes before the ledger began, or beside a gap");
+    return left.isEmpty() ? null : String.join(", ", left);
+  }
+
+  private void history(WaveSection wave) {
+    if (wave.history().isEmpty()) {
+      return;
+    }
+    html.in("h3", "Changes of the verdict")
+        .table(
+            List.of("at", "verdict", "position", "changed by"),
+            wave.history().stream()
+                .map(
+                    one ->
+                        List.of(
+                            new Cell(time(one.at()), "time"),
+                            Cell.verdict(one.verdict()),
+                            Cell.code(one.position()),
+                            Cell.of(
+                                one.changedBy()
+                                    + (one.reason() == null ? "" : " (" + one.reason() + ")"))))
+                .toList());
+  }
+
+  private void exclusions() {
+    html.in("h2", "Not compared, or not exactly");
+    List<List<Cell>> rows = new ArrayList<>();
+    for (WaveSection wave : report.waves()) {
+      for (WaveSection.Table table : wave.tables()) {
+        if (table.scan() != null) {
+          for (WaveSection.Excluded one : table.scan().exclusions()) {
+            rows.add(
+                List.of(
+                    new Cell(table.table(), "name"),
+                    Cell.of(one.column()),
+                    Cell.of(one.why()),
+                    Cell.number(one.rows())));
+          }
+        }
+      }
+    }
+    if (rows.isEmpty()) {
+      html.in("p", "Every column of every table that was scanned was compared exactly.");
+    } else {
+      html.table(List.of("table", "column", "why", "#rows"), rows);
+    }
+    list(report.tolerances().stream().map(one -> "declared: " + one).toList());
+  }
+
+  private void incidents() {
+    html.in("h2", "Everything that was ever found");
+    if (report.incidents().isEmpty()) {
+      html.in("p", "Nothing: no scan and no ledger has found a difference.");
+      return;
+    }
+    html.table(
+        List.of("wave", "found", "what", "row", "how it ended"),
+        report.incidents().stream().map(ReportPage::incident).toList());
+    html.in(
+        "p",
+        "small",
+        "Rows are named by a keyed digest of their key. Their values are not in this report.");
+    if (!report.allListed()) {
+      html.in("p", "There are more than are listed here: veer diff --all shows them.");
+    }
+  }
+
+  private static List<Cell> incident(Incident one) {
+    String end =
+        one.closedBy() == null
+            ? "OPEN"
+            : "%s by %s, %s"
+                .formatted(
+                    one.state(),
+                    one.closedBy(),
+                    time(Objects.requireNonNullElse(one.closedAt(), "")));
+    String culprit = one.culprit() == null ? "" : "\nmade by " + one.culprit();
+    String columns = one.columns().isEmpty() ? "" : " (" + String.join(", ", one.columns()) + ")";
+    return List.of(
+        Cell.of(one.wave()),
+        Cell.of(one.by() + " " + one.id() + "\n" + time(one.foundAt())),
+        Cell.of(one.kind() + ": " + one.what() + culprit),
+        Cell.code(one.table() + columns + (one.key().isEmpty() ? "" : "\n" + one.key())),
+        new Cell(end, one.closedBy() == null ? "different" : ""));
+  }
+
+  private void chapter(Chapter chapter) {
+    html.in("h2", chapter.title());
+    if (chapter.rows().isEmpty()) {
+      html.in("p", chapter.none());
+    } else {
+      html.table(
+          chapter.columns(),
+          chapter.rows().stream().map(row -> row.stream().map(Cell::of).toList()).toList());
+    }
+  }
+
+  private void audit() {
+    AuditSection audit = report.audit();
+    html.in("h2", "Who did what");
+    String broken = audit.broken();
+    if (broken != null) {
+      html.raw("<div class=\"statement different\">\n")
+          .in("p", "The audit log was tampered with: " + broken + ".")
+          .raw("</div>\n");
+    }
+    if (audit.entries().isEmpty()) {
+      html.in("p", "The audit log has no entry.");
+      return;
+    }
+    html.table(
+        List.of("#no.", "at", "who, from where", "wave", "what", "result"),
+        audit.entries().stream().map(ReportPage::entry).toList());
+    html.pairs(
+        List.of(
+            Pair.of("Entries", "%,d in the chain".formatted(audit.count())),
+            Pair.of(
+                "Not listed",
+                audit.unlisted() == 0 ? null : "%,d older".formatted(audit.unlisted())),
+            Pair.code("Head", audit.head())));
+    html.in(
+        "p",
+        "small",
+        "Each entry holds the hash of the one before it. As long as this head is kept, an entry that"
+            + " is changed or removed later shows: veer audit --check --head, with this head.");
+  }
+
+  private static List<Cell> entry(AuditSection.Entry entry) {
+    String from = entry.address() == null ? "" : " from " + entry.address();
+    String process = entry.process().isEmpty() ? "" : "\n" + entry.process();
+    return List.of(
+        entry.number() == 0 ? Cell.of("") : Cell.number(entry.number()),
+        new Cell(time(entry.at()), "time"),
+        Cell.of(entry.role() + from + process),
+        Cell.of(entry.wave()),
+        Cell.of(entry.what()),
+        Cell.of(entry.result()));
+  }
+
+  private void signature(SignedReport signed) {
+    html.in("h2", "Signature")
+        .pairs(
+            List.of(
+                Pair.of("Signed with", "Ed25519"),
+                Pair.code("Key's SHA-256", PublicKeys.fingerprint(signed.key()))))
+        .in(
+            "p",
+            "To check this file, with no database and no configuration: veer report --check FILE --key"
+                + " report-key.pub.pem. The public key must come from whoever signed, by another way"
+                + " than this file: anybody can sign with a key of their own.")
+        .raw("<details>\n")
+        .in("summary", "The same as JSON, as it was signed")
+        .raw(SignedReport.PAGE_BEGIN + signed.text() + SignedReport.PAGE_END)
+        .raw("\n</details>\n");
+  }
+
+  /** Seconds are enough for people; the JSON has more. */
+  private static String time(String instant) {
+    int dot = instant.indexOf('.');
+    return (dot < 0 ? instant.replace("Z", "") : instant.substring(0, dot)).replace('T', ' ')
+        + " UTC";
+  }
+
+  private static String style() {
+    try (InputStream style =
+        Objects.requireNonNull(ReportPage.class.getResourceAsStream("report.css"))) {
+      return new String(style.readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

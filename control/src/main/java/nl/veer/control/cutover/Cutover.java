@@ -1,0 +1,168 @@
+package nl.veer.control.cutover;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+import nl.veer.connectors.dialect.postgres.PostgresFailures;
+import nl.veer.connectors.failure.Failure;
+import nl.veer.connectors.failure.FailureKind;
+import nl.veer.connectors.failure.StopSignal;
+import nl.veer.control.config.VeerConfig;
+import nl.veer.control.wave.Leg;
+import nl.veer.control.wave.Legs;
+import nl.veer.control.wave.Migration;
+import nl.veer.control.wave.OpenLog;
+
+/**
+ * A wave's cutover, as a process of its own beside those that carry the wave: it acts through the
+ * records in the databases, and reads the log. Any process may go on with what another has begun,
+ * or undo it. Owned by one thread; the stop signal may be raised by any.
+ */
+public final class Cutover implements AutoCloseable {
+  private static final Duration ANSWER = Duration.ofSeconds(30);
+
+  private final VeerConfig config;
+  private final Migration migration;
+  private final Leg leg;
+  private final Supplier<OpenLog> log;
+  private final StopSignal stop;
+  private final CutoverProgress progress;
+  private final ControlMirror mirror;
+  private final CutoverStore store;
+
+  /**
+   * @param leg that the wave is on
+   * @param log where the wave's log is now; what it finds is the caller's to close
+   * @param stop an attempt that has not opened the other side is given up when it is raised
+   */
+  public Cutover(
+      VeerConfig config,
+      Migration migration,
+      Leg leg,
+      Supplier<OpenLog> log,
+      StopSignal stop,
+      CutoverProgress progress) {
+    this.config = config;
+    this.migration = migration;
+    this.leg = leg;
+    this.log = log;
+    this.stop = stop;
+    this.progress = progress;
+    this.mirror = new ControlMirror(leg.home(), log);
+    this.store = new CutoverStore(migration.target(), leg.home(), mirror::tell);
+  }
+
+  /** What an attempt would do. Changes nothing. */
+  public CutoverPlan plan(AttemptKind kind, Duration budget) {
+    try (Connection from = leg.from().openBounded(CutoverStore.purpose(leg.home()), ANSWER)) {
+      ProofPlan proof = ProofPlan.of(ProveStep.estimate(from, leg.tables()), budget);
+      return new CutoverPlan(
+          leg.home(),
+          leg.number(),
+          kind,
+          leg.tables(),
+          config.cutover(),
+          budget,
+          CutoverPlan.Proof.of(proof));
+    } catch (SQLException e) {
+      throw PostgresFailures.source(e, "planning the cutover");
+    }
+  }
+
+  /**
+   * Makes an attempt, to its end.
+   *
+   * @return the attempt, finished: what came of it is in its state
+   * @throws Failure CONFLICT if one stands already; any if it could not be brought to an end
+   */
+  public Attempt run(AttemptKind kind, Duration budget) {
+    Attempt attempt = store.begin(leg.number(), kind, budget);
+    return coordinated(attempt, Coordinator::run);
+  }
+
+  /**
+   * Goes on with an attempt that another has left; with a whole budget, for it is wanted so.
+   *
+   * @return empty if none stands
+   */
+  public Optional<Attempt> resume() {
+    return taken().map(attempt -> coordinated(attempt, Coordinator::run));
+  }
+
+  /**
+   * Undoes an attempt, whoever drives it, or has left it.
+   *
+   * @return empty if none stands
+   * @throws Failure CONFLICT if it is too late
+   */
+  public Optional<Attempt> abort() {
+    Failure asked =
+        new Failure(
+            FailureKind.CONFLICT, "CUTOVER_ABORTED", "It was given up by veer cutover --abort.");
+    return taken().map(attempt -> coordinated(attempt, each -> each.abort(asked)));
+  }
+
+  /**
+   * A former driver can write nothing at home any more, and has no session there; what it has open
+   * on the other side ends now.
+   */
+  private Optional<Attempt> taken() {
+    Optional<Attempt> taken = store.takeOver();
+    if (taken.isPresent()) {
+      try (Connection source =
+          migration.source().openBounded(leg.home() + " cutover takeover", ANSWER)) {
+        CutoverStore.endSessions(source, leg.home(), "source");
+      } catch (SQLException e) {
+        throw PostgresFailures.source(e, "ending the sessions of a former driver");
+      }
+    }
+    return taken;
+  }
+
+  private interface Course {
+    Attempt of(Coordinator coordinator);
+  }
+
+  private Attempt coordinated(Attempt attempt, Course course) {
+    OutageBudget budget = new OutageBudget(attempt.budget(), System::nanoTime);
+    try (Drive drive =
+        new Drive(
+            new Drive.Surroundings(config, stop, progress),
+            Legs.of(migration, leg.home(), attempt.leg()),
+            store,
+            attempt,
+            budget,
+            new OutageMeter())) {
+      return course.of(new Coordinator(drive, steps(attempt.kind())));
+    }
+  }
+
+  private List<Step> steps(AttemptKind kind) {
+    NextLeg next = new NextLeg(migration, log);
+    Step fence = new FenceStep();
+    Step drain = new DrainStep();
+    Step prove = new ProveStep(log, migration.tolerances());
+    return switch (kind) {
+      case REHEARSAL ->
+          List.of(new PrepareStep(Optional.empty()), fence, drain, prove, new RehearsedStep());
+      case CUTOVER ->
+          List.of(
+              new PrepareStep(Optional.of(next)),
+              fence,
+              drain,
+              prove,
+              new SequenceStep(),
+              new ReverseStep(next),
+              new OpenStep(next));
+    };
+  }
+
+  @Override
+  public void close() {
+    store.close();
+    mirror.close();
+  }
+}

@@ -1,0 +1,94 @@
+package nl.veer.control.cutover;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.Objects;
+import java.util.Optional;
+import nl.veer.connectors.dialect.postgres.PostgresProgress;
+import nl.veer.connectors.event.LsnPosition;
+import nl.veer.connectors.event.Position;
+import nl.veer.connectors.event.WaveId;
+import nl.veer.connectors.failure.Failure;
+import nl.veer.connectors.failure.FailureKind;
+import nl.veer.control.cutover.CutoverState.Drained;
+import nl.veer.verifier.ledger.Balanced;
+import nl.veer.verifier.ledger.LedgerCheckpoint;
+import nl.veer.verifier.record.LedgerStore;
+import nl.veer.verifier.record.LedgerView;
+
+/**
+ * DRAINED: the marker has come through: the stamp of the other side is behind it, and the ledger
+ * has weighed everything up to there. By the records alone, whichever processes carry it.
+ */
+final class DrainStep implements Step {
+  private static final String STAMP =
+      "SELECT position FROM veer.stamp WHERE migration = ? AND wave = ?";
+
+  private long known;
+
+  @Override
+  public CutoverState state() {
+    return new Drained();
+  }
+
+  /** Findings that stand open now were judged at the gate; it is the new ones that matter. */
+  @Override
+  public void prepare(Drive drive) {
+    known = ledger(drive).map(LedgerView::findings).orElse(0L);
+  }
+
+  @Override
+  public void run(Drive drive) {
+    LsnPosition marker = Objects.requireNonNull(drive.attempt().facts().marker());
+    drive.await("the marker to be applied", () -> isBehind(stamp(drive), marker));
+    if (drive.config().verification().ledger()) {
+      drive.await("the ledger to balance the marker", () -> isBalanced(drive, marker));
+    }
+    LsnPosition applied = (LsnPosition) stamp(drive).orElseThrow();
+    LsnPosition target = (LsnPosition) drive.onTo("reading its position", PostgresProgress::end);
+    drive.record(facts -> facts.drained(applied, target));
+  }
+
+  private static boolean isBehind(Optional<Position> position, LsnPosition marker) {
+    return position.filter(now -> now.isAfter(marker)).isPresent();
+  }
+
+  private boolean isBalanced(Drive drive, LsnPosition marker) {
+    Optional<LedgerView> view = ledger(drive);
+    view.filter(ledger -> ledger.findings() > known)
+        .ifPresent(
+            ledger -> {
+              throw new Failure(
+                  FailureKind.TARGET_DATA,
+                  "LEDGER_OPEN",
+                  "The ledger has found that log and echo do not balance: %d findings are open. See"
+                          .formatted(ledger.findings())
+                      + " them with: veer diff");
+            });
+    return isBehind(
+        view.map(LedgerView::checkpoint).map(LedgerCheckpoint::balanced).map(Balanced::position),
+        marker);
+  }
+
+  private static Optional<LedgerView> ledger(Drive drive) {
+    WaveId wave = drive.leg().wave();
+    return drive.onTo("reading the ledger", to -> LedgerStore.view(to, wave));
+  }
+
+  private static Optional<Position> stamp(Drive drive) {
+    return drive.onTo("reading the stamp", to -> stamp(to, drive.leg().wave()));
+  }
+
+  private static Optional<Position> stamp(Connection to, WaveId wave) throws SQLException {
+    try (PreparedStatement query = to.prepareStatement(STAMP)) {
+      CutoverSql.set(query, wave.migration(), wave.wave());
+      try (ResultSet row = query.executeQuery()) {
+        return row.next()
+            ? Optional.ofNullable(row.getString(1)).map(Position::parse)
+            : Optional.empty();
+      }
+    }
+  }
+}

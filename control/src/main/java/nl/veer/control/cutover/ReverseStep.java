@@ -1,0 +1,30 @@
+package nl.veer.control.cutover;
+
+import nl.veer.control.cutover.CutoverState.Reversed;
+
+/**
+ * REVERSED: the leg is over, the next one begins where it ended, and a canary has made its way
+ * through it. Undone before the fence is lowered: two legs that both carry would be a ring.
+ */
+final class ReverseStep implements Step {
+  private final NextLeg next;
+
+  ReverseStep(NextLeg next) {
+    this.next = next;
+  }
+
+  @Override
+  public CutoverState state() {
+    return new Reversed();
+  }
+
+  @Override
+  public void run(Drive drive) {
+    next.begin(drive);
+  }
+
+  @Override
+  public void undo(Drive drive) {
+    next.stop(drive);
+  }
+}

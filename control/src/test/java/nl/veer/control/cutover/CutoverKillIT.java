@@ -1,0 +1,93 @@
+package nl.veer.control.cutover;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.util.List;
+import nl.veer.control.crossing.CrossingWorld;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * A coordinator that dies before or behind each step of a cutover: one side is writable after all.
+ */
+class CutoverKillIT {
+  private static final List<CutoverState> STATES =
+      List.of(
+          new CutoverState.Prepared(),
+          new CutoverState.Fenced(),
+          new CutoverState.Drained(),
+          new CutoverState.Proven(),
+          new CutoverState.Sequenced(),
+          new CutoverState.Reversed(),
+          new CutoverState.Opened());
+
+  @TempDir private Path data;
+
+  @Test
+  void whatItLeavesIsAbortedOrGoneOnWith() throws SQLException {
+    CrossingWorld crossing =
+        CrossingWorld.with("CREATE TABLE item (id serial PRIMARY KEY, v text)");
+    crossing.onSource("INSERT INTO item (v) SELECT 'v' || i FROM generate_series(1, 500) i");
+    try (CutoverWorld world = CutoverWorld.begin(crossing, data)) {
+      assertThat(world.cutOver(CutoverWorld.plain()).state()).isEqualTo(new CutoverState.Opened());
+      for (CutoverState state : STATES) {
+        for (Moment moment : Moment.values()) {
+          if (state.back().isPresent()) {
+            aborted(world, state, moment);
+          }
+          resumed(world, state, moment);
+        }
+      }
+      world.awaitEqual();
+    }
+  }
+
+  private static void aborted(CutoverWorld world, CutoverState state, Moment moment)
+      throws SQLException {
+    String when = "abort after death %s %s".formatted(moment, state.word());
+    int leg = world.leg().number();
+    Death.in(
+        progress -> world.cutover(CutoverWorld.plain(), progress),
+        state,
+        moment,
+        AttemptKind.CUTOVER);
+
+    Attempt attempt = world.abort(CutoverWorld.plain()).orElseThrow();
+
+    assertThat(attempt.state()).as("%s: %s", when, attempt).isEqualTo(new CutoverState.Aborted());
+    assertSide(world, leg, when);
+  }
+
+  private static void resumed(CutoverWorld world, CutoverState state, Moment moment)
+      throws SQLException {
+    String when = "resume after death %s %s".formatted(moment, state.word());
+    int leg = world.leg().number();
+    Death.in(
+        progress -> world.cutover(CutoverWorld.plain(), progress),
+        state,
+        moment,
+        AttemptKind.CUTOVER);
+
+    Attempt attempt = world.resume(CutoverWorld.plain()).orElseThrow();
+
+    assertThat(attempt.state()).as("%s: %s", when, attempt).isEqualTo(new CutoverState.Opened());
+    assertSide(world, leg + 1, when);
+  }
+
+  /** The side of the leg takes writes, which come over; the other one takes none. */
+  private static void assertSide(CutoverWorld world, int leg, String when) throws SQLException {
+    boolean onTarget = leg % 2 == 1;
+    assertThat(world.leg().number()).as(when).isEqualTo(leg);
+    assertThat(world.isTargetWritable("item")).as(when).isEqualTo(onTarget);
+    assertThat(world.isSourceWritable("item")).as(when).isEqualTo(!onTarget);
+    String insert = "INSERT INTO item (v) VALUES ('written on leg " + leg + "')";
+    if (onTarget) {
+      world.world.onTarget(insert);
+    } else {
+      world.world.onSource(insert);
+    }
+    world.awaitEqual();
+  }
+}

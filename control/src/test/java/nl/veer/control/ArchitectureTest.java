@@ -19,7 +19,7 @@ class ArchitectureTest {
           .matching("nl.veer.control.(*)..")
           .should()
           .beFreeOfCycles()
-          .because("packages point one way: cli, demo, status and check, wave, config");
+          .because("packages point one way: cli, demo, gate, status and check, wave, config");
 
   @ArchTest
   static final ArchRule configKnowsNobodyHere =
@@ -33,6 +33,7 @@ class ArchitectureTest {
               "nl.veer.control.wave..",
               "nl.veer.control.status..",
               "nl.veer.control.check..",
+              "nl.veer.control.gate..",
               "nl.veer.control.demo..")
           .because("the configuration is a value; whoever acts on it comes to fetch it");
 

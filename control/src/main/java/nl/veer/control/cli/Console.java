@@ -18,6 +18,9 @@ final class Console {
 
   private static final String WRAP = "\u001b[?7h";
   private static final String CLEAR_BELOW = "\u001b[J";
+  private static final String GREEN = "\u001b[32m";
+  private static final String RED = "\u001b[31m";
+  private static final String PLAIN = "\u001b[0m";
 
   private final PrintWriter out;
   private final boolean terminal;
@@ -35,6 +38,16 @@ final class Console {
 
   boolean isTerminal() {
     return terminal;
+  }
+
+  /** Words that say that all is well: green on a terminal. */
+  String good(String text) {
+    return terminal ? GREEN + text + PLAIN : text;
+  }
+
+  /** Words that say that something is not: red on a terminal. */
+  String bad(String text) {
+    return terminal ? RED + text + PLAIN : text;
   }
 
   /** A line that stays, above the block that is redrawn. */

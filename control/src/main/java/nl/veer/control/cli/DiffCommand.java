@@ -14,9 +14,11 @@ import nl.veer.connectors.event.WaveId;
 import nl.veer.connectors.failure.Failure;
 import nl.veer.connectors.failure.FailureKind;
 import nl.veer.connectors.failure.StopSignal;
+import nl.veer.control.audit.Audited;
 import nl.veer.control.config.VeerConfig;
 import nl.veer.control.mending.Blaming;
 import nl.veer.control.mending.WaveDifferences;
+import nl.veer.control.wave.Leg;
 import nl.veer.control.wave.Migration;
 import nl.veer.verifier.blame.RowValues;
 import nl.veer.verifier.blame.Suspect;
@@ -109,16 +111,23 @@ final class DiffCommand implements Callable<Integer> {
 
   private int list() {
     VeerConfig read = config.read();
-    List<WaveId> waves = Waves.chosen(read, wave);
     Migration migration = Migration.of(read);
-    TableId chosen = TableChoice.of(table, migration, waves);
+    List<Leg> legs = Waves.legs(read, migration, wave);
+    TableId chosen = TableChoice.of(table, legs);
     List<DiffLine> lines = new ArrayList<>();
     boolean looked = true;
     StopSignal stop = new StopSignal();
     try (CleanExit exit = CleanExit.with(stop::raise)) {
-      for (WaveId id : waves) {
-        looked &= isLookedAt(migration, id);
-        lines.addAll(lines(read, migration, id, chosen, stop));
+      for (Leg leg : legs) {
+        if (values) {
+          Audited.of(read)
+              .asked(
+                  leg.home().wave(),
+                  "veer diff --show-values" + (table == null ? "" : " of " + table));
+        }
+        Migration along = migration.along(leg);
+        looked &= isLookedAt(along, leg.wave());
+        lines.addAll(lines(read, along, leg.wave(), chosen, stop));
       }
     }
     print(lines);
@@ -133,10 +142,6 @@ final class DiffCommand implements Callable<Integer> {
 
   private boolean isLookedAt(Migration migration, WaveId id) {
     try (Connection connection = migration.target().openBounded("diff", ANSWER)) {
-      if (values) {
-        LedgerStore.audit(
-            connection, id, "veer diff --show-values" + (table == null ? "" : " of " + table));
-      }
       return LedgerStore.view(connection, id).isPresent() || ScanStore.isScanned(connection, id);
     } catch (SQLException e) {
       throw PostgresFailures.target(e, "reading what differs");

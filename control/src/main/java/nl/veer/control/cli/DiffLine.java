@@ -49,7 +49,7 @@ record DiffLine(
    */
   static DiffLine of(WaveId wave, DifferenceRecord one, boolean shown, @Nullable RowValues values) {
     return new DiffLine(
-        wave.wave(),
+        wave.home().wave(),
         "scan",
         one.id(),
         one.state().name(),
@@ -73,7 +73,7 @@ record DiffLine(
 
   static DiffLine of(WaveId wave, FindingRecord one, boolean shown) {
     return new DiffLine(
-        wave.wave(),
+        wave.home().wave(),
         "ledger",
         one.id(),
         one.isOpen() ? "OPEN" : "CLOSED",

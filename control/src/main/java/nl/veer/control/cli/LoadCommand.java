@@ -5,14 +5,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import nl.veer.connectors.dialect.SourceConnections;
-import nl.veer.connectors.dialect.TargetConnections;
 import nl.veer.connectors.event.TableId;
 import nl.veer.connectors.event.WaveId;
 import nl.veer.connectors.failure.Failure;
 import nl.veer.connectors.failure.FailureKind;
 import nl.veer.connectors.failure.StopSignal;
+import nl.veer.control.audit.Audited;
 import nl.veer.control.config.VeerConfig;
+import nl.veer.control.wave.Leg;
 import nl.veer.control.wave.OpenLog;
 import nl.veer.control.wave.ProcessFile;
 import nl.veer.control.wave.Role;
@@ -83,44 +83,39 @@ final class LoadCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     VeerConfig read = config.read();
-    List<WaveId> waves = Waves.chosen(read, wave);
-    if (tables.isEmpty()) {
-      loadWaves(read, waves);
-      return ExitCode.OK;
-    }
-    return loadTables(read, waves);
-  }
-
-  private void loadWaves(VeerConfig read, List<WaveId> waves) {
-    if (noWait) {
+    List<String> wanted = tables.stream().map(LoadCommand::named).distinct().toList();
+    if (wanted.isEmpty() && noWait) {
       throw new Failure(
           FailureKind.CONFIGURATION,
           "LOAD_OPTIONS",
           "--no-wait belongs to --table: a whole wave is loaded by the next veer run.");
     }
+    List<Leg> legs = Waves.legs(read, wave);
+    if (wanted.isEmpty()) {
+      loadWaves(read, legs);
+      return ExitCode.OK;
+    }
+    return loadTables(read, legs, wanted);
+  }
+
+  private void loadWaves(VeerConfig read, List<Leg> legs) {
     PrintWriter out = spec.commandLine().getOut();
+    Audited audited = Audited.of(read);
     try (ProcessFile process = ProcessFile.claim(read.data(), Role.RUN);
         OpenLog log = OpenLog.open(read)) {
-      WaveRemoval removal =
-          new WaveRemoval(
-              new SourceConnections(read.source().endpoint()),
-              new TargetConnections(read.target().endpoint()),
-              log.kafka());
-      for (WaveId id : waves) {
-        removal.loadAgain(id);
-        out.println("Wave " + id.wave() + " will be loaded anew by the next veer run.");
+      for (Leg leg : legs) {
+        WaveRemoval removal = new WaveRemoval(leg.from(), leg.to(), log.kafka());
+        audited.around(leg.home().wave(), "veer load --again", () -> removal.loadAgain(leg.wave()));
+        out.println("Wave " + leg.home().wave() + " will be loaded anew by the next veer run.");
       }
     }
   }
 
-  private int loadTables(VeerConfig read, List<WaveId> waves) {
+  private int loadTables(VeerConfig read, List<Leg> legs, List<String> wanted) {
     Console console = Console.of(spec.commandLine().getOut());
-    TableReload reload =
-        new TableReload(
-            new SourceConnections(read.source().endpoint()),
-            new TargetConnections(read.target().endpoint()));
-    Map<WaveId, List<TableId>> meant =
-        reload.find(waves, tables.stream().map(LoadCommand::named).distinct().toList());
+    TableReload reload = new TableReload(legs);
+    Map<WaveId, List<TableId>> meant = reload.find(legs.stream().map(Leg::wave).toList(), wanted);
+    Audited audited = Audited.of(read);
     ReloadRequest.Asking asking =
         new ReloadRequest.Asking() {
           @Override
@@ -130,6 +125,7 @@ final class LoadCommand implements Callable<Integer> {
 
           @Override
           public List<TableId> ask(WaveId wave, List<TableId> its) {
+            audited.asked(wave.wave(), "veer load --again of " + names(its));
             return reload.ask(wave, its);
           }
         };
@@ -145,6 +141,10 @@ final class LoadCommand implements Callable<Integer> {
               meant, reload::look, console, stop, System::nanoTime, ReloadInFront.PACE)
           .run();
     }
+  }
+
+  private static String names(List<TableId> tables) {
+    return String.join(", ", tables.stream().map(TableId::toString).toList());
   }
 
   private static String named(String text) {

@@ -54,7 +54,7 @@ final class ReloadRequest {
                     ? "Whether the tables of wave %s are on record cannot be known."
                     : "The request stands for the tables above, but maybe not for those of wave"
                         + " %s.")
-                .formatted(wave.getKey().wave()));
+                .formatted(wave.getKey().home().wave()));
         console.line(words(refused));
         console.line("Ask again: asking twice is asking once.");
         return false;
@@ -71,9 +71,9 @@ final class ReloadRequest {
 
   private static String said(WaveId wave, TableId table, boolean asked) {
     return asked
-        ? "Table %s of wave %s is to be loaded anew.".formatted(table, wave.wave())
+        ? "Table %s of wave %s is to be loaded anew.".formatted(table, wave.home().wave())
         : "Table %s of wave %s is about to be loaded already: nothing more is asked for."
-            .formatted(table, wave.wave());
+            .formatted(table, wave.home().wave());
   }
 
   /** A failure with its code; of a bug only where it was, for its words may quote data. */

@@ -14,12 +14,13 @@ import nl.veer.connectors.event.WaveId;
 import nl.veer.connectors.failure.Failure;
 import nl.veer.connectors.failure.FailureKind;
 import nl.veer.connectors.failure.StopSignal;
+import nl.veer.control.audit.Audited;
 import nl.veer.control.config.VeerConfig;
 import nl.veer.control.mending.WaveDifferences;
 import nl.veer.control.mending.WaveRepair;
+import nl.veer.control.wave.Leg;
 import nl.veer.control.wave.Migration;
 import nl.veer.verifier.record.DifferenceRecord;
-import nl.veer.verifier.record.LedgerStore;
 import nl.veer.verifier.repair.Mended;
 import nl.veer.verifier.repair.Mended.State;
 import nl.veer.verifier.repair.RepairSql;
@@ -114,14 +115,23 @@ final class RepairCommand implements Callable<Integer> {
 
   private int mend() {
     VeerConfig read = config.read();
-    List<WaveId> waves = Waves.chosen(read, wave);
     Migration migration = Migration.of(read);
-    TableId chosen = TableChoice.of(table, migration, waves);
+    List<Leg> legs = Waves.legs(read, migration, wave);
+    TableId chosen = TableChoice.of(table, legs);
     StopSignal stop = new StopSignal();
     try (CleanExit exit = CleanExit.with(stop::raise);
         PlanText plan = PlanText.to(out, json ? null : spec.commandLine().getOut())) {
-      for (WaveId id : waves) {
-        mend(read, migration, id, chosen, plan, stop);
+      for (Leg leg : legs) {
+        Migration along = migration.along(leg);
+        if (values || apply) {
+          Audited.of(read)
+              .around(
+                  leg.home().wave(),
+                  words(),
+                  () -> mend(read, along, leg.wave(), chosen, plan, stop));
+        } else {
+          mend(read, along, leg.wave(), chosen, plan, stop);
+        }
       }
     }
     print();
@@ -130,6 +140,14 @@ final class RepairCommand implements Callable<Integer> {
     }
     boolean left = lines.stream().anyMatch(line -> line.state().equals(State.LEFT.name()));
     return left || more || (!apply && planned > 0) ? ExitCode.FAILED : ExitCode.OK;
+  }
+
+  /** What is done, as the audit log keeps it. */
+  private String words() {
+    return "veer repair"
+        + (values ? " --show-values" : "")
+        + (apply ? " --apply" : "")
+        + (table == null ? "" : " of " + table);
   }
 
   private void mend(
@@ -185,13 +203,6 @@ final class RepairCommand implements Callable<Integer> {
 
   private List<DifferenceRecord> open(Migration migration, WaveId id, @Nullable TableId chosen) {
     try (Connection connection = migration.target().openBounded("repair", ANSWER)) {
-      String of = table == null ? "" : " of " + table;
-      if (values) {
-        LedgerStore.audit(connection, id, "veer repair --show-values" + of);
-      }
-      if (apply) {
-        LedgerStore.audit(connection, id, "veer repair --apply" + of);
-      }
       WaveDifferences found =
           WaveDifferences.read(
               connection, id, chosen, Math.min(limit, Integer.MAX_VALUE - 1) + 1, false);

@@ -17,7 +17,7 @@ record RepairLine(
 
   static RepairLine of(WaveId wave, Mended mended) {
     return new RepairLine(
-        wave.wave(),
+        wave.home().wave(),
         mended.row().suspect().table().toString(),
         mended.row().keyDigest(),
         mended.row().action().name(),
@@ -28,7 +28,7 @@ record RepairLine(
 
   static RepairLine refused(WaveId wave, TableId table, WaveRepair.Refusal refusal) {
     return new RepairLine(
-        wave.wave(),
+        wave.home().wave(),
         table.toString(),
         "",
         "NONE",

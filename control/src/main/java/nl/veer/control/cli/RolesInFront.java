@@ -9,9 +9,10 @@ import java.util.Optional;
 import nl.veer.connectors.failure.Failure;
 import nl.veer.connectors.failure.FailureKind;
 import nl.veer.connectors.failure.StopSignal;
+import nl.veer.control.audit.AuditedRole;
 import nl.veer.control.config.VeerConfig;
 import nl.veer.control.status.LiveStatus;
-import nl.veer.control.status.SourceEnd;
+import nl.veer.control.status.SourceEnds;
 import nl.veer.control.status.StatusTable;
 import nl.veer.control.status.WaveStatus;
 import nl.veer.control.wave.FirstLook;
@@ -97,10 +98,12 @@ final class RolesInFront {
         return ExitCode.OK;
       }
       MigrationRun run = MigrationRun.start(migration, log, role, truncate);
-      try (run;
-          SourceEnd source = new SourceEnd(migration.source())) {
+      try (AuditedRole audited = AuditedRole.begin(config, words(role, truncate));
+          run;
+          SourceEnds sources = new SourceEnds()) {
         console.line("Running. End it with Ctrl-C, or from elsewhere with: veer stop");
-        watch(run, log, source);
+        watch(run, log, sources);
+        log.failure().or(run::failure).ifPresent(audited::failed);
       }
       LOG.atInfo().addKeyValue("migration", config.migration()).log("veer {} ends", role.word());
       // Where the broker has given up, what the roles ended with is only its echo.
@@ -108,10 +111,16 @@ final class RolesInFront {
     }
   }
 
-  private void watch(MigrationRun run, OpenLog log, SourceEnd source) {
+  private static String words(Role role, boolean truncate) {
+    return "veer " + role.word() + (truncate ? " --truncate" : "");
+  }
+
+  private void watch(MigrationRun run, OpenLog log, SourceEnds sources) {
     do {
       List<WaveStatus> waves =
-          run.waves().stream().map(wave -> LiveStatus.of(wave, source.position())).toList();
+          run.waves().stream()
+              .map(wave -> LiveStatus.of(wave, sources.position(wave.leg())))
+              .toList();
       if (console.isTerminal()) {
         console.redraw(StatusTable.lines(waves));
       } else {

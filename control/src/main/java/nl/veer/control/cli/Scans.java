@@ -17,6 +17,7 @@ import nl.veer.connectors.log.TopicConfig;
 import nl.veer.control.config.KafkaConfig;
 import nl.veer.control.config.RegistryConfig;
 import nl.veer.control.config.VeerConfig;
+import nl.veer.control.wave.Leg;
 import nl.veer.control.wave.Migration;
 import nl.veer.control.wave.OpenLog;
 import nl.veer.control.wave.ProcessFile;
@@ -89,16 +90,14 @@ final class Scans implements AutoCloseable {
    */
   static Scans ofWaves(
       ScanConfig how, VeerConfig config, @Nullable String wave, List<TableId> tables) {
-    List<WaveId> waves = Waves.chosen(config, wave);
     Migration migration = Migration.of(config);
     Scans scans = new Scans();
     try {
-      for (WaveId id : waves) {
-        List<TableId> all = migration.waves().getOrDefault(id, List.of());
+      for (Leg leg : Waves.legs(config, migration, wave)) {
         List<TableId> chosen =
-            all.stream().filter(t -> tables.isEmpty() || tables.contains(t)).toList();
+            leg.tables().stream().filter(t -> tables.isEmpty() || tables.contains(t)).toList();
         if (!chosen.isEmpty()) {
-          scans.add(how, migration, id, chosen, log(config));
+          scans.add(how, migration.along(leg), leg.wave(), chosen, log(config));
         }
       }
       requireAll(tables, scans.scopes);
@@ -122,7 +121,7 @@ final class Scans implements AutoCloseable {
     Scan.Endpoints endpoints = new Scan.Endpoints(migration.source(), migration.target(), wave);
     scopes.add(
         new Scope(
-            wave.wave(),
+            wave.home().wave(),
             tables,
             () ->
                 new Scan(

@@ -4,10 +4,9 @@ import java.util.ArrayList;
 import java.util.List;
 import nl.veer.connectors.dialect.postgres.PostgresTarget;
 import nl.veer.connectors.event.TableId;
-import nl.veer.connectors.event.WaveId;
 import nl.veer.connectors.failure.Failure;
 import nl.veer.connectors.failure.FailureKind;
-import nl.veer.control.wave.Migration;
+import nl.veer.control.wave.Leg;
 import nl.veer.replicator.stamp.TableLoad;
 import nl.veer.replicator.stamp.WaveRecords;
 import org.jspecify.annotations.Nullable;
@@ -23,15 +22,15 @@ final class TableChoice {
    * @return null for all tables
    * @throws Failure CONFIGURATION if it is in none of these waves
    */
-  static @Nullable TableId of(@Nullable String text, Migration migration, List<WaveId> waves) {
+  static @Nullable TableId of(@Nullable String text, List<Leg> legs) {
     if (text == null) {
       return null;
     }
     List<TableId> known = new ArrayList<>();
-    WaveRecords records = new WaveRecords(new PostgresTarget(), migration.target());
-    for (WaveId wave : waves) {
-      known.addAll(migration.waves().getOrDefault(wave, List.of()));
-      records.loads(wave).stream().map(TableLoad::table).forEach(known::add);
+    for (Leg leg : legs) {
+      known.addAll(leg.tables());
+      new WaveRecords(new PostgresTarget(), leg.to())
+          .loads(leg.wave()).stream().map(TableLoad::table).forEach(known::add);
     }
     return known.stream()
         .filter(table -> table.toString().equals(text))

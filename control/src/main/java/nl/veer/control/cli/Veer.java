@@ -31,7 +31,9 @@ import picocli.CommandLine.Spec;
       "  veer init                 write a veer.yaml to begin with",
       "  veer check                find what would go wrong",
       "  veer run                  load, then replicate until stopped",
-      "  veer scan                 compare two databases, table by table"
+      "  veer scan                 compare two databases, table by table",
+      "  veer gate                 see what is in the way of a cutover",
+      "  veer cutover --rehearse   try the cutover, and measure the outage"
     },
     subcommands = {
       InitCommand.class,
@@ -46,6 +48,11 @@ import picocli.CommandLine.Spec;
       VerdictCommand.class,
       DiffCommand.class,
       RepairCommand.class,
+      GateCommand.class,
+      CutoverCommand.class,
+      FallbackCommand.class,
+      AuditCommand.class,
+      ReportCommand.class,
       StopCommand.class,
       DropCommand.class,
       DemoCommand.class
@@ -103,8 +110,12 @@ public final class Veer implements Runnable {
   static final class Version implements IVersionProvider {
     @Override
     public String[] getVersion() {
+      return new String[] {"veer " + number()};
+    }
+
+    static String number() {
       String built = Veer.class.getPackage().getImplementationVersion();
-      return new String[] {"veer " + (built == null ? "(not packaged)" : built)};
+      return built == null ? "(not packaged)" : built;
     }
   }
 }

@@ -8,13 +8,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import nl.veer.connectors.dialect.TargetConnections;
 import nl.veer.connectors.dialect.postgres.PostgresFailures;
 import nl.veer.connectors.event.WaveId;
 import nl.veer.connectors.failure.Failure;
 import nl.veer.connectors.failure.FailureKind;
 import nl.veer.control.config.VeerConfig;
 import nl.veer.control.config.VerificationConfig;
+import nl.veer.control.wave.Leg;
 import nl.veer.verifier.record.Verdicts;
 import nl.veer.verifier.verdict.TableVerdict;
 import nl.veer.verifier.verdict.UnknownReason;
@@ -85,19 +85,16 @@ final class VerdictCommand implements Callable<Integer> {
       throw new ParameterException(spec.commandLine(), "--limit: at least 1");
     }
     VeerConfig read = config.read();
-    List<WaveId> waves = Waves.chosen(read, wave);
-    TargetConnections target = new TargetConnections(read.target().endpoint());
     Verdict all = Verdict.equal();
     List<VerdictReport> reports = new ArrayList<>();
-    try (Connection connection = target.openBounded("verdict", ANSWER)) {
-      for (WaveId id : waves) {
-        VerdictReport report = report(connection, id, read.verification());
+    try {
+      for (Leg leg : Waves.legs(read, wave)) {
+        VerdictReport report = report(leg, read.verification());
         reports.add(report);
         all = all.and(report.of());
       }
-    } catch (SQLException e) {
-      return Unanswered.of(
-          PostgresFailures.target(e, "reading the verdict"), spec.commandLine().getErr());
+    } catch (Failure failure) {
+      return Unanswered.of(failure, spec.commandLine().getErr());
     }
     print(reports);
     return switch (all.word()) {
@@ -105,6 +102,14 @@ final class VerdictCommand implements Callable<Integer> {
       case "DIFFERENT" -> ExitCode.FAILED;
       default -> ExitCode.UNKNOWN;
     };
+  }
+
+  private VerdictReport report(Leg leg, VerificationConfig how) {
+    try (Connection connection = leg.to().openBounded("verdict", ANSWER)) {
+      return report(connection, leg.wave(), how);
+    } catch (SQLException e) {
+      throw PostgresFailures.target(e, "reading the verdict");
+    }
   }
 
   private VerdictReport report(Connection connection, WaveId id, VerificationConfig how)
@@ -122,7 +127,7 @@ final class VerdictCommand implements Callable<Integer> {
       position = text(one.position());
     }
     return VerdictReport.of(
-        id.wave(),
+        id.home().wave(),
         table,
         verdict,
         position,

@@ -2,12 +2,11 @@ package nl.veer.control.cli;
 
 import java.io.PrintWriter;
 import java.util.concurrent.Callable;
-import nl.veer.connectors.dialect.SourceConnections;
-import nl.veer.connectors.dialect.TargetConnections;
-import nl.veer.connectors.event.WaveId;
 import nl.veer.connectors.failure.Failure;
 import nl.veer.connectors.failure.FailureKind;
+import nl.veer.control.audit.Audited;
 import nl.veer.control.config.VeerConfig;
+import nl.veer.control.wave.Leg;
 import nl.veer.control.wave.OpenLog;
 import nl.veer.control.wave.ProcessFile;
 import nl.veer.control.wave.Role;
@@ -73,19 +72,17 @@ final class VerifyCommand implements Callable<Integer> {
 
   private int forget(VeerConfig read) {
     PrintWriter out = spec.commandLine().getOut();
+    Audited audited = Audited.of(read);
     try (ProcessFile process = ProcessFile.claim(read.data(), Role.VERIFY);
         OpenLog log = OpenLog.open(read)) {
-      WaveRemoval removal =
-          new WaveRemoval(
-              new SourceConnections(read.source().endpoint()),
-              new TargetConnections(read.target().endpoint()),
-              log.kafka());
-      for (WaveId id : Waves.chosen(read, wave)) {
-        removal.echoAgain(id);
+      for (Leg leg : Waves.legs(read, wave)) {
+        WaveRemoval removal = new WaveRemoval(leg.from(), leg.to(), log.kafka());
+        String name = leg.home().wave();
+        audited.around(name, "veer verify --again", () -> removal.echoAgain(leg.wave()));
         out.println(
             read.verification().ledger()
-                ? "Wave %s gets a new echo at the next start.".formatted(id.wave())
-                : "Wave %s has no echo any more.".formatted(id.wave()));
+                ? "Wave %s gets a new echo at the next start.".formatted(name)
+                : "Wave %s has no echo any more.".formatted(name));
       }
     }
     return ExitCode.OK;

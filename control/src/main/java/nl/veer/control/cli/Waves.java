@@ -6,6 +6,9 @@ import nl.veer.connectors.failure.Failure;
 import nl.veer.connectors.failure.FailureKind;
 import nl.veer.control.config.VeerConfig;
 import nl.veer.control.config.WaveConfig;
+import nl.veer.control.wave.Leg;
+import nl.veer.control.wave.Legs;
+import nl.veer.control.wave.Migration;
 import org.jspecify.annotations.Nullable;
 
 /** The waves that a command is about. */
@@ -30,5 +33,30 @@ final class Waves {
                   name, String.join(", ", config.waves().stream().map(WaveConfig::name).toList())));
     }
     return chosen;
+  }
+
+  /**
+   * The leg that each of them is on, without its tables.
+   *
+   * @param name null for all
+   * @throws Failure TRANSIENT if the configured target cannot be asked
+   */
+  static List<Leg> legs(VeerConfig config, @Nullable String name) {
+    List<WaveId> waves = chosen(config, name);
+    return Legs.current(config).values().stream()
+        .filter(leg -> waves.contains(leg.home()))
+        .toList();
+  }
+
+  /**
+   * The same with their tables.
+   *
+   * @param name null for all
+   */
+  static List<Leg> legs(VeerConfig config, Migration migration, @Nullable String name) {
+    List<WaveId> waves = chosen(config, name);
+    return Legs.current(migration).values().stream()
+        .filter(leg -> waves.contains(leg.home()))
+        .toList();
   }
 }

@@ -121,8 +121,9 @@ class CrossingIT {
     assertThat(count(source, "pg_publication")).isZero();
     assertThat(count(target, "pg_replication_slots")).isZero();
     assertThat(count(target, "pg_publication")).isZero();
-    assertThat(count(target, "pg_namespace WHERE nspname = 'veer'")).isZero();
     assertThat(count(target, "orders")).isEqualTo(5001);
+    assertThat(out.toString()).contains("The audit log stays in veer.audit");
+    assertTheAuditLogOutlivesTheWave();
   }
 
   @Test
@@ -165,6 +166,33 @@ class CrossingIT {
       assertThat(veer("status")).as(out.toString()).isEqualTo(ExitCode.OK);
       assertThat(out.toString()).contains("NOT_STARTED");
     }
+  }
+
+  private void assertTheAuditLogOutlivesTheWave() throws SQLException {
+    assertThat(
+            count(
+                target,
+                "pg_class WHERE relnamespace = 'veer'::regnamespace AND relkind IN ('r', 'p')"))
+        .isEqualTo(1);
+    assertThat(veer("audit")).as(err.toString()).isEqualTo(ExitCode.OK);
+    assertThat(out.toString())
+        .containsSubsequence(
+            "veer run: began",
+            "veer run: ended",
+            "veer load --again of public.trail: asked for",
+            "veer load --again: done",
+            "veer drop: asked for",
+            "veer drop: done",
+            "The chain is whole");
+    execute(
+        target,
+        "ALTER TABLE veer.audit DISABLE TRIGGER ALL;" + " DELETE FROM veer.audit WHERE number = 2");
+    assertThat(veer("audit", "--check")).isEqualTo(ExitCode.FAILED);
+    assertThat(err.toString()).contains("entry 2 is missing");
+    assertThat(veer("drop", "--yes", "--audit-too")).as(err.toString()).isEqualTo(ExitCode.OK);
+    assertThat(count(target, "pg_namespace WHERE nspname = 'veer'")).isZero();
+    assertThat(veer("drop", "--yes")).as(err.toString()).isEqualTo(ExitCode.OK);
+    assertThat(count(target, "pg_namespace WHERE nspname = 'veer'")).isZero();
   }
 
   private void startRun() throws Exception {

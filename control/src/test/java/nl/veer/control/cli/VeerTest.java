@@ -63,6 +63,11 @@ class VeerTest {
         "load",
         "status",
         "scan",
+        "gate",
+        "cutover",
+        "fallback",
+        "audit",
+        "report",
         "stop",
         "drop",
         "demo"
@@ -73,7 +78,21 @@ class VeerTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"check", "run", "capture", "replicate", "status", "stop", "drop"})
+  @ValueSource(
+      strings = {
+        "check",
+        "run",
+        "capture",
+        "replicate",
+        "status",
+        "gate",
+        "cutover",
+        "fallback",
+        "audit",
+        "report",
+        "stop",
+        "drop"
+      })
   void aMissingConfigurationIsAConfigurationError(String command) {
     assertThat(veer(command, "-c", file("none.yaml"))).isEqualTo(ExitCode.USAGE);
     assertThat(err.toString()).contains("none.yaml", "veer init");
@@ -200,6 +219,47 @@ class VeerTest {
         .isEqualTo(ExitCode.USAGE);
 
     assertThat(err.toString()).contains("--no-wait belongs to --table");
+  }
+
+  @Test
+  void anAuditLogThatCannotBeReadIsNoWholeOne() throws Exception {
+    Files.writeString(directory.resolve("veer.yaml"), UNREACHABLE);
+
+    assertThat(veer("audit", "--check", "-c", file("veer.yaml"))).isEqualTo(ExitCode.UNKNOWN);
+
+    assertThat(err.toString()).contains("veer: UNKNOWN:");
+  }
+
+  @Test
+  void aReportThatCannotBeReadIsNotWritten() throws Exception {
+    Files.writeString(directory.resolve("veer.yaml"), UNREACHABLE);
+
+    assertThat(veer("report", "--html", file("r.html"), "-c", file("veer.yaml")))
+        .isEqualTo(ExitCode.UNKNOWN);
+
+    assertThat(err.toString()).contains("veer: UNKNOWN:");
+    assertThat(directory.resolve("r.html")).doesNotExist();
+  }
+
+  @Test
+  void aFileThatIsNoReportIsNotValid() throws Exception {
+    Files.writeString(directory.resolve("r.html"), "<html></html>");
+
+    assertThat(veer("report", "--check", file("r.html"))).isEqualTo(ExitCode.FAILED);
+    assertThat(err.toString()).contains("The report is not valid. It is no report of Veer");
+    assertThat(veer("report", "--check", file("none.html"))).isEqualTo(ExitCode.UNKNOWN);
+    assertThat(veer("report", "--check", file("r.html"), "--json", file("r.json")))
+        .isEqualTo(ExitCode.USAGE);
+  }
+
+  @Test
+  void theAuditLogIsNotDroppedWithOneWaveOnly() throws Exception {
+    Files.writeString(directory.resolve("veer.yaml"), UNREACHABLE);
+
+    assertThat(veer("drop", "--wave", "main", "--audit-too", "-c", file("veer.yaml")))
+        .isEqualTo(ExitCode.USAGE);
+
+    assertThat(err.toString()).contains("leave --wave out");
   }
 
   @Test

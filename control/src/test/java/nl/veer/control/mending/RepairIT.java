@@ -136,8 +136,8 @@ class RepairIT {
   private static void showsValuesOnlyIfAsked(CrossingWorld world, Mend mend) throws SQLException {
     assertThat(mend.veer("diff", "--table", "public.items", "--show-values")).isEqualTo(1);
     assertThat(mend.out()).contains("note: source note 1, target bent");
-    assertThat(world.targetText("SELECT what FROM veer.audit"))
-        .isEqualTo("veer diff --show-values of public.items");
+    assertThat(world.targetText("SELECT what, result FROM veer.audit WHERE what LIKE 'veer diff%'"))
+        .isEqualTo("veer diff --show-values of public.items|asked for");
   }
 
   private static void refusesATableOfNoWave(Mend mend) {

@@ -34,6 +34,9 @@ final class LegGround {
 
   private static final Duration PACE = Duration.ofMillis(100);
 
+  /** Roles look five times a second while a leg is PREPARED. */
+  private static final Duration HEARD = Duration.ofMillis(400);
+
   private final Migration migration;
   private final OpenLog log;
 
@@ -90,10 +93,48 @@ final class LegGround {
     }
   }
 
-  /** Nothing of it is left. Its replicators must not be able to commit any more. */
+  /**
+   * Nothing of it is left. Its replicators must not be able to commit any more. A role that was
+   * about to begin may take or make a slot once more, before it hears that the leg is over.
+   */
   void remove(Leg leg) {
-    awaitReaders(leg);
-    new WaveRemoval(leg.from(), leg.to(), log.kafka()).drop(leg.wave());
+    long deadline = System.nanoTime() + READERS.toNanos();
+    do {
+      awaitReaders(leg);
+    } while (!isDropped(leg, deadline) || isMadeAgain(leg));
+  }
+
+  private boolean isDropped(Leg leg, long deadline) {
+    try {
+      new WaveRemoval(leg.from(), leg.to(), log.kafka()).drop(leg.wave());
+      return true;
+    } catch (Failure failure) {
+      if (!failure.code().equals("RUNNING") || System.nanoTime() > deadline) {
+        throw failure;
+      }
+      return false;
+    }
+  }
+
+  private static boolean isMadeAgain(Leg leg) {
+    return isThereWithin(leg.from(), leg.wave(), HEARD)
+        || isThereWithin(new SourceConnections(leg.to().endpoint()), leg.wave().echo(), HEARD);
+  }
+
+  private static boolean isThereWithin(SourceConnections side, LogId log, Duration limit) {
+    long deadline = System.nanoTime() + limit.toNanos();
+    StopSignal never = new StopSignal();
+    try (Connection connection = side.open(log + " removal")) {
+      do {
+        if (PostgresSlots.find(connection, log.slot()).isPresent()) {
+          return true;
+        }
+        never.await(PACE);
+      } while (System.nanoTime() < deadline);
+      return false;
+    } catch (SQLException e) {
+      throw PostgresFailures.source(e, "looking for slot " + log.slot());
+    }
   }
 
   /** Nobody keeps WAL for it any more; its topics and records stay. */

@@ -106,9 +106,12 @@ public final class WaveRun {
     roles.proof().roles().forEach(role -> begin(role.name(), role::run, WaveRun::alone));
   }
 
+  /** A leg behind the first was made with its log; a role must not make that anew. */
   private void capture(Capture role) {
-    Retrying retrying = new Retrying(stop, failure -> warn("capture", failure));
-    retrying.untilDone(role::prepare);
+    if (leg.number() == 0) {
+      Retrying retrying = new Retrying(stop, failure -> warn("capture", failure));
+      retrying.untilDone(role::prepare);
+    }
     prepared.countDown();
     if (!stop.isRaised()) {
       role.run();

@@ -11,8 +11,11 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * A coordinator that dies before or behind each step of a cutover: one side is writable after all.
+ * Each step is aborted and gone on with once; with {@code -Dsoak} after a death at either moment.
  */
 class CutoverKillIT {
+  private static final boolean SOAK = System.getProperty("soak") != null;
+
   private static final List<CutoverState> STATES =
       List.of(
           new CutoverState.Prepared(),
@@ -32,13 +35,18 @@ class CutoverKillIT {
     crossing.onSource("INSERT INTO item (v) SELECT 'v' || i FROM generate_series(1, 500) i");
     try (CutoverWorld world = CutoverWorld.begin(crossing, data)) {
       assertThat(world.cutOver(CutoverWorld.plain()).state()).isEqualTo(new CutoverState.Opened());
+      boolean turn = true;
       for (CutoverState state : STATES) {
         for (Moment moment : Moment.values()) {
-          if (state.back().isPresent()) {
+          if (state.back().isPresent() && (SOAK || turn)) {
             aborted(world, state, moment);
           }
-          resumed(world, state, moment);
+          if (SOAK || !turn) {
+            resumed(world, state, moment);
+          }
+          turn = !turn;
         }
+        turn = !turn;
       }
       world.awaitEqual();
     }

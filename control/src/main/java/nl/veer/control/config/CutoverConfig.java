@@ -51,7 +51,7 @@ public record CutoverConfig(
                     + " for this time behind the fence; then the cutover is given up.",
             byDefault = "5s",
             min = 1,
-            max = 86_400_000)
+            max = 10_000)
         Duration writersWait,
     @Setting(
             value = "The gate is shut while a marker takes longer than this from end to end.",

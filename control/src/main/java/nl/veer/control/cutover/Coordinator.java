@@ -45,12 +45,35 @@ final class Coordinator {
    *     other side is open and something is left to be done there: then it is not finished
    */
   Attempt run() {
+    return go(List.of());
+  }
+
+  /**
+   * As {@link #run}, where another has left it: whether writes were refused all the time nobody has
+   * seen, so what rests on that is done once more.
+   */
+  Attempt resume() {
+    CutoverState state = drive.attempt().state();
+    boolean rests =
+        state instanceof CutoverState.Drained
+            || state instanceof CutoverState.Proven
+            || state instanceof CutoverState.Sequenced;
+    return go(
+        rests
+            ? steps.subList(
+                steps.indexOf(step(new CutoverState.Fenced())), steps.indexOf(step(state)))
+            : List.of());
+  }
+
+  private Attempt go(List<Step> again) {
     if (drive.attempt().state().equals(new CutoverState.Aborted())) {
       return undo();
     }
     try {
       drive.goOn();
+      again.forEach(step -> step.prepare(drive));
       ahead().forEach(step -> step.prepare(drive));
+      again.forEach(this::run);
       Optional<CutoverState> next = drive.attempt().state().next(drive.attempt().kind());
       while (next.isPresent()) {
         run(step(drive.attempt().state()));

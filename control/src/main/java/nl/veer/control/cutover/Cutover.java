@@ -89,7 +89,7 @@ public final class Cutover implements AutoCloseable {
    * @return empty if none stands
    */
   public Optional<Attempt> resume() {
-    return taken().map(attempt -> coordinated(attempt, Coordinator::run));
+    return taken().map(attempt -> coordinated(attempt, Coordinator::resume));
   }
 
   /**
@@ -117,6 +117,14 @@ public final class Cutover implements AutoCloseable {
         CutoverStore.endSessions(source, leg.home(), "source");
       } catch (SQLException e) {
         throw PostgresFailures.source(e, "ending the sessions of a former driver");
+      }
+      // One that opened its session while the attempt was taken has not seen that yet.
+      store.close();
+      try (Connection home =
+          migration.target().openBounded(leg.home() + " cutover takeover", ANSWER)) {
+        CutoverStore.endSessions(home, leg.home(), "target");
+      } catch (SQLException e) {
+        throw PostgresFailures.target(e, "ending the sessions of a former driver");
       }
     }
     return taken;

@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.function.Consumer;
 import nl.veer.connectors.dialect.TargetConnections;
 import nl.veer.connectors.dialect.postgres.PostgresFailures;
@@ -17,6 +18,7 @@ import nl.veer.connectors.dialect.postgres.PostgresSessions;
 import nl.veer.connectors.event.WaveId;
 import nl.veer.connectors.failure.Failure;
 import nl.veer.connectors.failure.FailureKind;
+import nl.veer.control.wave.Legs;
 import nl.veer.verifier.record.AuditEntry;
 import nl.veer.verifier.record.AuditLog;
 import org.jspecify.annotations.Nullable;
@@ -60,7 +62,9 @@ public final class CutoverStore implements AutoCloseable {
   /**
    * Begins an attempt, which this driver owns.
    *
-   * @throws Failure CONFLICT if one stands that is not finished
+   * @param leg that the wave is on
+   * @throws Failure CONFLICT if one stands that is not finished, or if the wave has gone over to
+   *     another leg since the caller looked
    */
   public Attempt begin(int leg, AttemptKind kind, Duration budget) {
     Attempt begun =
@@ -85,12 +89,26 @@ public final class CutoverStore implements AutoCloseable {
                     CutoverSql.attempts(insert).stream()
                         .findFirst()
                         .orElseThrow(() -> stands(wave));
+                requireOn(connection, leg);
                 audit(connection, attempt, attempt.state().word());
                 return attempt;
               }
             });
     told.accept(begun);
     return begun;
+  }
+
+  /** Behind the insert: no other attempt of the wave can move it from here on. */
+  private void requireOn(Connection connection, int leg) throws SQLException {
+    OptionalInt now = Legs.active(connection, wave);
+    if (now.isEmpty() || now.getAsInt() != leg) {
+      throw new Failure(
+          FailureKind.CONFLICT,
+          "CUTOVER_LEG",
+          "Wave %s has gone over to the other side since this command looked at it. Nothing was"
+                  .formatted(wave.wave())
+              + " changed. See where it is with: veer status");
+    }
   }
 
   private static Failure stands(WaveId wave) {

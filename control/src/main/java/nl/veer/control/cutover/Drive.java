@@ -119,6 +119,15 @@ final class Drive implements AutoCloseable {
     attempt = store.finish(attempt);
   }
 
+  /**
+   * For what is done by other sessions than this drive's own.
+   *
+   * @throws Failure CONFLICT if another has taken the attempt
+   */
+  void requireOwned() {
+    store.requireOwned(attempt);
+  }
+
   /** Sessions on the side that is left, for clients of the meter's. */
   OutageWriter.Opening openingFrom() {
     return () -> leg.from().openBounded(wave() + " outage", ANSWER);

@@ -9,6 +9,8 @@ import nl.veer.connectors.event.LsnPosition;
 import nl.veer.connectors.failure.Failure;
 import nl.veer.connectors.failure.FailureKind;
 import nl.veer.control.cutover.CutoverState.Fenced;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * FENCED: refuses writes, waits for the transactions that had written before, prepared ones too,
@@ -16,6 +18,7 @@ import nl.veer.control.cutover.CutoverState.Fenced;
  * behind.
  */
 final class FenceStep implements Step {
+  private static final Logger LOG = LoggerFactory.getLogger(FenceStep.class);
   private static final String MARKER = "fence";
   private static final int NAMED = 5;
 
@@ -27,6 +30,8 @@ final class FenceStep implements Step {
   @Override
   public void run(Drive drive) {
     String plan = Fences.plan(drive);
+    // A second copy: with it the fence can be lowered by hand if home is gone for good.
+    LOG.atInfo().addKeyValue("wave", drive.wave()).log("The fence's plan:\n{}", plan);
     drive.beginOutage();
     OutageBudget waiting = drive.writersWait();
     Fences.raise(drive, plan, waiting.left());
@@ -78,7 +83,7 @@ final class FenceStep implements Step {
 
   @Override
   public void undo(Drive drive) {
-    Fences.lower(drive);
+    Fences.open(drive, drive.left());
     drive.endOutage();
   }
 }

@@ -8,6 +8,8 @@ import java.util.Optional;
 import nl.veer.connectors.dialect.postgres.FencePlan;
 import nl.veer.connectors.dialect.postgres.PostgresFence;
 import nl.veer.connectors.event.WaveId;
+import nl.veer.connectors.failure.Failure;
+import nl.veer.connectors.failure.FailureKind;
 import nl.veer.control.config.CutoverConfig;
 
 /**
@@ -85,7 +87,7 @@ final class Fences {
   }
 
   /** Whether the database's own fence is up as planned. */
-  static boolean isUp(Drive drive) {
+  private static boolean isUp(Drive drive) {
     return drive
         .store()
         .fence(drive.left())
@@ -98,45 +100,71 @@ final class Fences {
         .orElse(true);
   }
 
-  /** Lowers what is on record of the side that is left; nothing if there is nothing. */
-  static void lower(Drive drive) {
+  /**
+   * Lets writes through on a side whose fence is on record; nothing if there is none. What does no
+   * harm any more may be left of it, for {@link #sweep}: a reader must not keep the writers away.
+   */
+  static void open(Drive drive, FenceSide side) {
     drive
         .store()
-        .fence(drive.left())
+        .fence(side)
         .ifPresent(
             plan -> {
-              if (!plan.equals(COMMAND_ONLY)) {
-                drive.onFrom(
-                    "lowering the fence",
-                    from -> {
-                      PostgresFence.lower(from, FencePlan.parse(plan));
-                      return true;
-                    });
+              try {
+                lower(drive, side, plan);
+              } catch (Failure failure) {
+                if (!failure.code().equals("FENCE_REMAINS")) {
+                  throw failure;
+                }
+                drive.progress().says(String.valueOf(failure.getMessage()));
               }
-              unfence(drive, drive.left());
-              drive.store().forgetFence(drive.attempt(), drive.left());
+              unfence(drive, side);
             });
   }
 
-  /** Lowers the other side's, which stands there since that side was left. */
-  static void lowerOther(Drive drive) {
-    FenceSide other = drive.left().other();
+  /**
+   * Removes what is left of a side's fence that was opened, and its plan.
+   *
+   * @throws Failure TRANSIENT FENCE_REMAINS if somebody reads a table all the time
+   */
+  static void sweep(Drive drive, FenceSide side) {
     drive
         .store()
-        .fence(other)
+        .fence(side)
         .ifPresent(
             plan -> {
-              if (!plan.equals(COMMAND_ONLY)) {
-                drive.onTo(
-                    "lowering the fence",
-                    to -> {
-                      PostgresFence.lower(to, FencePlan.parse(plan));
-                      return true;
-                    });
-              }
-              unfence(drive, other);
-              drive.store().forgetFence(drive.attempt(), other);
+              lower(drive, side, plan);
+              drive.store().forgetFence(drive.attempt(), side);
             });
+  }
+
+  private static void lower(Drive drive, FenceSide side, String plan) {
+    if (plan.equals(COMMAND_ONLY)) {
+      return;
+    }
+    Drive.Work<Boolean> lowering =
+        connection -> {
+          PostgresFence.lower(connection, FencePlan.parse(plan));
+          return true;
+        };
+    if (side == drive.left()) {
+      drive.onFrom("lowering the fence", lowering);
+    } else {
+      drive.onTo("lowering the fence", lowering);
+    }
+  }
+
+  /**
+   * @throws Failure CONFLICT if the fence of the side that is left was changed by somebody
+   */
+  static void requireUp(Drive drive) {
+    if (!isUp(drive)) {
+      throw new Failure(
+          FailureKind.CONFLICT,
+          "FENCE_GONE",
+          "The fence on the %s does not stand any more as it was raised: somebody has changed it."
+              .formatted(drive.left().word()));
+    }
   }
 
   /** Lowers one by its plan alone. */
@@ -160,6 +188,7 @@ final class Fences {
 
   /** Runs a program of the user's about a side. */
   static void command(Drive drive, FenceSide side, String name, String line, Duration limit) {
+    drive.requireOwned();
     run(drive.wave(), side, name, line).within(limit);
   }
 

@@ -39,6 +39,7 @@ final class NextLeg {
 
   /** Makes it, and waits until somebody captures its log. Nothing is refused yet. */
   void make(Drive drive) {
+    drive.requireOwned();
     Leg next = legs().prepare(drive.leg());
     long begin = System.nanoTime();
     while (!drive.onTo(
@@ -61,10 +62,13 @@ final class NextLeg {
   void begin(Drive drive) {
     Legs legs = legs();
     Leg next = leg(drive);
+    drive.requireOwned();
     legs.retire(drive.leg());
     drive.budget().require("the leg's end");
+    drive.requireOwned();
     legs.adopt(next, Map.of(), drive.budget().left());
     drive.requireGoing("the way back");
+    drive.requireOwned();
     legs.activate(next);
     legs.awaitRoundTrip(next, drive.budget().left());
   }
@@ -72,16 +76,19 @@ final class NextLeg {
   /** It carries nothing any more, and the leg before goes on. */
   void stop(Drive drive) {
     // Kafka may be away: this takes the databases alone.
+    drive.requireOwned();
     Legs.goBack(migration, drive.leg());
   }
 
   /** Nothing is left of it. */
   void remove(Drive drive) {
+    drive.requireOwned();
     legs().remove(leg(drive));
   }
 
   /** The leg before is over for good. */
   void cleanUp(Drive drive) {
+    drive.requireOwned();
     legs().cleanUp(drive.leg());
   }
 }

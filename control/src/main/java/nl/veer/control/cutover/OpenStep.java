@@ -24,10 +24,11 @@ final class OpenStep implements Step {
 
   @Override
   public void run(Drive drive) {
-    Fences.lowerOther(drive);
+    FenceSide opened = drive.left().other();
+    Fences.open(drive, opened);
     String onOpen = drive.config().cutover().onOpen();
     if (onOpen != null) {
-      Fences.command(drive, drive.left().other(), "on-open", onOpen, ON_OPEN_LIMIT);
+      Fences.command(drive, opened, "on-open", onOpen, ON_OPEN_LIMIT);
     }
     drive.onTo(
         "letting the writers go over",
@@ -37,5 +38,6 @@ final class OpenStep implements Step {
         });
     drive.endOutage();
     next.cleanUp(drive);
+    Fences.sweep(drive, opened);
   }
 }

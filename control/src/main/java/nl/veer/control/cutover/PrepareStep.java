@@ -54,5 +54,6 @@ final class PrepareStep implements Step {
   @Override
   public void undo(Drive drive) {
     next.ifPresent(leg -> leg.remove(drive));
+    Fences.sweep(drive, drive.left());
   }
 }

@@ -100,13 +100,7 @@ final class ProveStep implements Step {
     drive.budget().require("the comparison");
     drive.requireGoing("the comparison");
     require(statement);
-    if (!Fences.isUp(drive)) {
-      throw new Failure(
-          FailureKind.CONFLICT,
-          "FENCE_GONE",
-          "The fence on the %s does not stand any more as it was raised: somebody has changed it."
-              .formatted(drive.left().word()));
-    }
+    Fences.requireUp(drive);
   }
 
   private ScanStatement scan(Drive drive) {

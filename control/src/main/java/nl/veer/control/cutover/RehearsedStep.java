@@ -11,7 +11,8 @@ final class RehearsedStep implements Step {
 
   @Override
   public void run(Drive drive) {
-    Fences.lower(drive);
+    Fences.open(drive, drive.left());
     drive.endOutage();
+    Fences.sweep(drive, drive.left());
   }
 }

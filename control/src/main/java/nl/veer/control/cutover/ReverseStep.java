@@ -4,7 +4,8 @@ import nl.veer.control.cutover.CutoverState.Reversed;
 
 /**
  * REVERSED: the leg is over, the next one begins where it ended, and a canary has made its way
- * through it. Undone before the fence is lowered: two legs that both carry would be a ring.
+ * through it. The fence must stand before and behind it. Undone before the fence is lowered: two
+ * legs that both carry would be a ring.
  */
 final class ReverseStep implements Step {
   private final NextLeg next;
@@ -20,7 +21,9 @@ final class ReverseStep implements Step {
 
   @Override
   public void run(Drive drive) {
+    Fences.requireUp(drive);
     next.begin(drive);
+    Fences.requireUp(drive);
   }
 
   @Override

@@ -117,6 +117,15 @@ final class LegRecords {
         .anyMatch(one -> one.home().equals(leg.home()) && one.number() == leg.number());
   }
 
+  boolean isActive(Leg leg) {
+    return read(leg.home().migration()).stream()
+        .anyMatch(
+            one ->
+                one.home().equals(leg.home())
+                    && one.number() == leg.number()
+                    && one.state() == LegState.ACTIVE);
+  }
+
   /** The first leg gets its row with the second one. */
   void prepared(Leg leg) {
     changing(

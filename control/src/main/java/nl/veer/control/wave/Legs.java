@@ -1,11 +1,14 @@
 package nl.veer.control.wave;
 
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import nl.veer.connectors.dialect.TargetConnections;
 import nl.veer.connectors.dialect.postgres.PostgresTarget;
 import nl.veer.connectors.event.Position;
@@ -168,6 +171,23 @@ public final class Legs {
   }
 
   /**
+   * The number of the leg that a wave is on, as home says in the caller's transaction; empty while
+   * one is about to follow another.
+   */
+  public static OptionalInt active(Connection home, WaveId wave) throws SQLException {
+    List<LegRecord> own =
+        LegRecords.read(home, wave.migration()).stream()
+            .filter(one -> one.home().equals(wave))
+            .toList();
+    return own.isEmpty()
+        ? OptionalInt.of(0)
+        : own.stream()
+            .filter(one -> one.state() == LegState.ACTIVE)
+            .mapToInt(LegRecord::number)
+            .findFirst();
+  }
+
+  /**
    * For an abort, however far it was: when this returns, nothing is carried on the next leg, and
    * the leg goes on. Nothing happens if the next one was not prepared. Needs the databases alone;
    * what is left of the next leg is {@link #remove}d later, which takes longer.
@@ -178,8 +198,18 @@ public final class Legs {
     if (records.isOnRecord(next)) {
       records.stopped(next);
       retirement(next).mark(next.wave());
-      retirement(leg).undo(leg.wave());
-      records.active(leg, null);
+      boolean active = records.isActive(leg);
+      try {
+        retirement(leg).undo(leg.wave());
+      } catch (Failure failure) {
+        // A leg that is ACTIVE was not retired, and the side that follows may be gone for good.
+        if (!active) {
+          throw failure;
+        }
+      }
+      if (!active) {
+        records.active(leg, null);
+      }
     }
   }
 

@@ -1,10 +1,12 @@
 package nl.veer.control.cutover;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.List;
+import nl.veer.connectors.failure.Failure;
 import nl.veer.control.crossing.CrossingWorld;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -49,7 +51,43 @@ class CutoverKillIT {
         turn = !turn;
       }
       world.awaitEqual();
+      nothingIsBegunOnALegThatIsOver(world);
+      aFenceThatFellMeanwhileIsRaisedAgainAndWhatCameThroughComesOver(world);
     }
+  }
+
+  /** Whoever looked before the wave went over, and acts behind it. */
+  private static void nothingIsBegunOnALegThatIsOver(CutoverWorld world) throws SQLException {
+    int leg = world.leg().number();
+    try (Cutover late = world.cutover(CutoverWorld.plain(), leg - 1)) {
+      assertThatThrownBy(() -> late.run(AttemptKind.CUTOVER, CutoverWorld.BUDGET))
+          .isInstanceOfSatisfying(
+              Failure.class, failure -> assertThat(failure.code()).isEqualTo("CUTOVER_LEG"));
+    }
+    assertSide(world, leg, "after a late attempt");
+  }
+
+  private static void aFenceThatFellMeanwhileIsRaisedAgainAndWhatCameThroughComesOver(
+      CutoverWorld world) throws SQLException {
+    int leg = world.leg().number();
+    Death.in(
+        progress -> world.cutover(CutoverWorld.plain(), progress),
+        new CutoverState.Sequenced(),
+        Moment.BEFORE,
+        AttemptKind.CUTOVER);
+    String fallen = "DROP SCHEMA veer_fence CASCADE; INSERT INTO item (v) VALUES ('came through')";
+    if (leg % 2 == 1) {
+      world.world.onTarget(fallen);
+    } else {
+      world.world.onSource(fallen);
+    }
+
+    Attempt attempt = world.resume(CutoverWorld.plain()).orElseThrow();
+
+    assertThat(attempt.state()).as("%s", attempt).isEqualTo(new CutoverState.Opened());
+    assertSide(world, leg + 1, "after a fence that fell");
+    assertThat(world.world.sourceText("SELECT count(*) FROM item WHERE v = 'came through'"))
+        .isEqualTo("1");
   }
 
   private static void aborted(CutoverWorld world, CutoverState state, Moment moment)

@@ -148,6 +148,17 @@ final class CutoverWorld implements AutoCloseable {
     return new Cutover(config(how), migration, leg(), () -> log, stop, progress);
   }
 
+  /** One that takes the wave to be on this leg. */
+  Cutover cutover(CutoverConfig how, int leg) {
+    return new Cutover(
+        config(how),
+        migration,
+        Legs.of(migration, world.wave, leg),
+        () -> log,
+        new StopSignal(),
+        CutoverProgress.NONE);
+  }
+
   Attempt rehearse(CutoverConfig how, Duration budget) {
     try (Cutover cutover = cutover(how, CutoverProgress.NONE)) {
       return cutover.run(AttemptKind.REHEARSAL, budget);

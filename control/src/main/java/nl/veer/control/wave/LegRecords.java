@@ -113,17 +113,17 @@ final class LegRecords {
   }
 
   boolean isOnRecord(Leg leg) {
-    return read(leg.home().migration()).stream()
-        .anyMatch(one -> one.home().equals(leg.home()) && one.number() == leg.number());
+    return find(leg).isPresent();
   }
 
   boolean isActive(Leg leg) {
+    return find(leg).filter(one -> one.state() == LegState.ACTIVE).isPresent();
+  }
+
+  private Optional<LegRecord> find(Leg leg) {
     return read(leg.home().migration()).stream()
-        .anyMatch(
-            one ->
-                one.home().equals(leg.home())
-                    && one.number() == leg.number()
-                    && one.state() == LegState.ACTIVE);
+        .filter(one -> one.home().equals(leg.home()) && one.number() == leg.number())
+        .findFirst();
   }
 
   /** The first leg gets its row with the second one. */

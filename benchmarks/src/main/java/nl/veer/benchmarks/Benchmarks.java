@@ -12,7 +12,8 @@ import picocli.CommandLine.Parameters;
     name = "benchmarks",
     mixinStandardHelpOptions = true,
     description =
-        "Measures load, capture, apply, lag, scans and the ledger on an embedded sandbox.",
+        "Measures load, capture, apply, lag, scans, the ledger and the outage of cutovers on an"
+            + " embedded sandbox.",
     footer = {
       "",
       "Examples:",
@@ -20,7 +21,8 @@ import picocli.CommandLine.Parameters;
       "  benchmarks/run load --rows 2000000",
       "  benchmarks/run lag --seconds 30",
       "  benchmarks/run scan --rows 1000000",
-      "  benchmarks/run ledger --rows 500000"
+      "  benchmarks/run ledger --rows 500000",
+      "  benchmarks/run cutover --rows 500000 --times 20"
     })
 public final class Benchmarks implements Callable<Integer> {
 
@@ -32,6 +34,7 @@ public final class Benchmarks implements Callable<Integer> {
     LAG,
     SCAN,
     LEDGER,
+    CUTOVER,
     ALL
   }
 
@@ -47,6 +50,15 @@ public final class Benchmarks implements Callable<Integer> {
   @Option(names = "--seconds", defaultValue = "20", description = "Length of each lag measurement.")
   private int seconds = 20;
 
+  @Option(names = "--times", defaultValue = "20", description = "How many cutovers.")
+  private int times = 20;
+
+  @Option(
+      names = "--rate",
+      defaultValue = "300",
+      description = "Transactions per second while it is cut over.")
+  private int rate = 300;
+
   public static void main(String[] args) {
     System.exit(
         new CommandLine(new Benchmarks()).setCaseInsensitiveEnumValuesAllowed(true).execute(args));
@@ -59,6 +71,12 @@ public final class Benchmarks implements Callable<Integer> {
         ScanBenchmark.run(shape, rows * (shape == Shape.NARROW ? 2 : 1)).forEach(Benchmarks::print);
       }
       if (subject == Subject.SCAN) {
+        return 0;
+      }
+    }
+    if (asked(Subject.CUTOVER)) {
+      CutoverBenchmark.run(rate, rows / 5, times).forEach(Benchmarks::print);
+      if (subject == Subject.CUTOVER) {
         return 0;
       }
     }

@@ -136,20 +136,20 @@ public final class Cutover implements AutoCloseable {
 
   private Attempt coordinated(Attempt attempt, Course course) {
     OutageBudget budget = new OutageBudget(attempt.budget(), System::nanoTime);
-    try (Drive drive =
-        new Drive(
-            new Drive.Surroundings(config, stop, progress),
-            Legs.of(migration, leg.home(), attempt.leg()),
-            store,
-            attempt,
-            budget,
-            new OutageMeter())) {
-      return course.of(new Coordinator(drive, steps(attempt.kind())));
+    try (NextLeg next = new NextLeg(migration, log);
+        Drive drive =
+            new Drive(
+                new Drive.Surroundings(config, stop, progress),
+                Legs.of(migration, leg.home(), attempt.leg()),
+                store,
+                attempt,
+                budget,
+                new OutageMeter())) {
+      return course.of(new Coordinator(drive, steps(attempt.kind(), next)));
     }
   }
 
-  private List<Step> steps(AttemptKind kind) {
-    NextLeg next = new NextLeg(migration, log);
+  private List<Step> steps(AttemptKind kind, NextLeg next) {
     Step fence = new FenceStep();
     Step drain = new DrainStep();
     Step prove = new ProveStep(log, migration.tolerances());

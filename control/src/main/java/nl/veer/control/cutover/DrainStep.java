@@ -1,9 +1,5 @@
 package nl.veer.control.cutover;
 
-import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.util.Objects;
 import java.util.Optional;
 import nl.veer.connectors.dialect.postgres.PostgresProgress;
@@ -13,6 +9,8 @@ import nl.veer.connectors.event.WaveId;
 import nl.veer.connectors.failure.Failure;
 import nl.veer.connectors.failure.FailureKind;
 import nl.veer.control.cutover.CutoverState.Drained;
+import nl.veer.replicator.stamp.Stamp;
+import nl.veer.replicator.stamp.WaveRecords;
 import nl.veer.verifier.ledger.Balanced;
 import nl.veer.verifier.ledger.LedgerCheckpoint;
 import nl.veer.verifier.record.LedgerStore;
@@ -23,9 +21,6 @@ import nl.veer.verifier.record.LedgerView;
  * has weighed everything up to there. By the records alone, whichever processes carry it.
  */
 final class DrainStep implements Step {
-  private static final String STAMP =
-      "SELECT position FROM veer.stamp WHERE migration = ? AND wave = ?";
-
   private long known;
 
   @Override
@@ -51,6 +46,12 @@ final class DrainStep implements Step {
     drive.record(facts -> facts.drained(applied, target));
   }
 
+  /** Whether a marker has come through, whatever the ledger has found. */
+  static boolean hasPassed(Drive drive, LsnPosition marker) {
+    return isBehind(stamp(drive), marker)
+        && (!drive.config().verification().ledger() || isBehind(balanced(ledger(drive)), marker));
+  }
+
   private static boolean isBehind(Optional<Position> position, LsnPosition marker) {
     return position.filter(now -> now.isAfter(marker)).isPresent();
   }
@@ -67,9 +68,11 @@ final class DrainStep implements Step {
                           .formatted(ledger.findings())
                       + " them with: veer diff");
             });
-    return isBehind(
-        view.map(LedgerView::checkpoint).map(LedgerCheckpoint::balanced).map(Balanced::position),
-        marker);
+    return isBehind(balanced(view), marker);
+  }
+
+  private static Optional<Position> balanced(Optional<LedgerView> view) {
+    return view.map(LedgerView::checkpoint).map(LedgerCheckpoint::balanced).map(Balanced::position);
   }
 
   private static Optional<LedgerView> ledger(Drive drive) {
@@ -78,17 +81,8 @@ final class DrainStep implements Step {
   }
 
   private static Optional<Position> stamp(Drive drive) {
-    return drive.onTo("reading the stamp", to -> stamp(to, drive.leg().wave()));
-  }
-
-  private static Optional<Position> stamp(Connection to, WaveId wave) throws SQLException {
-    try (PreparedStatement query = to.prepareStatement(STAMP)) {
-      CutoverSql.set(query, wave.migration(), wave.wave());
-      try (ResultSet row = query.executeQuery()) {
-        return row.next()
-            ? Optional.ofNullable(row.getString(1)).map(Position::parse)
-            : Optional.empty();
-      }
-    }
+    return drive
+        .onTo("reading the stamp", to -> WaveRecords.stamp(to, drive.leg().wave()))
+        .map(Stamp::position);
   }
 }

@@ -7,15 +7,17 @@ import nl.veer.connectors.dialect.postgres.PostgresProgress;
 import nl.veer.connectors.failure.Failure;
 import nl.veer.connectors.failure.FailureKind;
 import nl.veer.control.wave.Leg;
+import nl.veer.control.wave.LegAdoption;
 import nl.veer.control.wave.Legs;
 import nl.veer.control.wave.Migration;
 import nl.veer.control.wave.OpenLog;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The leg that a cutover begins, the other way round. Its roles run wherever roles of the wave run;
  * they follow the records. Owned by one thread.
  */
-final class NextLeg {
+final class NextLeg implements AutoCloseable {
   /** A process that runs the wave's captures looks for a leg that was made, and starts Debezium. */
   private static final Duration CAPTURED_WITHIN = Duration.ofSeconds(60);
 
@@ -23,6 +25,7 @@ final class NextLeg {
 
   private final Migration migration;
   private final Supplier<OpenLog> log;
+  private @Nullable LegAdoption ready;
 
   NextLeg(Migration migration, Supplier<OpenLog> log) {
     this.migration = migration;
@@ -37,7 +40,10 @@ final class NextLeg {
     return Legs.of(migration, drive.wave(), drive.leg().number() + 1);
   }
 
-  /** Makes it, and waits until somebody captures its log. Nothing is refused yet. */
+  /**
+   * Makes it, waits until somebody captures its log, and does ahead what can be of its beginning.
+   * Nothing is refused yet.
+   */
   void make(Drive drive) {
     drive.requireOwned();
     Leg next = legs().prepare(drive.leg());
@@ -56,6 +62,16 @@ final class NextLeg {
       }
       drive.stop().await(LOOK_AGAIN);
     }
+    ready(next);
+  }
+
+  private LegAdoption ready(Leg next) {
+    LegAdoption adoption = ready;
+    if (adoption == null) {
+      adoption = legs().readyToAdopt(next);
+      ready = adoption;
+    }
+    return adoption;
   }
 
   /** Ends the leg, begins the next one at this very place, and sends a canary through it. */
@@ -66,7 +82,7 @@ final class NextLeg {
     legs.retire(drive.leg());
     drive.budget().require("the leg's end");
     drive.requireOwned();
-    legs.adopt(next, Map.of(), drive.budget().left());
+    ready(next).begin(Map.of(), drive.budget().left());
     drive.requireGoing("the way back");
     drive.requireOwned();
     legs.activate(next);
@@ -90,5 +106,14 @@ final class NextLeg {
   void cleanUp(Drive drive) {
     drive.requireOwned();
     legs().cleanUp(drive.leg());
+  }
+
+  @Override
+  public void close() {
+    LegAdoption adoption = ready;
+    ready = null;
+    if (adoption != null) {
+      adoption.close();
+    }
   }
 }

@@ -1,8 +1,11 @@
 package nl.veer.control.cutover;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import nl.veer.connectors.dialect.postgres.PostgresFence;
+import nl.veer.connectors.dialect.postgres.PostgresMarkers;
+import nl.veer.connectors.event.LsnPosition;
 import nl.veer.connectors.failure.Failure;
 import nl.veer.connectors.failure.FailureKind;
 import nl.veer.control.cutover.CutoverState.Prepared;
@@ -13,6 +16,14 @@ import nl.veer.control.cutover.CutoverState.Prepared;
  * captured.
  */
 final class PrepareStep implements Step {
+  /** If it does not settle by then, the outage's budget decides. */
+  private static final Duration SETTLES_WITHIN = Duration.ofSeconds(30);
+
+  /** A marker that comes through in this part of the budget leaves enough for all else. */
+  private static final int SWIFT_SHARE = 20;
+
+  private static final Duration LOOK_AGAIN = Duration.ofMillis(10);
+
   private final Optional<NextLeg> next;
 
   /**
@@ -33,6 +44,32 @@ final class PrepareStep implements Step {
     next.ifPresent(leg -> leg.make(drive));
     drive.requireGoing("the preparation");
     Fences.prepare(drive, Fences.plan(drive), drive.config().cutover().writersWait());
+    settle(drive);
+  }
+
+  /** What is made here keeps the pipeline busy: nobody's writes shall be refused for that. */
+  private static void settle(Drive drive) {
+    long begin = System.nanoTime();
+    Duration swift = drive.attempt().budget().dividedBy(SWIFT_SHARE);
+    Duration took;
+    do {
+      took = passage(drive, begin);
+    } while (took.compareTo(swift) > 0 && System.nanoTime() - begin < SETTLES_WITHIN.toNanos());
+  }
+
+  /** How long a marker is on its way; not waited for for ever. */
+  private static Duration passage(Drive drive, long since) {
+    LsnPosition marker =
+        drive.onFrom(
+            "writing a marker",
+            from -> PostgresMarkers.emit(from, drive.leg().wave(), "settle", ""));
+    long begin = System.nanoTime();
+    while (!DrainStep.hasPassed(drive, marker)
+        && System.nanoTime() - since < SETTLES_WITHIN.toNanos()) {
+      drive.requireGoing("the pipeline to settle");
+      drive.stop().await(LOOK_AGAIN);
+    }
+    return Duration.ofNanos(System.nanoTime() - begin);
   }
 
   private static void requireFence(Drive drive, PostgresFence.Kind kind) {

@@ -23,6 +23,9 @@ final class EchoStart {
   private final @Nullable EchoWatch watch;
   private volatile boolean done;
 
+  /** Whether all was laid so short a while ago that there is no need to look again. */
+  private volatile boolean laid;
+
   /**
    * @param preparing makes slot, publication and topic; never runs
    * @param watch sees that somebody reads what was made; null where this process does
@@ -42,19 +45,26 @@ final class EchoStart {
     return done;
   }
 
+  /** The echo was made with its leg, which begins now: while it does, writes are refused. */
+  void laidAlready() {
+    laid = true;
+  }
+
   /**
    * Looks whether an echo can be made, for a wave that is not begun.
    *
    * @throws Failure CONFIGURATION if the target must be set up for it first
    */
   void beforeLoad() {
-    if (!ground.hasBatches()) {
+    if (!laid && !ground.hasBatches()) {
       ground.requireCapturable();
     }
   }
 
   void beforeBatches() {
-    if (ground.hasBatches()) {
+    if (laid) {
+      laid = false;
+    } else if (ground.hasBatches()) {
       tryToLay();
     } else {
       EchoFailures.telling(

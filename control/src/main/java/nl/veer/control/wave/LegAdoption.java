@@ -1,67 +1,146 @@
 package nl.veer.control.wave;
 
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import nl.veer.connectors.dialect.Boundary;
 import nl.veer.connectors.dialect.LoadDialect.SourceTable;
 import nl.veer.connectors.dialect.TableSnapshot;
+import nl.veer.connectors.dialect.postgres.PostgresFailures;
 import nl.veer.connectors.dialect.postgres.PostgresLoad;
 import nl.veer.connectors.dialect.postgres.PostgresTarget;
 import nl.veer.connectors.event.TableId;
 import nl.veer.connectors.event.TransactionEnd;
-import nl.veer.connectors.log.LogReader;
+import nl.veer.connectors.failure.Failure;
+import nl.veer.connectors.failure.FailureKind;
 import nl.veer.connectors.log.LoggedEvent;
 import nl.veer.replicator.stamp.Adoption;
+import nl.veer.replicator.stamp.Retirement;
 import nl.veer.replicator.stamp.Stamp;
+import nl.veer.replicator.stamp.WaveRecords;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Begins a leg where both sides stand still and are equal: behind a marker that is written now on
- * the side that the leg comes from, and found again in its log.
+ * Begins a leg where both sides stand still and are equal: behind a marker that is written on the
+ * side that the leg comes from, and found again in its log. What takes time is done when this is
+ * made, while writes go on: the log is open and followed, and what a load would have included is
+ * read. That is before the marker, so nothing behind the marker is passed over. Owned by one
+ * thread.
  */
-final class LegAdoption {
-  private final OpenLog log;
+public final class LegAdoption implements AutoCloseable {
+  private static final Duration ANSWER = Duration.ofSeconds(10);
 
-  LegAdoption(OpenLog log) {
+  private final Leg leg;
+  private final OpenLog log;
+  private final Optional<LegCut> adopted;
+  private final List<SourceTable> tables;
+  private final Boundary boundary;
+  private MarkerWatch watch;
+  private @Nullable Connection from;
+
+  LegAdoption(Leg leg, OpenLog log) {
+    this.leg = leg;
     this.log = log;
+    this.adopted =
+        new WaveRecords(new PostgresTarget(), leg.to()).stamp(leg.wave()).map(LegCut::of);
+    this.tables = LegGround.tables(leg);
+    this.boundary = boundary(leg, tables);
+    this.watch = new MarkerWatch(leg, log.reader(leg.wave()));
+  }
+
+  private static Boundary boundary(Leg leg, List<SourceTable> tables) {
+    try (TableSnapshot snapshot =
+        new PostgresLoad().snapshot(leg.from(), leg.wave() + " boundary", tables.get(0))) {
+      return snapshot.boundary();
+    }
   }
 
   /**
-   * Writes the leg's stamp and loads.
+   * Writes the leg's stamp and loads; one that has a stamp is left as it is.
    *
-   * @param rows of each table, for the records
+   * @param rows of each table, for the records; one that is left out has 0
    * @param limit for the marker's way into the leg's log
+   * @throws Failure CONFLICT if the leg before is not retired
    */
-  LegCut begin(Leg next, Map<TableId, Long> rows, Duration limit) {
-    LegMarker marker = new LegMarker(next, "leg");
-    List<SourceTable> tables = LegGround.tables(next);
-    Boundary boundary = boundary(next, tables);
-    LoggedEvent found;
-    String logId;
-    try (LogReader reader = log.reader(next.wave())) {
-      logId = reader.logId();
-      reader.seek(reader.endOffset());
-      marker.emit();
-      found = marker.find(reader, limit);
+  public LegCut begin(Map<TableId, Long> rows, Duration limit) {
+    requireRetired(leg.before());
+    if (adopted.isPresent()) {
+      return adopted.get();
     }
+    LoggedEvent found = found(limit);
     TransactionEnd end = (TransactionEnd) found.event();
     Stamp stamp =
         new Stamp(
             end.place().transaction(),
             end.position(),
-            logId,
+            watch.logId(),
             found.offset() + 1,
             end.committedAt());
     return LegCut.of(
-        new Adoption(new PostgresTarget(), next.to())
-            .adopt(next.wave(), new Adoption.Ground(stamp, boundary, tables, rows)));
+        new Adoption(new PostgresTarget(), leg.to())
+            .adopt(leg.wave(), new Adoption.Ground(stamp, boundary, tables, rows)));
   }
 
-  /** Taken before the marker, so that nothing behind the marker is passed over. */
-  private static Boundary boundary(Leg next, List<SourceTable> tables) {
-    try (TableSnapshot snapshot =
-        new PostgresLoad().snapshot(next.from(), next.wave() + " boundary", tables.get(0))) {
-      return snapshot.boundary();
+  private void requireRetired(Leg before) {
+    boolean retired =
+        onFrom(
+            "looking whether leg %d is retired".formatted(before.number()),
+            side -> Retirement.stands(side, before.wave()));
+    if (!retired) {
+      throw new Failure(
+          FailureKind.CONFLICT,
+          "LEG_STATE",
+          "Leg %d of wave %s is not retired, so the next one cannot begin. Nothing was changed."
+              .formatted(before.number(), leg.home()));
+    }
+  }
+
+  private LoggedEvent found(Duration limit) {
+    if (watch.isBroken()) {
+      watch.close();
+      watch = new MarkerWatch(leg, log.reader(leg.wave()));
+    }
+    onFrom(
+        "writing a marker for wave " + leg.wave(),
+        side -> {
+          watch.emit(side);
+          return true;
+        });
+    return watch.await(limit);
+  }
+
+  private interface Work<T> {
+    T on(Connection side) throws SQLException;
+  }
+
+  private <T> T onFrom(String doing, Work<T> work) {
+    try {
+      Connection open = from;
+      if (open == null) {
+        open = leg.from().openBounded(leg.wave() + " marker", ANSWER);
+        from = open;
+      }
+      return work.on(open);
+    } catch (SQLException e) {
+      throw PostgresFailures.source(e, doing);
+    }
+  }
+
+  @Override
+  public void close() {
+    watch.close();
+    Connection open = from;
+    from = null;
+    if (open != null) {
+      try {
+        open.close();
+      } catch (SQLException e) {
+        // Nothing is open on it that would be lost.
+        return;
+      }
     }
   }
 }

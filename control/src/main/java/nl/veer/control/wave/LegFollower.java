@@ -33,7 +33,7 @@ final class LegFollower {
   /** The time between two looks, and while a leg is about to follow another. */
   private static final Duration PACE = Duration.ofSeconds(1);
 
-  private static final Duration QUICK = Duration.ofMillis(200);
+  private static final Duration QUICK = Duration.ofMillis(20);
 
   /** Capture must begin also while home is away. */
   private static final Duration FIRST_LOOK = Duration.ofSeconds(3);

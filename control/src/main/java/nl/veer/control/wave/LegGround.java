@@ -34,7 +34,7 @@ final class LegGround {
 
   private static final Duration PACE = Duration.ofMillis(100);
 
-  /** Roles look five times a second while a leg is PREPARED. */
+  /** Roles look many times a second while a leg is PREPARED. */
   private static final Duration HEARD = Duration.ofMillis(400);
 
   private final Migration migration;

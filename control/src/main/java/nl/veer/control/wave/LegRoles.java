@@ -4,13 +4,11 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BooleanSupplier;
-import java.util.function.Supplier;
 import nl.veer.connectors.capture.Capture;
 import nl.veer.connectors.capture.CaptureConfig;
 import nl.veer.connectors.dialect.SourceConnections;
 import nl.veer.connectors.event.EchoId;
 import nl.veer.connectors.event.TableId;
-import nl.veer.connectors.log.LogReader;
 import nl.veer.connectors.log.LogTail;
 import nl.veer.connectors.log.LogTopic;
 import nl.veer.control.config.TuningConfig;
@@ -43,9 +41,11 @@ final class LegRoles {
     if (migration.verification().ledger() && role.verifies()) {
       echo = new EchoRun(leg.wave(), ground, echo(leg), mayBegin(leg, ground, echoStart));
     }
+    ReadyReader reader = new ReadyReader(() -> log.reader(leg.wave()));
     return new WaveRoles(
         role.captures() ? capture(leg) : null,
-        role.replicates() ? replicator(leg, truncate, echoStart) : null,
+        role.replicates() ? replicator(leg, truncate, reader, echoStart) : null,
+        role.replicates() ? reader : null,
         echoStart,
         echo,
         echo == null ? null : ledger(leg),
@@ -78,7 +78,8 @@ final class LegRoles {
         log.registry());
   }
 
-  private Replicator replicator(Leg leg, boolean truncate, @Nullable EchoStart echoStart) {
+  private Replicator replicator(
+      Leg leg, boolean truncate, ReadyReader reader, @Nullable EchoStart echoStart) {
     TuningConfig tuning = migration.tuning();
     ReplicatorConfig config =
         new ReplicatorConfig(
@@ -89,7 +90,6 @@ final class LegRoles {
             tuning.batchRows(),
             tuning.batchBytes().bytes(),
             tuning.batchDelay());
-    Supplier<LogReader> reader = () -> log.reader(leg.wave());
     Runnable beforeBatches = echoStart == null ? () -> {} : echoStart::beforeBatches;
     return new Replicator(config, leg.from(), leg.to(), reader, beforeBatches);
   }

@@ -9,7 +9,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
-import nl.veer.connectors.dialect.TargetConnections;
+import nl.veer.connectors.dialect.postgres.PostgresFailures;
+import nl.veer.connectors.dialect.postgres.PostgresMarkers;
 import nl.veer.connectors.dialect.postgres.PostgresTarget;
 import nl.veer.connectors.event.Position;
 import nl.veer.connectors.event.TableId;
@@ -35,7 +36,8 @@ import nl.veer.verifier.record.LedgerStore;
  * own; for one cutover at a time.
  */
 public final class Legs {
-  private static final Duration PACE = Duration.ofMillis(20);
+  private static final Duration PACE = Duration.ofMillis(5);
+  private static final Duration ANSWER = Duration.ofSeconds(10);
 
   private final Migration migration;
   private final OpenLog log;
@@ -218,6 +220,14 @@ public final class Legs {
   }
 
   /**
+   * Does ahead what takes time of {@link #adopt}, of a PREPARED leg, while writes go on. The caller
+   * closes it.
+   */
+  public LegAdoption readyToAdopt(Leg next) {
+    return new LegAdoption(next, log);
+  }
+
+  /**
    * Begins a PREPARED leg where it stands now: both sides are equal, nobody writes to either, and
    * the leg before is retired. What its log holds up to here is never applied.
    *
@@ -226,18 +236,9 @@ public final class Legs {
    * @throws Failure CONFLICT if the leg before is not retired
    */
   public LegCut adopt(Leg next, Map<TableId, Long> rows, Duration limit) {
-    Leg before = next.before();
-    if (!retirement(before).stands(before.wave())) {
-      throw new Failure(
-          FailureKind.CONFLICT,
-          "LEG_STATE",
-          "Leg %d of wave %s is not retired, so the next one cannot begin. Nothing was changed."
-              .formatted(before.number(), next.home()));
+    try (LegAdoption ready = readyToAdopt(next)) {
+      return ready.begin(rows, limit);
     }
-    return new WaveRecords(new PostgresTarget(), next.to())
-        .stamp(next.wave())
-        .map(LegCut::of)
-        .orElseGet(() -> new LegAdoption(log).begin(next, rows, limit));
   }
 
   /**
@@ -267,23 +268,32 @@ public final class Legs {
    */
   public Duration awaitRoundTrip(Leg leg, Duration limit) {
     long begin = System.nanoTime();
-    Position behind = new LegMarker(leg, "canary").emit();
-    WaveRecords stamps =
-        new WaveRecords(new PostgresTarget(), new TargetConnections(leg.to().endpoint()));
+    Position behind = canary(leg);
     StopSignal never = new StopSignal();
-    do {
-      boolean passed =
-          stamps
-              .stamp(leg.wave())
-              .map(Stamp::position)
-              .filter(position -> position.isAfter(behind))
-              .isPresent();
-      if (passed) {
-        return Duration.ofNanos(System.nanoTime() - begin);
-      }
-      never.await(PACE);
-    } while (System.nanoTime() - begin < limit.toNanos());
-    throw LegMarker.silent(leg, limit);
+    try (Connection to = leg.to().openBounded(leg.wave() + " canary", ANSWER)) {
+      do {
+        boolean passed =
+            WaveRecords.stamp(to, leg.wave())
+                .map(Stamp::position)
+                .filter(position -> position.isAfter(behind))
+                .isPresent();
+        if (passed) {
+          return Duration.ofNanos(System.nanoTime() - begin);
+        }
+        never.await(PACE);
+      } while (System.nanoTime() - begin < limit.toNanos());
+    } catch (SQLException e) {
+      throw PostgresFailures.target(e, "waiting for a canary of wave " + leg.wave());
+    }
+    throw MarkerWatch.silent(leg, limit);
+  }
+
+  private static Position canary(Leg leg) {
+    try (Connection from = leg.from().openBounded(leg.wave() + " canary", ANSWER)) {
+      return PostgresMarkers.emit(from, leg.wave(), "canary", "");
+    } catch (SQLException e) {
+      throw PostgresFailures.source(e, "sending a canary of wave " + leg.wave());
+    }
   }
 
   /**

@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param capture null if another process captures
  * @param replicator null if another process replicates
+ * @param reader of the replicator's log; null if another process replicates
  * @param echoStart null if the replicator makes no echo
  * @param echo null if another process captures the target, or none does
  * @param ledger null if another process balances, or none does
@@ -17,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 record WaveRoles(
     @Nullable Capture capture,
     @Nullable Replicator replicator,
+    @Nullable ReadyReader reader,
     @Nullable EchoStart echoStart,
     @Nullable EchoRun echo,
     @Nullable LedgerRun ledger,

@@ -63,6 +63,9 @@ public final class WaveRun {
       capturing = true;
       capture();
     }
+    if (state == LegState.PREPARED) {
+      ready();
+    }
     if (carries) {
       carrying = true;
       carry();
@@ -72,6 +75,18 @@ public final class WaveRun {
     }
     if (carries) {
       prove();
+    }
+  }
+
+  /** What can be done ahead is, for the leg will begin while writes are refused. */
+  private void ready() {
+    ReadyReader reader = roles.reader();
+    if (reader != null) {
+      reader.prepare();
+    }
+    EchoStart echoStart = roles.echoStart();
+    if (echoStart != null) {
+      echoStart.laidAlready();
     }
   }
 
@@ -206,6 +221,10 @@ public final class WaveRun {
     Replicator replicator = roles.replicator();
     if (replicator != null) {
       replicator.stop();
+    }
+    ReadyReader reader = roles.reader();
+    if (reader != null) {
+      reader.close();
     }
     Capture capture = roles.capture();
     if (capture != null) {

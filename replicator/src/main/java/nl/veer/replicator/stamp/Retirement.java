@@ -72,7 +72,8 @@ public final class Retirement {
     }
   }
 
-  static boolean stands(Connection connection, WaveId wave) throws SQLException {
+  /** The same, as the caller's session sees it; the records must be there. */
+  public static boolean stands(Connection connection, WaveId wave) throws SQLException {
     try (PreparedStatement query =
         connection.prepareStatement(
             "SELECT EXISTS (SELECT 1 FROM veer.retired WHERE migration = ? AND wave = ?)")) {

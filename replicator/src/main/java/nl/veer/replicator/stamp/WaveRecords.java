@@ -44,6 +44,11 @@ public final class WaveRecords {
             dialect.hasRecords(connection) ? StampSql.stamp(connection, wave) : Optional.empty());
   }
 
+  /** The same, as the caller's session sees it; the records must be there. */
+  public static Optional<Stamp> stamp(Connection connection, WaveId wave) throws SQLException {
+    return StampSql.stamp(connection, wave);
+  }
+
   /** The loads of the wave's tables, by schema and name. */
   public List<TableLoad> loads(WaveId wave) {
     return reading(

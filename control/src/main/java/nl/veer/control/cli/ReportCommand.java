@@ -95,8 +95,7 @@ final class ReportCommand implements Callable<Integer> {
     ReportDocument document;
     try {
       document =
-          new ReportReader(read, config.file(), Veer.Version.number(), ReportedLeg.configured(read))
-              .read();
+          new ReportReader(read, config.file(), Veer.Version.number(), ReportedLeg.of(read)).read();
     } catch (Failure failure) {
       return Unanswered.of(failure, spec.commandLine().getErr());
     }

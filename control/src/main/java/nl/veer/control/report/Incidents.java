@@ -35,22 +35,25 @@ record Incidents(List<Incident> listed, boolean allListed) {
     return new Incidents(both, allListed && more.allListed);
   }
 
+  /** Not one could be read. */
+  static final Incidents UNREAD = new Incidents(List.of(), false);
+
   /**
-   * @param wave whose records
-   * @param name what they are listed under
+   * @param wave the leg whose records
    */
-  static Incidents read(Connection connection, WaveId wave, String name) throws SQLException {
+  static Incidents read(Connection connection, WaveId wave) throws SQLException {
     List<FindingRecord> findings = LedgerStore.findings(connection, wave, null, LISTED + 1);
     List<DifferenceRecord> differences = Differences.read(connection, wave, null, null, LISTED + 1);
     List<Incident> listed = new ArrayList<>();
-    findings.stream().limit(LISTED).map(one -> incident(name, one)).forEach(listed::add);
-    differences.stream().limit(LISTED).map(one -> incident(name, one)).forEach(listed::add);
+    findings.stream().limit(LISTED).map(one -> incident(wave, one)).forEach(listed::add);
+    differences.stream().limit(LISTED).map(one -> incident(wave, one)).forEach(listed::add);
     return new Incidents(listed, findings.size() <= LISTED && differences.size() <= LISTED);
   }
 
-  private static Incident incident(String wave, FindingRecord one) {
+  private static Incident incident(WaveId wave, FindingRecord one) {
     return new Incident(
-        wave,
+        wave.home().wave(),
+        wave.legNumber(),
         "ledger",
         one.id(),
         one.code(),
@@ -69,9 +72,10 @@ record Incidents(List<Incident> listed, boolean allListed) {
         text(one.closedAt()));
   }
 
-  private static Incident incident(String wave, DifferenceRecord one) {
+  private static Incident incident(WaveId wave, DifferenceRecord one) {
     return new Incident(
-        wave,
+        wave.home().wave(),
+        wave.legNumber(),
         "scan",
         one.id(),
         one.kind().name(),

@@ -9,8 +9,9 @@ import org.jspecify.annotations.Nullable;
  *
  * @param format of this document
  * @param madeAt by the target's clock
- * @param verdict of all waves: EQUAL, DIFFERENT or UNKNOWN
+ * @param verdict of all waves, on the legs that they are on: EQUAL, DIFFERENT or UNKNOWN
  * @param words why it is UNKNOWN, or what the verdict bounds; for people
+ * @param waves of each wave the leg that it is on, then its earlier legs, the last one first
  * @param leftOut tables of the source that are in no wave
  * @param leftOutUnknown why the source's other tables are not known; null if they are
  * @param tolerances declared differences that are none
@@ -64,6 +65,7 @@ public record ReportDocument(
   /**
    * What was found ever, by the ledger or a scan, and how it ended.
    *
+   * @param leg how often the wave was cut over before
    * @param by {@code ledger} or {@code scan}
    * @param kind the finding's code, or what sort of difference
    * @param key digest of the row's key; empty if it is not of one row
@@ -76,6 +78,7 @@ public record ReportDocument(
    */
   public record Incident(
       String wave,
+      int leg,
       String by,
       long id,
       String kind,

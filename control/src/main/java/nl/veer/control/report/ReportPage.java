@@ -6,6 +6,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import nl.veer.control.report.Html.Cell;
 import nl.veer.control.report.Html.Pair;
@@ -90,13 +91,24 @@ final class ReportPage {
   }
 
   private String tables() {
-    long count = report.waves().stream().mapToLong(wave -> wave.tables().size()).sum();
+    long count =
+        report.waves().stream()
+            .filter(WaveSection::current)
+            .mapToLong(wave -> wave.tables().size())
+            .sum();
     long waves = report.waves().stream().map(WaveSection::wave).distinct().count();
     return "%,d in %,d %s".formatted(count, waves, waves == 1 ? "wave" : "waves");
   }
 
   private void wave(WaveSection wave) {
-    html.in("h2", "Wave " + wave.wave() + (wave.leg() == 0 ? "" : ", leg " + wave.leg()));
+    html.in("h2", title(wave));
+    if (!wave.current()) {
+      html.in(
+          "p",
+          "small",
+          "This leg is over. What is said of it is of its end, and bears on nothing that was written"
+              + " later.");
+    }
     html.raw("<p class=\"line\"><span class=\"verdict " + Html.verdictClass(wave.verdict()) + "\">")
         .raw(Html.escape(wave.verdict()))
         .raw("</span> " + Html.escape(bound(wave)) + "</p>\n");
@@ -105,9 +117,10 @@ final class ReportPage {
       html.pairs(
           List.of(
               Pair.of(
-                  "Target holds",
-                  "source transactions up to number %,d".formatted(applied.transaction())),
-              Pair.code("Source position", applied.position()),
+                  sentence("the %s holds", wave.to()),
+                  "the %s's transactions up to number %,d"
+                      .formatted(wave.from(), applied.transaction())),
+              Pair.code("Position of the " + wave.from(), applied.position()),
               Pair.of(
                   "Committed at",
                   applied.committedAt() == null ? null : time(applied.committedAt()))));
@@ -117,8 +130,8 @@ final class ReportPage {
             List.of(
                 "table",
                 "verdict",
-                "#rows, source",
-                "#rows, target",
+                "#rows, " + wave.from(),
+                "#rows, " + wave.to(),
                 "sum of both sides' rows",
                 "compared at",
                 "scan"),
@@ -129,9 +142,24 @@ final class ReportPage {
         "small",
         "The sum is that of the 128-bit digests of all rows; of an EQUAL table the two sides' sums may"
             + " differ by rows that were changing when they were first read, and were then compared"
-            + " again and found equal. Positions are places in the source's log of commits.");
-    ledger(wave.ledger());
+            + " again and found equal. Positions are places in the %s's log of commits."
+                .formatted(wave.from()));
+    ledger(wave);
     history(wave);
+  }
+
+  private String title(WaveSection wave) {
+    boolean moved = report.waves().stream().anyMatch(one -> one.leg() > 0);
+    return "Wave "
+        + wave.wave()
+        + (moved
+            ? ", leg %d, from the %s to the %s".formatted(wave.leg(), wave.from(), wave.to())
+            : "");
+  }
+
+  private static String sentence(String words, String side) {
+    String said = words.formatted(side);
+    return said.substring(0, 1).toUpperCase(Locale.ROOT) + said.substring(1);
   }
 
   private static String bound(WaveSection wave) {
@@ -139,7 +167,7 @@ final class ReportPage {
     if (wave.words() != null) {
       return wave.words() + (position == null ? "" : " It was EQUAL up to " + position + ".");
     }
-    return position == null ? "" : "at the source's position " + position + ".";
+    return position == null ? "" : "at the %s's position %s.".formatted(wave.from(), position);
   }
 
   private static List<Cell> table(WaveSection.Table table) {
@@ -204,17 +232,19 @@ final class ReportPage {
     }
   }
 
-  private void ledger(WaveSection.@Nullable Ledger ledger) {
-    html.in("h3", "Ledger: what was written, weighed against the target's own log");
+  private void ledger(WaveSection wave) {
+    WaveSection.Ledger ledger = wave.ledger();
+    html.in(
+        "h3", "Ledger: what was written, weighed against the %s's own log".formatted(wave.to()));
     if (ledger == null) {
       html.in("p", "None was kept: what happened between two scans is not proven.");
       return;
     }
     html.pairs(
         List.of(
-            Pair.of("Weighed", weighed(ledger)),
-            Pair.code("Source position", ledger.source()),
-            Pair.code("Target position", ledger.target()),
+            Pair.of("Weighed", weighed(wave, ledger)),
+            Pair.code("Position of the " + wave.from(), ledger.source()),
+            Pair.code("Position of the " + wave.to(), ledger.target()),
             Pair.of(
                 "Findings",
                 "%,d, of which %,d stand open".formatted(ledger.findings(), ledger.open())),
@@ -227,9 +257,14 @@ final class ReportPage {
             .toList());
   }
 
-  private static String weighed(WaveSection.Ledger ledger) {
-    return "%,d transactions of the source with %,d changes of rows, in %,d transactions of the target"
-        .formatted(ledger.transactions(), ledger.rows(), ledger.targetTransactions());
+  private static String weighed(WaveSection wave, WaveSection.Ledger ledger) {
+    return "%,d transactions of the %s with %,d changes of rows, in %,d transactions of the %s"
+        .formatted(
+            ledger.transactions(),
+            wave.from(),
+            ledger.rows(),
+            ledger.targetTransactions(),
+            wave.to());
   }
 
   private static @Nullable String left(WaveSection.Ledger ledger) {
@@ -270,6 +305,7 @@ final class ReportPage {
                 List.of(
                     new Cell(table.table(), "name"),
                     Cell.of(one.column()),
+                    Cell.number(wave.leg()),
                     Cell.of(one.why()),
                     Cell.number(one.rows())));
           }
@@ -279,7 +315,7 @@ final class ReportPage {
     if (rows.isEmpty()) {
       html.in("p", "Every column of every table that was scanned was compared exactly.");
     } else {
-      html.table(List.of("table", "column", "why", "#rows"), rows);
+      html.table(List.of("table", "column", "#leg", "why", "#rows"), rows);
     }
     list(report.tolerances().stream().map(one -> "declared: " + one).toList());
   }
@@ -287,18 +323,25 @@ final class ReportPage {
   private void incidents() {
     html.in("h2", "Everything that was ever found");
     if (report.incidents().isEmpty()) {
-      html.in("p", "Nothing: no scan and no ledger has found a difference.");
+      html.in(
+          "p",
+          report.allListed()
+              ? "Nothing: no scan and no ledger has found a difference."
+              : "Not all records could be read; in those that were, nothing.");
       return;
     }
     html.table(
-        List.of("wave", "found", "what", "row", "how it ended"),
+        List.of("wave", "#leg", "found", "what", "row", "how it ended"),
         report.incidents().stream().map(ReportPage::incident).toList());
     html.in(
         "p",
         "small",
         "Rows are named by a keyed digest of their key. Their values are not in this report.");
     if (!report.allListed()) {
-      html.in("p", "There are more than are listed here: veer diff --all shows them.");
+      html.in(
+          "p",
+          "There are more than are listed here, or some could not be read: veer diff --all shows"
+              + " them.");
     }
   }
 
@@ -315,6 +358,7 @@ final class ReportPage {
     String columns = one.columns().isEmpty() ? "" : " (" + String.join(", ", one.columns()) + ")";
     return List.of(
         Cell.of(one.wave()),
+        Cell.number(one.leg()),
         Cell.of(one.by() + " " + one.id() + "\n" + time(one.foundAt())),
         Cell.of(one.kind() + ": " + one.what() + culprit),
         Cell.code(one.table() + columns + (one.key().isEmpty() ? "" : "\n" + one.key())),

@@ -55,7 +55,9 @@ public final class ReportReader {
     this.file = file;
     this.veer = veer;
     this.legs = List.copyOf(legs);
-    this.chapters = List.of(TableChapter.WAIVERS, TableChapter.CUTOVERS);
+    this.chapters =
+        List.of(
+            TableChapter.WAIVERS, TableChapter.CUTOVERS, TableChapter.LEGS, TableChapter.FENCES);
   }
 
   /**
@@ -94,14 +96,12 @@ public final class ReportReader {
             ? Verdict.unknown(UnknownReason.NEVER_SCANNED, "There is no wave.")
             : Verdict.equal();
     for (ReportedLeg leg : legs) {
-      try (Connection connection = open(leg.to())) {
-        List<TableId> planned =
-            leg.number() == 0 ? plan.tables().getOrDefault(leg.home(), List.of()) : List.of();
-        WaveReader.Read read = new WaveReader(connection, leg, config.verification()).read(planned);
-        waves.add(read.section());
-        all = all.and(read.verdict());
-        incidents = incidents.and(Incidents.read(connection, leg.id(), leg.home().wave()));
+      LegRead read = read(leg, plan);
+      waves.add(read.wave.section());
+      if (leg.current()) {
+        all = all.and(read.wave.verdict());
       }
+      incidents = incidents.and(read.incidents);
     }
     List<AuditRecord> audit = AuditLog.read(home, config.migration());
     return new ReportDocument(
@@ -127,8 +127,33 @@ public final class ReportReader {
         AuditSection.of(audit));
   }
 
+  private record LegRead(WaveReader.Read wave, Incidents incidents) {}
+
+  /** What stands on the source is left unknown while that does not answer. */
+  private LegRead read(ReportedLeg leg, WavePlan plan) throws SQLException {
+    List<TableId> planned =
+        leg.current() ? plan.tables().getOrDefault(leg.home(), List.of()) : List.of();
+    try (Connection connection = open(leg.to())) {
+      return new LegRead(
+          new WaveReader(connection, leg, config.verification()).read(planned),
+          Incidents.read(connection, leg.id()));
+    } catch (SQLException e) {
+      if (leg.number() % 2 == 0) {
+        throw e;
+      }
+      return new LegRead(WaveReader.unread(leg, PostgresFailures.words(e)), Incidents.UNREAD);
+    } catch (Failure failure) {
+      if (leg.number() % 2 == 0 || failure.kind() != FailureKind.TRANSIENT) {
+        throw failure;
+      }
+      return new LegRead(
+          WaveReader.unread(leg, String.valueOf(failure.getMessage())), Incidents.UNREAD);
+    }
+  }
+
   private static String words(Verdict verdict, List<WaveSection> waves) {
-    long tables = waves.stream().mapToLong(wave -> wave.tables().size()).sum();
+    long tables =
+        waves.stream().filter(WaveSection::current).mapToLong(wave -> wave.tables().size()).sum();
     if (verdict instanceof Verdict.Unknown unknown) {
       return unknown.words();
     }

@@ -56,7 +56,10 @@ final class WaveReader {
    */
   Read read(List<TableId> planned) throws SQLException {
     WaveId wave = leg.id();
-    Optional<WaveVerdict> known = Verdicts.now(connection, wave, how.ledger(), how.verdictLag());
+    Optional<WaveVerdict> known =
+        leg.ended()
+            ? Verdicts.atTheEnd(connection, wave, how.ledger(), how.verdictLag())
+            : Verdicts.now(connection, wave, how.ledger(), how.verdictLag());
     WaveRecords records = new WaveRecords(new PostgresTarget(), leg.to());
     List<TableLoad> loads = records.loads(wave);
     Verdict verdict = known.map(WaveVerdict::verdict).orElse(NEVER).and(complete(planned, loads));
@@ -64,6 +67,9 @@ final class WaveReader {
         new WaveSection(
             leg.home().wave(),
             leg.number(),
+            leg.fromWord(),
+            leg.toWord(),
+            leg.current(),
             verdict.word(),
             VerdictChange.reasonOf(verdict),
             words(verdict),
@@ -90,6 +96,36 @@ final class WaveReader {
                     UnknownReason.NEVER_SCANNED,
                     table + " is of the wave by its patterns, but was never loaded."))
         .orElse(Verdict.equal());
+  }
+
+  /**
+   * What is said of a leg whose records cannot be read now.
+   *
+   * @param why in words
+   */
+  static Read unread(ReportedLeg leg, String why) {
+    Verdict verdict =
+        Verdict.unknown(
+            UnknownReason.ERROR,
+            "The records of this leg stand on the %s, which could not be read: %s"
+                .formatted(leg.toWord(), why));
+    return new Read(
+        verdict,
+        new WaveSection(
+            leg.home().wave(),
+            leg.number(),
+            leg.fromWord(),
+            leg.toWord(),
+            leg.current(),
+            verdict.word(),
+            VerdictChange.reasonOf(verdict),
+            words(verdict),
+            null,
+            "",
+            null,
+            null,
+            List.of(),
+            List.of()));
   }
 
   /** A wave's section, and its verdict to make that of all waves with. */

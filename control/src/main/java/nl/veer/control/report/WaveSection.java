@@ -6,9 +6,13 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is proven of a wave, on the leg that it is on.
+ * What is proven of a wave on one of its legs. What is said of a source and a target here is said
+ * of the side that the leg comes from, and of the one that it goes to.
  *
- * @param leg how often it was cut over
+ * @param leg how often it was cut over before
+ * @param from {@code source} or {@code target}: the side that applications wrote to
+ * @param to the other one
+ * @param current whether the wave is on it
  * @param reason null unless the verdict is UNKNOWN
  * @param words null unless the verdict is UNKNOWN
  * @param position of the source, for which the verdict holds; of UNKNOWN that up to which it was
@@ -21,6 +25,9 @@ import org.jspecify.annotations.Nullable;
 public record WaveSection(
     String wave,
     int leg,
+    String from,
+    String to,
+    boolean current,
     String verdict,
     @Nullable String reason,
     @Nullable String words,

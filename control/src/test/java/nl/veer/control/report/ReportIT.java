@@ -58,7 +58,7 @@ class ReportIT {
         assertThat(report.path("audit").path("entries")).hasSize(1);
         assertThat(report.path("audit").path("broken").isNull()).isTrue();
         assertThat(report.path("chapters").findValuesAsText("title"))
-            .containsExactly("Waivers", "Cutovers");
+            .containsExactly("Waivers", "Cutovers", "Legs", "Fences that stand");
         assertThat(report.path("chapters").findValues("rows")).allMatch(JsonNode::isEmpty);
         checksOffline();
         tamperingIsFound(world, report.path("audit").path("head").asText());

@@ -28,6 +28,9 @@ final class Samples {
         new WaveSection(
             "main",
             0,
+            "source",
+            "target",
+            true,
             verdict,
             verdict.equals("UNKNOWN") ? "BEHIND" : null,
             verdict.equals("UNKNOWN") ? "No process balances this wave." : null,
@@ -78,6 +81,7 @@ final class Samples {
         List.of(
             new Incident(
                 "main",
+                0,
                 "ledger",
                 1,
                 "FOREIGN_WRITE",

@@ -53,6 +53,14 @@ final class VerdictFacts {
       FROM veer.ledger WHERE migration = ? AND wave = ?
       """;
 
+  /** How far behind the ledger was when it last said so, and behind what was applied. */
+  private static final String END =
+      """
+      SELECT extract(epoch FROM greatest(l.saved_at, s.committed_at) - l.balanced_committed_at)
+      FROM veer.ledger l LEFT JOIN veer.stamp s ON s.migration = l.migration AND s.wave = l.wave
+      WHERE l.migration = ? AND l.wave = ?
+      """;
+
   private VerdictFacts() {}
 
   /**
@@ -61,7 +69,17 @@ final class VerdictFacts {
    */
   static WaveVerdict judge(Connection connection, WaveId wave, boolean ledger, Duration bound)
       throws SQLException {
-    Balance balance = ledger ? balance(connection, wave) : new Balance.Off();
+    return judge(connection, wave, ledger ? balance(connection, wave) : new Balance.Off(), bound);
+  }
+
+  /** The same, of what stood when its roles ended. */
+  static WaveVerdict judgeTheEnd(Connection connection, WaveId wave, boolean ledger, Duration bound)
+      throws SQLException {
+    return judge(connection, wave, ledger ? ended(connection, wave) : new Balance.Off(), bound);
+  }
+
+  private static WaveVerdict judge(
+      Connection connection, WaveId wave, Balance balance, Duration bound) throws SQLException {
     Map<Optional<TableId>, OpenFindings> findings = FindingRecords.open(connection, wave);
     List<TableVerdict> tables = new ArrayList<>();
     for (TableBasis basis : bases(connection, wave, findings)) {
@@ -135,6 +153,30 @@ final class VerdictFacts {
       }
     }
     return closed;
+  }
+
+  private static Balance ended(Connection connection, WaveId wave) throws SQLException {
+    return balance(connection, wave) instanceof Balance.Ledger ledger && ledger.upTo() != null
+        ? new Balance.Ledger(
+            ledger.upTo(),
+            ledger.from(),
+            lagAtTheEnd(connection, wave),
+            Duration.ZERO,
+            true,
+            ledger.failure())
+        : Balance.Ledger.NONE;
+  }
+
+  private static @Nullable Duration lagAtTheEnd(Connection connection, WaveId wave)
+      throws SQLException {
+    try (PreparedStatement query = connection.prepareStatement(END)) {
+      RecordSql.set(query, wave.migration(), wave.wave());
+      try (ResultSet row = query.executeQuery()) {
+        row.next();
+        double seconds = row.getDouble(1);
+        return row.wasNull() ? null : Duration.ofMillis(Math.round(seconds * 1000));
+      }
+    }
   }
 
   private static Balance balance(Connection connection, WaveId wave) throws SQLException {

@@ -27,6 +27,21 @@ public final class Verdicts {
   }
 
   /**
+   * What was known when the wave's roles ended, for one that is over: that no process keeps its
+   * ledger any more does not matter, as long as that was near when it ended. It holds at the
+   * position that it names, and of nothing behind it anything is said.
+   *
+   * @param bound a ledger that was further behind the source, or behind what was applied, says
+   *     nothing
+   */
+  public static Optional<WaveVerdict> atTheEnd(
+      Connection connection, WaveId wave, boolean ledger, Duration bound) throws SQLException {
+    return ScanSchema.exists(connection)
+        ? Optional.of(VerdictFacts.judgeTheEnd(connection, wave, ledger, bound))
+        : Optional.empty();
+  }
+
+  /**
    * The last changes of a verdict, the oldest first.
    *
    * @param table {@code schema.table}; null for the whole wave

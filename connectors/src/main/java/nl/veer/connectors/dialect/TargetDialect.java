@@ -41,8 +41,8 @@ public interface TargetDialect {
   void restoreRecords(Connection connection) throws SQLException;
 
   /**
-   * Removes the {@code veer} schema with everything in it; but of an audit log that holds an entry
-   * only what stands beside it.
+   * Removes the {@code veer} schema with everything in it; but where an audit log, or what is kept
+   * of finished migrations, holds a row, only what stands beside it.
    */
   void dropRecords(Connection connection) throws SQLException;
 

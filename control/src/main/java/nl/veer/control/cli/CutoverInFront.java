@@ -1,11 +1,7 @@
 package nl.veer.control.cli;
 
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
 import java.io.PrintWriter;
-import java.io.UncheckedIOException;
-import java.nio.charset.Charset;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -200,20 +196,12 @@ final class CutoverInFront {
 
   private boolean confirmed(String wave) {
     PrintWriter to = options.json ? err : out;
-    to.print("Write the wave's name (" + wave + ") to go on: ");
-    to.flush();
-    try {
-      String answer =
-          new BufferedReader(new InputStreamReader(System.in, Charset.defaultCharset())).readLine();
-      boolean yes = wave.equals(answer);
-      if (!yes) {
-        to.println("Nothing was done.");
-        to.flush();
-      }
-      return yes;
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
+    boolean yes = Confirmation.of(to, "wave", wave);
+    if (!yes) {
+      to.println("Nothing was done.");
+      to.flush();
     }
+    return yes;
   }
 
   private int ended(Attempt attempt) {

@@ -1,17 +1,10 @@
 package nl.veer.control.cli;
 
-import java.io.BufferedReader;
-import java.io.IOException;
-import java.io.InputStreamReader;
 import java.io.PrintWriter;
-import java.io.UncheckedIOException;
-import java.nio.charset.Charset;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import nl.veer.connectors.dialect.SourceConnections;
 import nl.veer.connectors.dialect.TargetConnections;
@@ -19,15 +12,13 @@ import nl.veer.connectors.dialect.postgres.PostgresFailures;
 import nl.veer.connectors.event.WaveId;
 import nl.veer.connectors.failure.Failure;
 import nl.veer.connectors.failure.FailureKind;
-import nl.veer.connectors.log.ControlTopic;
 import nl.veer.control.audit.Audited;
 import nl.veer.control.config.VeerConfig;
-import nl.veer.control.cutover.CutoverStore;
 import nl.veer.control.cutover.FenceRemoval;
 import nl.veer.control.cutover.FenceSide;
-import nl.veer.control.gate.WaiverStore;
+import nl.veer.control.finish.FinishStore;
+import nl.veer.control.finish.WaveEnd;
 import nl.veer.control.wave.Leg;
-import nl.veer.control.wave.Legs;
 import nl.veer.control.wave.OpenLog;
 import nl.veer.control.wave.ProcessFile;
 import nl.veer.control.wave.Role;
@@ -46,7 +37,8 @@ import picocli.CommandLine.Spec;
       "Removes what Veer made for its waves: slots and publications on both sides,",
       "logs and echoes in Kafka, records on the target. The tables and their rows",
       "stay, and so does the audit log, which is needed most when all else is gone.",
-      "Asks first; refused while roles run."
+      "Fences that stand are lowered. Asks first; refused while roles run. A migration",
+      "that has come to its end is finished with: veer finish"
     },
     mixinStandardHelpOptions = true,
     footerHeading = "%nExamples:%n",
@@ -66,7 +58,9 @@ final class DropCommand implements Callable<Integer> {
 
   @Option(
       names = "--audit-too",
-      description = "Also the migration's audit log, for good. Write a report first: veer report.")
+      description =
+          "Also the migration's audit log, and the archive of a finish, for good. Write a report"
+              + " first: veer report.")
   private boolean auditToo;
 
   @Option(names = "--yes", description = "Do not ask.")
@@ -88,27 +82,34 @@ final class DropCommand implements Callable<Integer> {
               + " out.");
     }
     PrintWriter out = spec.commandLine().getOut();
+    atHome(read, home -> FinishStore.requireNone(home, read.migration()));
+    List<WaveEnd> ends = waves.stream().map(id -> new WaveEnd(read, id)).toList();
+    ends.forEach(WaveEnd::requireNoAttempt);
     out.println("This removes:");
-    Map<WaveId, List<Leg>> legs = new LinkedHashMap<>();
-    waves.forEach(id -> legs.put(id, Legs.all(read, id)));
-    waves.forEach(id -> atHome(read, id, CutoverStore::requireNone));
-    legs.forEach((id, all) -> announce(out, id, all));
-    waves.forEach(id -> atHome(read, id, (home, of) -> announceFences(out, home, of)));
+    ends.forEach(end -> announce(out, end));
+    atHome(
+        read,
+        home -> {
+          for (WaveId id : waves) {
+            announceFences(out, home, id);
+          }
+        });
     out.println(
         auditToo
-            ? "The audit log goes as well. Tables and their rows stay on both sides."
+            ? "The audit log goes as well, and the archive. Tables and their rows stay on both sides."
             : "Tables and their rows stay on both sides, and the audit log.");
-    if (!yes && !confirmed(out, read.migration())) {
+    if (!yes && !Confirmation.of(out, "migration", read.migration())) {
       out.println("Nothing was removed.");
       return ExitCode.FAILED;
     }
     Audited audited = Audited.of(read);
     try (ProcessFile process = ProcessFile.claim(read.data(), Role.RUN);
         OpenLog log = OpenLog.open(read)) {
-      for (Map.Entry<WaveId, List<Leg>> wave : legs.entrySet()) {
+      for (WaveEnd end : ends) {
+        String wave = end.home().wave();
         audited.around(
-            wave.getKey().wave(), "veer drop", () -> drop(out, read, wave.getValue(), log));
-        out.println("Wave " + wave.getKey().wave() + " is removed.");
+            wave, "veer drop", () -> end.run(log.kafka(), true, leg -> {}).forEach(out::println));
+        out.println("Wave " + wave + " is removed.");
       }
       WaveRemoval removal =
           new WaveRemoval(
@@ -116,6 +117,7 @@ final class DropCommand implements Callable<Integer> {
               new TargetConnections(read.target().endpoint()),
               log.kafka());
       if (auditToo) {
+        atHome(read, home -> FinishStore.eraseArchive(home, read.migration()));
         removal.dropAudit(read.migration());
         out.println("The audit log is removed.");
       } else if (removal.hasAudit()) {
@@ -125,20 +127,6 @@ final class DropCommand implements Callable<Integer> {
       }
     }
     return ExitCode.OK;
-  }
-
-  /** Also what was decided for it: that does not hold for one that is called the same later. */
-  private static void drop(PrintWriter out, VeerConfig read, List<Leg> legs, OpenLog log) {
-    WaveId home = legs.get(0).home();
-    FenceRemoval.lower(read, home);
-    atHome(read, home, WaiverStore::forget);
-    atHome(read, home, CutoverStore::forget);
-    ControlTopic.delete(log.kafka(), home);
-    // The first leg last: with it goes what says that there are others.
-    for (int i = legs.size() - 1; i >= 0; i--) {
-      drop(out, legs.get(i), log);
-    }
-    Legs.forget(read, home);
   }
 
   private static void announceFences(PrintWriter out, Connection home, WaveId wave)
@@ -151,35 +139,21 @@ final class DropCommand implements Callable<Integer> {
   }
 
   private interface Work {
-    void on(Connection home, WaveId wave) throws SQLException;
+    void on(Connection home) throws SQLException;
   }
 
-  private static void atHome(VeerConfig config, WaveId id, Work work) {
+  private static void atHome(VeerConfig config, Work work) {
     TargetConnections home = new TargetConnections(config.target().endpoint());
-    try (Connection connection = home.openBounded(id + " removal", ANSWER)) {
-      work.on(connection, id);
+    try (Connection connection = home.openBounded("removal", ANSWER)) {
+      work.on(connection);
     } catch (SQLException e) {
-      throw PostgresFailures.target(e, "changing what is kept of wave " + id.wave());
+      throw PostgresFailures.target(e, "looking at what is kept of the migration");
     }
   }
 
-  private static void drop(PrintWriter out, Leg leg, OpenLog log) {
-    WaveRemoval removal = new WaveRemoval(leg.from(), leg.to(), log.kafka());
-    removal.drop(leg.wave());
-    String side = leg.number() % 2 == 0 ? "target" : "source";
-    removal
-        .leftPublication(leg.wave())
-        .ifPresent(name -> out.println("Its owner removes: DROP PUBLICATION " + name + ";"));
-    removal
-        .leftEchoPublication(leg.wave())
-        .ifPresent(
-            name ->
-                out.println("On the %s, its owner: DROP PUBLICATION %s;".formatted(side, name)));
-  }
-
-  private static void announce(PrintWriter out, WaveId home, List<Leg> legs) {
-    out.println("  wave " + home.wave());
-    for (Leg leg : legs) {
+  private static void announce(PrintWriter out, WaveEnd end) {
+    out.println("  wave " + end.home().wave());
+    for (Leg leg : end.legs()) {
       WaveId id = leg.wave();
       boolean outward = leg.number() % 2 == 0;
       String from = outward ? "source" : "target";
@@ -192,18 +166,6 @@ final class DropCommand implements Callable<Integer> {
       out.println(
           "    %s  the wave's records; with the last wave all of the schema veer but the audit log (%s)"
               .formatted(to, leg.to().endpoint().url()));
-    }
-  }
-
-  private static boolean confirmed(PrintWriter out, String migration) {
-    out.print("Write the migration's name (" + migration + ") to go on: ");
-    out.flush();
-    try {
-      String answer =
-          new BufferedReader(new InputStreamReader(System.in, Charset.defaultCharset())).readLine();
-      return migration.equals(answer);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
     }
   }
 }

@@ -53,6 +53,7 @@ import picocli.CommandLine.Spec;
       FallbackCommand.class,
       AuditCommand.class,
       ReportCommand.class,
+      FinishCommand.class,
       StopCommand.class,
       DropCommand.class,
       DemoCommand.class

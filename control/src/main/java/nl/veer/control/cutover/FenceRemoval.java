@@ -14,8 +14,8 @@ import nl.veer.connectors.event.WaveId;
 import nl.veer.control.config.VeerConfig;
 
 /**
- * Lowers the fences that stand since a wave was moved, for a wave that is removed: with its records
- * the plans would go by which they are lowered. Each call may be repeated.
+ * What becomes of the fences that stand since a wave was moved, when that wave is removed: with its
+ * records the plans go by which they are lowered. Each call may be repeated.
  */
 public final class FenceRemoval {
   private static final Duration ANSWER = Duration.ofSeconds(30);
@@ -39,6 +39,17 @@ public final class FenceRemoval {
       }
     }
     return plans;
+  }
+
+  /** Forgets their plans and leaves them standing. */
+  public static void forget(Connection home, WaveId wave) throws SQLException {
+    if (CutoverSchema.exists(home)) {
+      CutoverSql.update(
+          home,
+          "DELETE FROM veer.fence WHERE migration = ? AND wave = ?",
+          wave.migration(),
+          wave.wave());
+    }
   }
 
   /** Lowers them all, and forgets their plans. */

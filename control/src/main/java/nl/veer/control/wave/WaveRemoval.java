@@ -42,10 +42,18 @@ public final class WaveRemoval {
     this.records = new WaveRecords(new PostgresTarget(), target);
   }
 
+  /**
+   * @throws Failure CONFLICT if a role of it runs, wherever
+   */
+  public static void requireEnded(Leg leg) {
+    requireIdle(leg.wave(), leg.from(), leg.to());
+    requireIdleEcho(leg.wave(), leg.to());
+  }
+
   /** Removes slot, publication, log and records; the target's rows stay. */
   public void drop(WaveId wave) {
-    requireIdle(wave);
-    requireIdleEcho(wave);
+    requireIdle(wave, source, target);
+    requireIdleEcho(wave, target);
     dropLog(wave);
     dropEcho(wave.echo(), true);
     forget(wave, LedgerStore::forget);
@@ -64,22 +72,27 @@ public final class WaveRemoval {
 
   /** Removes the migration's audit log; with the last of all that Veer keeps, the schema. */
   public void dropAudit(String migration) {
-    PostgresTarget dialect = new PostgresTarget();
     try (Connection connection = target.open("removal")) {
       connection.setAutoCommit(false);
       AuditLog.erase(connection, migration);
-      if (!dialect.hasRecords(connection)) {
-        dialect.dropRecords(connection);
-      }
+      sweep(connection);
       connection.commit();
     } catch (SQLException e) {
       throw PostgresFailures.target(e, "removing the audit log");
     }
   }
 
+  /** Where no wave has records any more, removes what is left empty. The caller commits. */
+  public static void sweep(Connection connection) throws SQLException {
+    PostgresTarget dialect = new PostgresTarget();
+    if (!dialect.hasRecords(connection)) {
+      dialect.dropRecords(connection);
+    }
+  }
+
   /** The next run makes the echo anew. Its roles must have ended; the crossing may be under way. */
   public void echoAgain(WaveId wave) {
-    requireIdleEcho(wave);
+    requireIdleEcho(wave, target);
     dropEcho(wave.echo(), false);
     forget(wave, LedgerStore::forgetPlace);
   }
@@ -108,8 +121,8 @@ public final class WaveRemoval {
 
   /** The next run makes slot and log anew and loads every table, after emptying it. */
   public void loadAgain(WaveId wave) {
-    requireIdle(wave);
-    requireIdleEcho(wave);
+    requireIdle(wave, source, target);
+    requireIdleEcho(wave, target);
     dropLog(wave);
     dropEcho(wave.echo(), false);
     forget(wave, LedgerStore::forget);
@@ -154,7 +167,7 @@ public final class WaveRemoval {
     new LogTopic(kafka, echo).delete();
   }
 
-  private void requireIdleEcho(WaveId wave) {
+  private static void requireIdleEcho(WaveId wave, TargetConnections target) {
     try (Connection connection = target.open(wave + " removal")) {
       if (PostgresSlots.find(connection, wave.echo().slot())
           .filter(PostgresSlotState::isActive)
@@ -166,7 +179,7 @@ public final class WaveRemoval {
     }
   }
 
-  private void requireIdle(WaveId wave) {
+  private static void requireIdle(WaveId wave, SourceConnections source, TargetConnections target) {
     try (Connection connection = source.open(wave + " removal")) {
       if (PostgresProgress.of(connection, wave).capturing()) {
         throw running(wave, "A capture is connected to the source");

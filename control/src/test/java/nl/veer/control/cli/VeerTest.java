@@ -68,6 +68,7 @@ class VeerTest {
         "fallback",
         "audit",
         "report",
+        "finish",
         "stop",
         "drop",
         "demo"
@@ -90,6 +91,7 @@ class VeerTest {
         "fallback",
         "audit",
         "report",
+        "finish",
         "stop",
         "drop"
       })

@@ -39,14 +39,18 @@ public final class PostgresTarget implements TargetDialect {
       """;
 
   /**
-   * Statements that drop all but the audit log and its guard; what hangs on a table goes with it.
+   * What outlives the waves, as long as it holds a row: the audit log; what is kept of migrations
+   * that are finished; and a finish that was begun.
    */
-  private static final String BESIDE_AUDIT =
+  private static final List<String> LASTING = List.of("audit", "archive", "finish");
+
+  /** Statements that drop all but some tables; what hangs on a table goes with it. */
+  private static final String BESIDE =
       """
       SELECT pg_catalog.format('DROP TABLE IF EXISTS %s CASCADE', c.oid::pg_catalog.regclass)
       FROM pg_catalog.pg_class c
       WHERE c.relnamespace = pg_catalog.to_regnamespace('veer') AND c.relkind IN ('r', 'p')
-        AND c.relname <> 'audit'
+        AND c.relname <> ALL (?)
       UNION ALL
       SELECT pg_catalog.format('DROP ROUTINE IF EXISTS %s CASCADE', p.oid::pg_catalog.regprocedure)
       FROM pg_catalog.pg_proc p
@@ -238,32 +242,45 @@ public final class PostgresTarget implements TargetDialect {
   @Override
   public void dropRecords(Connection connection) throws SQLException {
     try (Statement statement = connection.createStatement()) {
-      if (!hasAudit(statement)) {
+      List<String> lasting = lasting(statement);
+      if (lasting.isEmpty()) {
         statement.execute("DROP SCHEMA IF EXISTS veer CASCADE");
         return;
       }
-      List<String> drops = new ArrayList<>();
-      try (ResultSet row = statement.executeQuery(BESIDE_AUDIT)) {
-        while (row.next()) {
-          drops.add(row.getString(1));
-        }
-      }
-      for (String drop : drops) {
+      for (String drop : beside(connection, lasting)) {
         statement.execute(drop);
       }
     }
   }
 
-  private static boolean hasAudit(Statement statement) throws SQLException {
-    try (ResultSet row =
-        statement.executeQuery("SELECT pg_catalog.to_regclass('veer.audit') IS NOT NULL")) {
-      row.next();
-      if (!row.getBoolean(1)) {
-        return false;
+  private static List<String> beside(Connection connection, List<String> lasting)
+      throws SQLException {
+    List<String> drops = new ArrayList<>();
+    try (PreparedStatement query = connection.prepareStatement(BESIDE)) {
+      query.setArray(1, connection.createArrayOf("text", lasting.toArray()));
+      try (ResultSet row = query.executeQuery()) {
+        while (row.next()) {
+          drops.add(row.getString(1));
+        }
       }
     }
-    try (ResultSet row = statement.executeQuery("SELECT FROM veer.audit LIMIT 1")) {
-      return row.next();
+    return drops;
+  }
+
+  private static List<String> lasting(Statement statement) throws SQLException {
+    List<String> lasting = new ArrayList<>();
+    for (String table : LASTING) {
+      if (holds(statement, "SELECT pg_catalog.to_regclass('veer." + table + "') IS NOT NULL")
+          && holds(statement, "SELECT EXISTS (SELECT FROM veer." + table + ")")) {
+        lasting.add(table);
+      }
+    }
+    return lasting;
+  }
+
+  private static boolean holds(Statement statement, String question) throws SQLException {
+    try (ResultSet row = statement.executeQuery(question)) {
+      return row.next() && row.getBoolean(1);
     }
   }
 

@@ -155,9 +155,8 @@ final class DropCommand implements Callable<Integer> {
     out.println("  wave " + end.home().wave());
     for (Leg leg : end.legs()) {
       WaveId id = leg.wave();
-      boolean outward = leg.number() % 2 == 0;
-      String from = outward ? "source" : "target";
-      String to = outward ? "target" : "source";
+      String from = leg.fromWord();
+      String to = leg.toWord();
       out.println("    " + from + "  slot " + id.slot() + ", publication " + id.publication());
       out.println(
           "    kafka   topics %s and %s and everything in them"

@@ -125,7 +125,7 @@ final class LoadCommand implements Callable<Integer> {
 
           @Override
           public List<TableId> ask(WaveId wave, List<TableId> its) {
-            audited.asked(wave.wave(), "veer load --again of " + names(its));
+            audited.asked(wave.home().wave(), "veer load --again of " + names(its));
             return reload.ask(wave, its);
           }
         };

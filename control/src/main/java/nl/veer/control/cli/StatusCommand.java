@@ -17,7 +17,8 @@ import picocli.CommandLine.Spec;
     name = "status",
     description = {
       "Says how far each wave is, from source, log and target themselves; any machine that reaches",
-      "them can ask. What could not be read is shown as ? and named, never as fine."
+      "them can ask. What could not be read is shown as ? and named, never as fine. After a cutover",
+      "the wave is on a later leg, and SOURCE is the side that applications write to then."
     },
     mixinStandardHelpOptions = true,
     exitCodeListHeading = "%nExit codes:%n",

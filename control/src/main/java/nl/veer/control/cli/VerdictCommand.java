@@ -127,7 +127,7 @@ final class VerdictCommand implements Callable<Integer> {
       position = text(one.position());
     }
     return VerdictReport.of(
-        id.home().wave(),
+        id,
         table,
         verdict,
         position,

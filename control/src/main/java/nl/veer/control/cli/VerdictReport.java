@@ -3,6 +3,7 @@ package nl.veer.control.cli;
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import java.util.ArrayList;
 import java.util.List;
+import nl.veer.connectors.event.WaveId;
 import nl.veer.verifier.record.VerdictRecord;
 import nl.veer.verifier.verdict.Verdict;
 import nl.veer.verifier.verdict.VerdictChange;
@@ -11,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A verdict as it is shown: in lines, and as JSON.
  *
+ * @param leg that the wave is on: of an odd one, the position is the target's
  * @param table null for the whole wave
  * @param reason null unless the verdict is UNKNOWN
  * @param words for people; null unless the verdict is UNKNOWN
@@ -20,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  */
 record VerdictReport(
     String wave,
+    int leg,
     @Nullable String table,
     String verdict,
     @Nullable String reason,
@@ -38,13 +41,14 @@ record VerdictReport(
       String changedBy) {}
 
   static VerdictReport of(
-      String wave,
+      WaveId leg,
       @Nullable String table,
       Verdict verdict,
       @Nullable String position,
       List<VerdictRecord> history) {
     return new VerdictReport(
-        wave,
+        leg.home().wave(),
+        leg.legNumber(),
         table,
         verdict.word(),
         VerdictChange.reasonOf(verdict),
@@ -69,10 +73,11 @@ record VerdictReport(
     List<String> lines = new ArrayList<>();
     boolean unknown = reason != null;
     lines.add(
-        "%-9s wave %s%s%s"
+        "%-9s wave %s%s%s%s"
             .formatted(
                 verdict,
                 wave,
+                leg == 0 ? "" : ", leg " + leg,
                 table == null ? "" : ", table " + table,
                 position == null ? "" : (unknown ? ", was EQUAL up to " : " at ") + position));
     if (unknown) {

@@ -74,25 +74,25 @@ public final class Finish {
     List<WaveEnd> ends =
         config.waves().stream().map(wave -> new WaveEnd(config, config.id(wave))).toList();
     ends.forEach(WaveEnd::requireNoAttempt);
+    return Optional.of(
+        standing.map(one -> goingOn(one, ends)).orElseGet(() -> plan(options, ends)));
+  }
+
+  private static FinishPlan goingOn(FinishRecord begun, List<WaveEnd> ends) {
     ends.forEach(WaveEnd::requireEnded);
-    if (standing.isPresent()) {
-      FinishRecord record = standing.get();
-      return Optional.of(
-          new FinishPlan(
-              new FinishOptions(true, record.reason(), record.unfence(), record.archive()),
-              record.waves(),
-              ends,
-              record.report().verdict(),
-              "",
-              record));
-    }
+    FinishOptions options =
+        new FinishOptions(false, begun.reason(), begun.unfence(), begun.archive());
+    return new FinishPlan(options, begun.waves(), ends, begun.report().verdict(), "", begun);
+  }
+
+  private FinishPlan plan(FinishOptions options, List<WaveEnd> ends) {
     List<FinishedWave> waves = waves();
     if (!options.onSource()) {
       requireOnTarget(waves);
     }
+    ends.forEach(WaveEnd::requireEnded);
     ReportDocument report = report(options);
-    return Optional.of(
-        new FinishPlan(options, waves, ends, report.verdict(), report.words(), null));
+    return new FinishPlan(options, waves, ends, report.verdict(), report.words(), null);
   }
 
   /** Whether anything of it is, at home: with the first leg, the last of it goes. */
@@ -117,12 +117,11 @@ public final class Finish {
   private List<FinishedWave> waves() {
     List<FinishedWave> waves = new ArrayList<>();
     for (Map.Entry<WaveId, Leg> wave : Legs.current(config).entrySet()) {
-      int leg = wave.getValue().number();
       waves.add(
           new FinishedWave(
               wave.getKey().wave(),
-              leg,
-              leg % 2 == 0 ? "source" : "target",
+              wave.getValue().number(),
+              wave.getValue().fromWord(),
               atHome(
                   connection ->
                       FenceRemoval.standing(connection, wave.getKey()).entrySet().stream()
@@ -208,7 +207,7 @@ public final class Finish {
     return "veer finish"
         + (plan.goesOn() ? ", going on" : "")
         + (options.archive() ? " --archive" : " --drop")
-        + (options.onSource() && !plan.goesOn() ? " --on-source" : "")
+        + (options.onSource() ? " --on-source" : "")
         + (options.unfence() ? " --unfence" : "")
         + (options.despite() == null ? "" : " --despite " + options.despite());
   }

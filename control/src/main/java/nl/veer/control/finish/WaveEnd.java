@@ -93,12 +93,8 @@ public final class WaveEnd {
     WaveRemoval removal = new WaveRemoval(leg.from(), leg.to(), kafka);
     removal.drop(leg.wave());
     List<String> left = new ArrayList<>();
-    removal
-        .leftPublication(leg.wave())
-        .ifPresent(name -> left.add(owners(leg.number() % 2 == 0 ? "source" : "target", name)));
-    removal
-        .leftEchoPublication(leg.wave())
-        .ifPresent(name -> left.add(owners(leg.number() % 2 == 0 ? "target" : "source", name)));
+    removal.leftPublication(leg.wave()).ifPresent(name -> left.add(owners(leg.fromWord(), name)));
+    removal.leftEchoPublication(leg.wave()).ifPresent(name -> left.add(owners(leg.toWord(), name)));
     return left;
   }
 

@@ -132,18 +132,18 @@ public final class ReportReader {
   /** What stands on the source is left unknown while that does not answer. */
   private LegRead read(ReportedLeg leg, WavePlan plan) throws SQLException {
     List<TableId> planned =
-        leg.current() ? plan.tables().getOrDefault(leg.home(), List.of()) : List.of();
-    try (Connection connection = open(leg.to())) {
+        leg.current() ? plan.tables().getOrDefault(leg.leg().home(), List.of()) : List.of();
+    try (Connection connection = open(leg.leg().to())) {
       return new LegRead(
           new WaveReader(connection, leg, config.verification()).read(planned),
-          Incidents.read(connection, leg.id()));
+          Incidents.read(connection, leg.leg().wave()));
     } catch (SQLException e) {
-      if (leg.number() % 2 == 0) {
+      if (leg.isAtHome()) {
         throw e;
       }
       return new LegRead(WaveReader.unread(leg, PostgresFailures.words(e)), Incidents.UNREAD);
     } catch (Failure failure) {
-      if (leg.number() % 2 == 0 || failure.kind() != FailureKind.TRANSIENT) {
+      if (leg.isAtHome() || failure.kind() != FailureKind.TRANSIENT) {
         throw failure;
       }
       return new LegRead(

@@ -4,24 +4,19 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import nl.veer.connectors.dialect.TargetConnections;
 import nl.veer.connectors.event.WaveId;
 import nl.veer.control.config.VeerConfig;
 import nl.veer.control.wave.Leg;
 import nl.veer.control.wave.Legs;
 
 /**
- * A leg of a wave that a report tells of: where the records of its proof stand.
+ * A leg of a wave that a report tells of.
  *
- * @param home the wave as it is configured
- * @param number how often it was cut over before
- * @param id the leg's own name
- * @param to the side that it goes to
+ * @param leg without its tables
  * @param current whether it is the one that the wave is on
  * @param ended whether it is judged as of when its roles ended, which is so of each earlier one
  */
-public record ReportedLeg(
-    WaveId home, int number, WaveId id, TargetConnections to, boolean current, boolean ended) {
+public record ReportedLeg(Leg leg, boolean current, boolean ended) {
 
   /** All legs that there were: of each wave the one that it is on, then the earlier ones. */
   public static List<ReportedLeg> of(VeerConfig config) {
@@ -40,24 +35,14 @@ public record ReportedLeg(
       Legs.all(config, wave.getKey()).stream()
           .filter(leg -> leg.number() <= now)
           .sorted(Comparator.comparingInt(Leg::number).reversed())
-          .map(leg -> of(leg, leg.number() == now, ended))
+          .map(leg -> new ReportedLeg(leg, leg.number() == now, ended || leg.number() < now))
           .forEach(reported::add);
     }
     return reported;
   }
 
-  private static ReportedLeg of(Leg leg, boolean current, boolean ended) {
-    return new ReportedLeg(
-        leg.home(), leg.number(), leg.wave(), leg.to(), current, ended || !current);
-  }
-
-  /** The word for the side that it comes from. */
-  String fromWord() {
-    return number % 2 == 0 ? "source" : "target";
-  }
-
-  /** The word for the side that it goes to. */
-  String toWord() {
-    return number % 2 == 0 ? "target" : "source";
+  /** Where the records of its proof stand. */
+  boolean isAtHome() {
+    return leg.toWord().equals("target");
   }
 }

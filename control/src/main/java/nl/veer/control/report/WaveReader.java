@@ -55,20 +55,20 @@ final class WaveReader {
    * @param planned the wave's tables as they are configured
    */
   Read read(List<TableId> planned) throws SQLException {
-    WaveId wave = leg.id();
+    WaveId wave = leg.leg().wave();
     Optional<WaveVerdict> known =
         leg.ended()
             ? Verdicts.atTheEnd(connection, wave, how.ledger(), how.verdictLag())
             : Verdicts.now(connection, wave, how.ledger(), how.verdictLag());
-    WaveRecords records = new WaveRecords(new PostgresTarget(), leg.to());
+    WaveRecords records = new WaveRecords(new PostgresTarget(), leg.leg().to());
     List<TableLoad> loads = records.loads(wave);
     Verdict verdict = known.map(WaveVerdict::verdict).orElse(NEVER).and(complete(planned, loads));
     WaveSection section =
         new WaveSection(
-            leg.home().wave(),
-            leg.number(),
-            leg.fromWord(),
-            leg.toWord(),
+            leg.leg().home().wave(),
+            leg.leg().number(),
+            leg.leg().fromWord(),
+            leg.leg().toWord(),
             leg.current(),
             verdict.word(),
             VerdictChange.reasonOf(verdict),
@@ -108,14 +108,14 @@ final class WaveReader {
         Verdict.unknown(
             UnknownReason.ERROR,
             "The records of this leg stand on the %s, which could not be read: %s"
-                .formatted(leg.toWord(), why));
+                .formatted(leg.leg().toWord(), why));
     return new Read(
         verdict,
         new WaveSection(
-            leg.home().wave(),
-            leg.number(),
-            leg.fromWord(),
-            leg.toWord(),
+            leg.leg().home().wave(),
+            leg.leg().number(),
+            leg.leg().fromWord(),
+            leg.leg().toWord(),
             leg.current(),
             verdict.word(),
             VerdictChange.reasonOf(verdict),

@@ -29,7 +29,9 @@ public final class LiveStatus {
   public static WaveStatus of(WaveRun run, @Nullable Position source) {
     CaptureStatus capture = run.captureStatus();
     ReplicatorStatus replicator = run.replicatorStatus();
-    WaveStatus wave = of(run.leg().home().wave(), run.heartbeat(), capture, replicator, source);
+    WaveStatus wave =
+        of(run.leg().home().wave(), run.heartbeat(), capture, replicator, source)
+            .on(LegFigures.of(run.leg()));
     Instant now = Instant.now();
     LedgerStatus ledger = run.ledgerStatus();
     LedgerFigures balanced = ledger == null ? null : LedgerFigures.of(ledger, now);
@@ -65,6 +67,8 @@ public final class LiveStatus {
   }
 
   /**
+   * Of a wave on its first leg.
+   *
    * @param heartbeat how often at least the source commits something
    */
   static WaveStatus of(
@@ -77,6 +81,7 @@ public final class LiveStatus {
     Position applied = replicator == null ? null : replicator.applied();
     return new WaveStatus(
         wave,
+        LegFigures.FIRST,
         state(capture, replicator),
         text(source),
         text(log),

@@ -81,7 +81,8 @@ public final class StatusReader {
     }
     WaveStatus status =
         new WaveFacts(leg.home().wave(), source(leg, unknown), log, exists, target, unknown)
-            .judged();
+            .judged()
+            .on(LegFigures.of(leg));
     EchoReader echo =
         new EchoReader(
             new TargetConnections(leg.to().endpoint()),
@@ -141,7 +142,7 @@ public final class StatusReader {
     try (Connection connection = leg.from().openBounded("status", ANSWER)) {
       return PostgresProgress.of(connection, leg.wave());
     } catch (SQLException e) {
-      unknown.add("source: " + PostgresFailures.words(e));
+      unknown.add(leg.fromWord() + ": " + PostgresFailures.words(e));
       return null;
     }
   }
@@ -156,10 +157,10 @@ public final class StatusReader {
       return new WaveFacts.Target(
           records.stamp(wave).orElse(null), records.loads(wave), replicating);
     } catch (SQLException e) {
-      unknown.add("target: " + PostgresFailures.words(e));
+      unknown.add(leg.toWord() + ": " + PostgresFailures.words(e));
       return null;
     } catch (Failure e) {
-      unknown.add("target: " + e.getMessage());
+      unknown.add(leg.toWord() + ": " + e.getMessage());
       return null;
     }
   }

@@ -35,6 +35,7 @@ public final class StatusTable {
       if (wave.failure() != null) {
         lines.add("  ! " + wave.failure());
       }
+      lines.add("  " + wave.leg().words());
       lines.addAll(echo(wave.echo()));
       lines.addAll(ledger(wave.ledger()));
       lines.addAll(verdict(wave.verdict()));
@@ -147,9 +148,10 @@ public final class StatusTable {
 
   /** One line for a log, where a table cannot be redrawn. */
   public static String plain(WaveStatus wave) {
-    return "wave %s: %s, loaded %s, applied %s (%s tx), lag %s, behind %s%s%s"
+    return "wave %s%s: %s, loaded %s, applied %s (%s tx), lag %s, behind %s%s%s"
         .formatted(
             wave.wave(),
+            wave.leg().number() == 0 ? "" : ", leg " + wave.leg().number(),
             wave.state(),
             loaded(wave.load()),
             position(wave, wave.appliedPosition()),

@@ -50,6 +50,7 @@ record WaveFacts(
     Position end = source == null ? null : source.position();
     return new WaveStatus(
         wave,
+        LegFigures.FIRST,
         state(),
         LiveStatus.text(end),
         log == null ? null : LiveStatus.text(log.position()),

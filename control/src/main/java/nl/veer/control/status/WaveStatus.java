@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
  * should have been.
  *
  * @param wave the wave's name in the configuration
+ * @param leg that it is on
  * @param sourcePosition end of the source's WAL
  * @param logPosition of the last transaction that the log holds whole
  * @param appliedPosition the target equals the source there, once the state is REPLICATING
@@ -24,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record WaveStatus(
     String wave,
+    LegFigures leg,
     WaveState state,
     @Nullable String sourcePosition,
     @Nullable String logPosition,
@@ -50,6 +52,7 @@ public record WaveStatus(
   WaveStatus with(@Nullable EchoStatus also, @Nullable LedgerFigures balance, WaveState doing) {
     return new WaveStatus(
         wave,
+        leg,
         doing,
         sourcePosition,
         logPosition,
@@ -70,6 +73,7 @@ public record WaveStatus(
   WaveStatus with(@Nullable VerdictFigures judged) {
     return new WaveStatus(
         wave,
+        leg,
         state,
         sourcePosition,
         logPosition,
@@ -82,6 +86,27 @@ public record WaveStatus(
         echo,
         ledger,
         judged,
+        failure,
+        unknown);
+  }
+
+  /** The same, on this leg. */
+  WaveStatus on(LegFigures number) {
+    return new WaveStatus(
+        wave,
+        number,
+        state,
+        sourcePosition,
+        logPosition,
+        appliedPosition,
+        appliedTransactions,
+        lagMillis,
+        bytesBehind,
+        transactionsBehind,
+        load,
+        echo,
+        ledger,
+        verdict,
         failure,
         unknown);
   }

@@ -28,6 +28,16 @@ public record Leg(
     tables = List.copyOf(tables);
   }
 
+  /** The word for the configured side that it comes from: {@code source} or {@code target}. */
+  public String fromWord() {
+    return number % 2 == 0 ? "source" : "target";
+  }
+
+  /** The word for the configured side that it goes to. */
+  public String toWord() {
+    return number % 2 == 0 ? "target" : "source";
+  }
+
   /** A wave's leg of this number. */
   static Leg of(Migration migration, WaveId home, int number) {
     boolean out = number % 2 == 0;

@@ -9,10 +9,12 @@ import java.util.Set;
 import nl.veer.connectors.dialect.ColumnSchema;
 import nl.veer.connectors.dialect.ReplicaIdentity;
 import nl.veer.connectors.dialect.TableSchema;
+import nl.veer.connectors.dialect.postgres.ForeignKey;
 import nl.veer.connectors.dialect.postgres.PostgresPreflightSource;
 import nl.veer.connectors.dialect.postgres.PostgresPreflightSource.RefusedColumn;
 import nl.veer.connectors.dialect.postgres.PostgresPreflightSource.Relation;
 import nl.veer.connectors.dialect.postgres.PostgresPreflightTarget;
+import nl.veer.connectors.dialect.postgres.SequenceUse;
 import nl.veer.connectors.event.TableId;
 import nl.veer.connectors.event.WaveId;
 import nl.veer.connectors.log.KafkaPreflight;
@@ -209,6 +211,59 @@ class FindingsTest {
         .containsExactly(
             org.assertj.core.groups.Tuple.tuple(
                 "public.orders.price", "It cannot be carried exactly: money is locale-bound."));
+  }
+
+  @Test
+  void aForeignKeyBetweenTwoWavesNamesBoth() {
+    TableId lines = new TableId("public", "lines");
+    TableId loose = new TableId("public", "loose");
+    AcrossWaves across =
+        new AcrossWaves(
+            Map.of(WAVE, List.of(ORDERS), new WaveId("shop", "second"), List.of(lines)));
+
+    assertThat(
+            across.foreignKeys(
+                List.of(
+                    new ForeignKey("lines_order", lines, ORDERS),
+                    new ForeignKey("orders_parent", ORDERS, ORDERS),
+                    new ForeignKey("loose_order", loose, ORDERS),
+                    new ForeignKey("loose_parent", loose, loose))))
+        .extracting(Finding::code, Finding::subject, Finding::message)
+        .satisfiesExactly(
+            crossing ->
+                assertThat(crossing.toList().toString())
+                    .contains(
+                        "FOREIGN_KEY_ACROSS_WAVES, public.lines.lines_order",
+                        "public.lines, of wave second, refers to table public.orders, of wave main"),
+            outside ->
+                assertThat(outside.toList().toString())
+                    .contains("public.loose.loose_order", "public.loose, in no wave"));
+  }
+
+  @Test
+  void aSequenceThatWavesShareIsNamedAndOneOfASingleWaveIsNot() {
+    TableId lines = new TableId("public", "lines");
+    AcrossWaves across =
+        new AcrossWaves(
+            Map.of(WAVE, List.of(ORDERS), new WaveId("shop", "second"), List.of(lines)));
+
+    assertThat(
+            across.sequences(
+                List.of(
+                    new SequenceUse("public", "numbers", List.of(lines, ORDERS)),
+                    new SequenceUse("public", "orders_id_seq", List.of(ORDERS)),
+                    new SequenceUse("public", "nobodys", List.of()),
+                    new SequenceUse("elsewhere", "nobodys", List.of()))))
+        .extracting(Finding::subject, Finding::message)
+        .satisfiesExactly(
+            shared ->
+                assertThat(shared.toList().toString())
+                    .contains(
+                        "public.numbers",
+                        "public.orders of wave main; public.lines of wave second"),
+            nobodys ->
+                assertThat(nobodys.toList().toString())
+                    .contains("public.nobodys", "waves main, second"));
   }
 
   private static List<Finding> of(PostgresPreflightSource source) {

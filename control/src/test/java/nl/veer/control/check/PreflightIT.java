@@ -14,6 +14,7 @@ import nl.veer.control.config.ConfigFile;
 import nl.veer.control.config.VeerConfig;
 import nl.veer.sandbox.postgres.SandboxPostgres;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -22,6 +23,8 @@ import org.junit.jupiter.api.io.TempDir;
 /** The preflight against two real servers. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class PreflightIT {
+  private static final String ONE_WAVE = "{name: main, tables: {}}";
+
   @TempDir private static Path directory;
 
   private final SandboxPostgres source = SandboxPostgres.startTemporary();
@@ -29,6 +32,13 @@ class PreflightIT {
 
   /** Whether the target is to be captured as well. */
   private boolean echoed;
+
+  private String waves = ONE_WAVE;
+
+  @AfterEach
+  void oneWave() {
+    waves = ONE_WAVE;
+  }
 
   @BeforeAll
   void makeRoles() throws SQLException {
@@ -250,6 +260,31 @@ class PreflightIT {
     }
   }
 
+  @Test
+  void whatTiesTablesOfDifferentWavesTogetherIsNamed() throws Exception {
+    both(
+        "phased",
+        """
+        CREATE SEQUENCE numbers;
+        CREATE SEQUENCE nobodys;
+        CREATE TABLE first_parent (id int PRIMARY KEY DEFAULT nextval('numbers'), own serial);
+        CREATE TABLE first_child (id int PRIMARY KEY REFERENCES first_parent);
+        CREATE TABLE second_child (id int DEFAULT nextval('numbers'), parent int
+          CONSTRAINT to_first REFERENCES first_parent, PRIMARY KEY (id)) PARTITION BY RANGE (id);
+        CREATE TABLE second_child_1 PARTITION OF second_child FOR VALUES FROM (0) TO (10);
+        """);
+    waves =
+        "{name: main, tables: {include: [\"public.first*\"]}},"
+            + " {name: second, tables: {include: [\"public.second*\"]}}";
+
+    assertThat(found("phased"))
+        .containsExactlyInAnyOrder(
+            "PARTITIONS_BY_HAND public.second_child",
+            "FOREIGN_KEY_ACROSS_WAVES public.second_child.to_first",
+            "SEQUENCE_ACROSS_WAVES public.numbers",
+            "SEQUENCE_ACROSS_WAVES public.nobodys");
+  }
+
   private static void execute(SandboxPostgres server, String database, String sql)
       throws SQLException {
     try (Connection connection = server.connect(database);
@@ -267,10 +302,11 @@ class PreflightIT {
         migration: shop
         source: {url: "%s", user: %s, password: "${env:SOURCE}"}
         target: {url: "%s", user: %s, password: "${env:TARGET}"}
-        waves: [{name: main, tables: {}}]
+        waves: [%s]
         verification: {ledger: %s}
         """
-            .formatted(source.jdbcUrl(database), user, target.jdbcUrl(database), user, echoed));
+            .formatted(
+                source.jdbcUrl(database), user, target.jdbcUrl(database), user, waves, echoed));
     VeerConfig config =
         ConfigFile.read(file, Map.of("SOURCE", sourcePassword, "TARGET", targetPassword));
     return new Preflight(config, Clock.systemUTC()).run();

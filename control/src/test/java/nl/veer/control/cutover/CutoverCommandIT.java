@@ -112,12 +112,15 @@ class CutoverCommandIT {
   }
 
   @Test
-  void dropIsRefusedWhileAnAttemptStands() throws Exception {
+  void dropAndFinishAreRefusedWhileAnAttemptStands() throws Exception {
     try (StillWorld world = StillWorld.on(server, data)) {
       die(world);
 
       assertThat(veer(world.configured(), "drop", "--yes")).isEqualTo(1);
 
+      assertThat(err.toString()).contains("is not finished");
+      err.getBuffer().setLength(0);
+      assertThat(veer(world.configured(), "finish", "--yes")).isEqualTo(1);
       assertThat(err.toString()).contains("is not finished");
       assertThat(veer(world.configured(), "cutover", "--abort")).isZero();
     }

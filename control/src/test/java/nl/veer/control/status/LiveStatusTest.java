@@ -149,6 +149,7 @@ class LiveStatusTest {
     assertThat(lines.get(0)).startsWith("WAVE  STATE");
     assertThat(lines.get(1)).contains("main", "INCIDENT", "4.0 KiB, 3 tx");
     assertThat(lines.get(2)).isEqualTo("  ! ROW_COUNT: A row is missing.");
+    assertThat(lines.get(3)).isEqualTo("  leg 0, from the source to the target");
   }
 
   @Test

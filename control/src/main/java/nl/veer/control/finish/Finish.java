@@ -205,11 +205,11 @@ public final class Finish {
   private static String asked(FinishPlan plan) {
     FinishOptions options = plan.options();
     return "veer finish"
-        + (plan.goesOn() ? ", going on" : "")
         + (options.archive() ? " --archive" : " --drop")
         + (options.onSource() ? " --on-source" : "")
         + (options.unfence() ? " --unfence" : "")
-        + (options.despite() == null ? "" : " --despite " + options.despite());
+        + (options.despite() == null ? "" : " --despite " + options.despite())
+        + (plan.goesOn() ? ", going on" : "");
   }
 
   /** The report, in its files and on record; of a finish that goes on the one that was written. */

@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import nl.veer.connectors.log.ControlTopic;
 import nl.veer.connectors.log.KafkaEndpoint;
@@ -116,7 +117,7 @@ class FinishIT {
     world.endRoles();
     assertThat(veer("verify", "--again")).as(err.toString()).isZero();
     assertThat(veer("finish", "--yes")).isEqualTo(1);
-    assertThat(err.toString()).contains("It is not proven that both sides are equal: UNKNOWN");
+    assertThat(err.toString()).contains("It is not proven that both sides are equal");
     assertThat(veer("load", "--again")).as(err.toString()).isZero();
     world.startRoles();
     world.awaitEqual();
@@ -133,8 +134,7 @@ class FinishIT {
   }
 
   private void awaitEqualVerdict() {
-    assertThat(veer("scan")).as(out + "" + err).isZero();
-    CrossingWorld.await("the verdict EQUAL", () -> veer("verdict") == 0);
+    CrossingWorld.await("the verdict EQUAL", () -> veer("scan") == 0 && veer("verdict") == 0);
   }
 
   /** One finish after the other ends at one moment later, as if it were killed there. */
@@ -182,7 +182,8 @@ class FinishIT {
     assertThat(crossing.sourceText(SLOTS) + crossing.targetText(SLOTS)).isEmpty();
     String publications = "SELECT pubname FROM pg_publication";
     assertThat(crossing.sourceText(publications) + crossing.targetText(publications)).isEmpty();
-    assertThat(KafkaPreflight.read(kafka(), topics(legs)).topics()).isEmpty();
+    CrossingWorld.await(
+        "the topics to go", () -> KafkaPreflight.read(kafka(), topics(legs)).topics().isEmpty());
     assertThat(crossing.sourceText(VEER_TABLES)).isEmpty();
     assertThat(crossing.sourceText("SELECT to_regnamespace('veer')")).isEqualTo("null");
     assertThat(crossing.targetText(VEER_TABLES)).isEqualTo("archive\naudit");
@@ -201,7 +202,7 @@ class FinishIT {
         .containsSubsequence(
             "veer finish --archive: asked for",
             "last report: EQUAL, SHA-256 " + outcome.path("sha256").asText(),
-            "veer finish, going on --archive: done",
+            "veer finish --archive, going on: done",
             "The chain is whole");
     assertThat(veer("drop", "--yes", "--audit-too")).as(err.toString()).isZero();
     assertThat(crossing.targetText("SELECT to_regnamespace('veer')")).isEqualTo("null");
@@ -256,7 +257,7 @@ class FinishIT {
     assertThat(report.path("incidents").findValuesAsText("leg")).isNotEmpty().containsOnly("1");
     assertThat(report.path("incidents").findValuesAsText("closedBy"))
         .allMatch(by -> by.startsWith("repair ") || by.startsWith("scan "));
-    Map<String, List<String>> chapters = new java.util.TreeMap<>();
+    Map<String, List<String>> chapters = new TreeMap<>();
     report
         .path("chapters")
         .forEach(

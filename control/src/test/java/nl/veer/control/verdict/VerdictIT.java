@@ -35,6 +35,8 @@ import nl.veer.verifier.record.DifferenceRecord;
 import nl.veer.verifier.record.Differences;
 import nl.veer.verifier.record.VerdictRecord;
 import nl.veer.verifier.record.Verdicts;
+import nl.veer.verifier.verdict.Verdict;
+import nl.veer.verifier.verdict.WaveVerdict;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -76,6 +78,8 @@ class VerdictIT {
       CrossingWorld.await(
           "UNKNOWN without a verifier",
           () -> Objects.equals(status(world, QUICK).reason(), "BEHIND"));
+      assertThat(atTheEnd(world, Duration.ofSeconds(30)).verdict()).isEqualTo(Verdict.equal());
+      assertThat(atTheEnd(world, Duration.ZERO).verdict()).isInstanceOf(Verdict.Unknown.class);
     }
   }
 
@@ -106,6 +110,12 @@ class VerdictIT {
                       + " ORDER BY id LIMIT 1"))
           .as("the parts of both")
           .isEqualTo("20000|t");
+    }
+  }
+
+  private static WaveVerdict atTheEnd(CrossingWorld world, Duration bound) throws SQLException {
+    try (Connection target = world.target()) {
+      return Verdicts.atTheEnd(target, world.wave, true, bound).orElseThrow();
     }
   }
 

@@ -13,11 +13,12 @@ import nl.veer.connectors.failure.StopSignal;
 import nl.veer.control.audit.Audited;
 import nl.veer.control.config.VeerConfig;
 import nl.veer.control.wave.Leg;
+import nl.veer.control.wave.Legs;
+import nl.veer.control.wave.Migration;
 import nl.veer.control.wave.OpenLog;
 import nl.veer.control.wave.ProcessFile;
 import nl.veer.control.wave.Role;
 import nl.veer.control.wave.TableReload;
-import nl.veer.control.wave.WaveRemoval;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -35,7 +36,9 @@ import picocli.CommandLine.Spec;
       "their log is kept. Waits for that and shows how far it is; Ctrl-C ends the",
       "waiting, not the load. Where nothing runs, the next veer run does it.",
       "Without --table: lets the next veer run load a wave anew, from a new slot",
-      "and into emptied tables. Refused while roles run."
+      "and into emptied tables. Refused while roles run.",
+      "After a cutover this is about the way back: tables of the old source are emptied, and",
+      "filled from the target."
     },
     mixinStandardHelpOptions = true,
     exitCodeListHeading = "%nExit codes:%n",
@@ -90,23 +93,30 @@ final class LoadCommand implements Callable<Integer> {
           "LOAD_OPTIONS",
           "--no-wait belongs to --table: a whole wave is loaded by the next veer run.");
     }
-    List<Leg> legs = Waves.legs(read, wave);
     if (wanted.isEmpty()) {
-      loadWaves(read, legs);
+      loadWaves(read);
       return ExitCode.OK;
     }
-    return loadTables(read, legs, wanted);
+    return loadTables(read, Waves.legs(read, wave), wanted);
   }
 
-  private void loadWaves(VeerConfig read, List<Leg> legs) {
+  private void loadWaves(VeerConfig read) {
     PrintWriter out = spec.commandLine().getOut();
     Audited audited = Audited.of(read);
+    Migration migration = Migration.of(read);
+    List<Leg> legs = Waves.legs(read, migration, wave);
     try (ProcessFile process = ProcessFile.claim(read.data(), Role.RUN);
         OpenLog log = OpenLog.open(read)) {
+      Legs all = new Legs(migration, log);
       for (Leg leg : legs) {
-        WaveRemoval removal = new WaveRemoval(leg.from(), leg.to(), log.kafka());
-        audited.around(leg.home().wave(), "veer load --again", () -> removal.loadAgain(leg.wave()));
-        out.println("Wave " + leg.home().wave() + " will be loaded anew by the next veer run.");
+        audited.around(leg.home().wave(), "veer load --again", () -> all.loadAgain(leg));
+        out.println(
+            "Wave %s will be loaded anew by the next veer run%s."
+                .formatted(
+                    leg.home().wave(),
+                    leg.number() == 0
+                        ? ""
+                        : ", from the %s into the %s".formatted(leg.fromWord(), leg.toWord())));
       }
     }
   }

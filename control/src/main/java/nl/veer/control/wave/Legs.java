@@ -324,6 +324,19 @@ public final class Legs {
     ground.cleanUp(retired);
   }
 
+  /**
+   * Lets the next roles load all tables of the leg anew, after emptying them, from a new slot. The
+   * log of a leg behind the first is made here, for no role makes that. May be repeated.
+   *
+   * @throws Failure CONFLICT if a role of it runs
+   */
+  public void loadAgain(Leg leg) {
+    new WaveRemoval(leg.from(), leg.to(), log.kafka()).loadAgain(leg.wave());
+    if (leg.number() > 0) {
+      new LegRoles(migration, log).capture(leg).prepare();
+    }
+  }
+
   /** Forgets all legs of a wave but the first, after they were removed. */
   public static void forget(VeerConfig config, WaveId home) {
     new LegRecords(Migration.bare(config).target()).forget(home);

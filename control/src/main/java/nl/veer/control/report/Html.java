@@ -115,6 +115,15 @@ final class Html {
     return this;
   }
 
+  /** A list; nothing if there is nothing to list. */
+  void list(List<String> lines) {
+    if (!lines.isEmpty()) {
+      html.append("<ul>\n");
+      lines.forEach(line -> in("li", line));
+      html.append("</ul>\n");
+    }
+  }
+
   /**
    * The text, with what means something in HTML, or changes what stands around it, as something
    * that is seen: control characters, and those that turn the direction of writing.

@@ -5,13 +5,12 @@ import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import java.util.concurrent.Callable;
 import nl.veer.connectors.failure.StopSignal;
+import nl.veer.control.config.Durations;
 import nl.veer.control.demo.Demo;
 import nl.veer.control.demo.DemoOptions;
 import nl.veer.control.demo.DemoReport;
-import nl.veer.control.demo.DemoScreen;
 import nl.veer.sandbox.Sandbox;
 import nl.veer.sandbox.process.PrivateFiles;
 import nl.veer.sandbox.process.SandboxFailure;
@@ -27,31 +26,38 @@ import picocli.CommandLine.Spec;
     name = "demo",
     description = {
       "Starts two databases, Kafka and a schema registry of its own, fills a shop, and carries it",
-      "over while customers write to it. Then compares every table, byte by byte. Needs nothing but",
-      "this machine, and leaves nothing behind."
+      "over while customers write to it: load and live replication, the ledger, a scan of all tables,",
+      "the gate, a rehearsal, the cutover, and the way back, while the customers write to the target.",
+      "In the end every table is compared, byte by byte, and the certificate is written. Needs nothing",
+      "but this machine, and leaves nothing else behind."
     },
     mixinStandardHelpOptions = true,
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
-      "0:Both sides are equal.",
-      "1:They are not, or the demo did not get there.",
+      "0:It went to its end, and both sides are equal, by the verifier and by the oracle.",
+      "1:They are not, or the two disagree, or the demo did not get there.",
       "2:The command line is wrong."
     },
     footerHeading = "%nExamples:%n",
     footer = {
       "  veer demo",
       "  veer demo --seconds 20 --rate 1000",
-      "  veer demo --data demo-data        the same shop goes on next time",
-      "  veer demo --report demo.json"
+      "  veer demo --data demo-data        the same shop goes on next time, the other way",
+      "  veer demo --report demo.json && jq .cutover.outageMillis demo.json",
+      "  veer report --check veer-demo-report.html"
     })
 final class DemoCommand implements Callable<Integer> {
   private static final String ENDED = "the demo was ended before anything was compared";
+  private static final long MOST_OUTAGE_SECONDS = 3_600;
 
   @Option(
       names = "--seconds",
       paramLabel = "N",
-      defaultValue = "60",
-      description = "How long the shop is written to; ${DEFAULT-VALUE} if not given.")
+      defaultValue = "30",
+      description = {
+        "How long the shop is written to before the proof, and a quarter of that behind the",
+        "cutover; ${DEFAULT-VALUE} if not given."
+      })
   private int seconds;
 
   @Option(
@@ -76,6 +82,24 @@ final class DemoCommand implements Callable<Integer> {
       description = "Write the summary as JSON as well.")
   private @Nullable Path report;
 
+  @Option(
+      names = "--certificate",
+      paramLabel = "FILE.html",
+      defaultValue = "veer-demo-report.html",
+      description = {
+        "Where the signed certificate goes, in the place of what is there; the same as .json beside",
+        "it. ${DEFAULT-VALUE} if not given."
+      })
+  private Path certificate = Path.of("veer-demo-report.html");
+
+  @Option(
+      names = "--max-outage",
+      paramLabel = "TIME",
+      defaultValue = "10s",
+      description =
+          "The cutover may refuse writes for so long, or is undone; ${DEFAULT-VALUE} if not given.")
+  private String maxOutage = "10s";
+
   @Option(names = "--keep", description = "Keep the servers' data, in a directory that is named.")
   private boolean keep;
 
@@ -88,11 +112,13 @@ final class DemoCommand implements Callable<Integer> {
     if (seconds < 1 || rate <= 0) {
       throw new ParameterException(spec.commandLine(), "--seconds and --rate must be above zero");
     }
+    Duration outage = outage();
+    requireWritable(certificate);
     PrintWriter out = spec.commandLine().getOut();
     Console console = Console.of(out);
     StopSignal stop = new StopSignal();
     try (CleanExit exit = CleanExit.with(stop::raise)) {
-      DemoReport found = run(console, stop);
+      DemoReport found = run(console, stop, outage);
       if (report != null) {
         PrivateFiles.write(report, Json.write(found) + "\n");
       }
@@ -100,7 +126,7 @@ final class DemoCommand implements Callable<Integer> {
         return failed(ENDED);
       }
       DemoSummary.lines(found).forEach(out::println);
-      return found.isEqual() ? ExitCode.OK : ExitCode.FAILED;
+      return exitCode(found);
     } catch (SandboxFailure | IOException e) {
       // What breaks while everything is being ended is no news.
       return failed(stop.isRaised() ? ENDED : String.valueOf(e.getMessage()));
@@ -112,6 +138,37 @@ final class DemoCommand implements Callable<Integer> {
     }
   }
 
+  /** A verifier that says something else than the oracle is as bad as a difference. */
+  static int exitCode(DemoReport found) {
+    return found.isEqual() ? ExitCode.OK : ExitCode.FAILED;
+  }
+
+  private Duration outage() {
+    try {
+      Duration outage = Durations.parse(maxOutage);
+      if (outage.toSeconds() >= 1 && outage.toSeconds() <= MOST_OUTAGE_SECONDS) {
+        return outage;
+      }
+    } catch (IllegalArgumentException e) {
+      throw new ParameterException(spec.commandLine(), "--max-outage: " + e.getMessage());
+    }
+    throw new ParameterException(spec.commandLine(), "--max-outage: from 1s to 1h");
+  }
+
+  /** Nobody watches a whole demo to learn that its end has no place. */
+  private void requireWritable(Path file) {
+    Path directory = file.toAbsolutePath().getParent();
+    while (directory != null && !Files.exists(directory)) {
+      directory = directory.getParent();
+    }
+    if (Files.isDirectory(file) || directory == null || !Files.isWritable(directory)) {
+      throw new ParameterException(
+          spec.commandLine(),
+          "The certificate cannot be written to %s; name another file with --certificate"
+              .formatted(file));
+    }
+  }
+
   private int failed(String message) {
     PrintWriter err = spec.commandLine().getErr();
     err.println("veer: " + message);
@@ -119,10 +176,12 @@ final class DemoCommand implements Callable<Integer> {
     return ExitCode.FAILED;
   }
 
-  private DemoReport run(Console console, StopSignal stop) throws IOException {
+  private DemoReport run(Console console, StopSignal stop, Duration outage) throws IOException {
     Path directory = keep && data == null ? Files.createTempDirectory("veer-demo-") : data;
     console.line("Starting two PostgreSQL servers, Kafka and a schema registry …");
-    DemoOptions options = new DemoOptions(Duration.ofSeconds(seconds), rate, rows, directory);
+    DemoOptions options =
+        new DemoOptions(
+            Duration.ofSeconds(seconds), rate, rows, outage, certificate, Veer.Version.number());
     try (Sandbox sandbox = sandbox(directory)) {
       LogFile.open(sandbox.directory().resolve("veer.log"));
       console.line(
@@ -130,7 +189,7 @@ final class DemoCommand implements Callable<Integer> {
               .formatted(
                   sandbox.timeToReady().toMillis() / 1000.0,
                   directory == null ? "" : "; kept in " + directory));
-      return new Demo(options, new Screen(console), stop).run(sandbox);
+      return new Demo(options, new DemoConsole(console), stop).run(sandbox);
     } finally {
       console.keep();
     }
@@ -139,37 +198,5 @@ final class DemoCommand implements Callable<Integer> {
   private static Sandbox sandbox(@Nullable Path directory) {
     return (directory == null ? Sandbox.startTemporary() : Sandbox.start(directory))
         .withoutExitHook();
-  }
-
-  /** Redraws on a terminal; elsewhere a line every few seconds. */
-  private static final class Screen implements DemoScreen {
-    private static final long TERMINAL_PACE_NANOS = 500_000_000L;
-    private static final long PLAIN_PACE_NANOS = 5_000_000_000L;
-
-    private final Console console;
-    private long printed = System.nanoTime();
-
-    Screen(Console console) {
-      this.console = console;
-    }
-
-    @Override
-    public void line(String text) {
-      console.line(text);
-    }
-
-    @Override
-    public void now(List<String> table, String plain) {
-      long now = System.nanoTime();
-      if (now - printed < (console.isTerminal() ? TERMINAL_PACE_NANOS : PLAIN_PACE_NANOS)) {
-        return;
-      }
-      printed = now;
-      if (console.isTerminal()) {
-        console.redraw(table);
-      } else {
-        console.line(plain);
-      }
-    }
   }
 }

@@ -1,61 +1,37 @@
 package nl.veer.control.demo;
 
-import java.sql.Connection;
+import java.io.IOException;
 import java.sql.SQLException;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
-import nl.veer.connectors.event.Position;
 import nl.veer.connectors.failure.Failure;
 import nl.veer.connectors.failure.FailureKind;
 import nl.veer.connectors.failure.StopSignal;
-import nl.veer.control.demo.DemoReport.Verdict;
-import nl.veer.control.status.LiveStatus;
-import nl.veer.control.status.SourceEnd;
-import nl.veer.control.status.StatusTable;
-import nl.veer.control.status.WaveState;
-import nl.veer.control.status.WaveStatus;
+import nl.veer.control.config.VeerConfig;
+import nl.veer.control.wave.Leg;
+import nl.veer.control.wave.Legs;
 import nl.veer.control.wave.Migration;
 import nl.veer.control.wave.MigrationRun;
 import nl.veer.control.wave.OpenLog;
 import nl.veer.control.wave.Role;
-import nl.veer.control.wave.WaveRun;
-import nl.veer.replicator.ReplicatorStatus;
 import nl.veer.sandbox.Sandbox;
-import nl.veer.sandbox.oracle.Judgement;
-import nl.veer.sandbox.oracle.Oracle;
-import nl.veer.sandbox.workload.ShopSchema;
 import nl.veer.sandbox.workload.ShopWorkload;
 import nl.veer.sandbox.workload.WorkloadConfig;
-import org.jspecify.annotations.Nullable;
 
 /**
- * Carries a live shop over and lets the sandbox's oracle compare both sides. One thread; the stop
- * signal may come from any.
+ * Carries a live shop over, proves it, cuts over and follows the way back, and lets the sandbox's
+ * oracle judge what was proven. In a kept directory the next demo goes the other way. One thread;
+ * the stop signal may come from any.
  */
 public final class Demo {
-  private static final Duration LOOK = Duration.ofMillis(100);
-
-  /** After the shop has closed, the target must move at least this often until it is equal. */
-  private static final Duration DRAIN_PATIENCE = Duration.ofMinutes(2);
-
   private static final long SEED = 1953;
 
   private final DemoOptions options;
-  private final DemoScreen screen;
-  private final StopSignal stop;
-  private final DemoProof proof;
-  private boolean loadedBefore;
-  private long loadBegan = System.nanoTime();
-  private long loadEnded;
-  private @Nullable WaveState state;
+  private final Audience audience;
 
   public Demo(DemoOptions options, DemoScreen screen, StopSignal stop) {
     this.options = options;
-    this.screen = screen;
-    this.stop = stop;
-    this.proof = new DemoProof(stop);
+    this.audience = new Audience(screen, stop);
   }
 
   /**
@@ -66,165 +42,78 @@ public final class Demo {
   public DemoReport run(Sandbox sandbox) {
     DemoWorld world = new DemoWorld(sandbox);
     try {
-      if (!stop.isRaised()) {
-        fill(world);
+      if (audience.hasLeft()) {
+        return new DemoNotes(false).report();
       }
-      if (stop.isRaised()) {
-        return report(Optional.empty(), 0, null);
+      long rows = world.build(options.fill());
+      DemoNotes notes = new DemoNotes(rows == 0);
+      if (!audience.hasLeft()) {
+        open(world, notes, rows);
       }
-      Migration migration = world.migration();
-      WorkloadConfig config = WorkloadConfig.of(SEED, options.rate());
-      try (OpenLog log = world.log();
-          ShopWorkload shop = ShopWorkload.start(config, world::source);
-          MigrationRun run = MigrationRun.start(migration, log, Role.RUN, false);
-          SourceEnd end = new SourceEnd(migration.source())) {
-        return cross(world, shop, run, end);
+      return notes.report();
+    } catch (SQLException | IOException e) {
+      throw new Failure(FailureKind.BUG, "DEMO", "The demo's own world failed: " + e, e);
+    }
+  }
+
+  private void open(DemoWorld world, DemoNotes notes, long rows) throws SQLException, IOException {
+    VeerConfig config = world.config(options.maxOutage());
+    Migration migration = Migration.of(config);
+    boolean away = Legs.current(config).values().stream().anyMatch(leg -> leg.number() % 2 == 1);
+    world.address().lead(away);
+    audience.line(
+        rows > 0
+            ? "The shop is open: %,d rows on the source, none on the target.".formatted(rows)
+            : "The shop is open again, as it was left: its customers write to the %s."
+                .formatted(away ? "target" : "source"));
+    audience.line(
+        "Customers write %,.0f transactions a second, through all that follows."
+            .formatted(options.rate()));
+    try (OpenLog log = OpenLog.open(config);
+        ShopWorkload shop =
+            ShopWorkload.start(WorkloadConfig.of(SEED, options.rate()), world.address());
+        MigrationRun run = MigrationRun.start(migration, log, Role.RUN, false);
+        DemoStage stage = new DemoStage(audience, config, migration, log, shop, run)) {
+      if (rows == 0) {
+        new CutoverAct(stage, notes).settle();
       }
-    } catch (SQLException e) {
-      throw new Failure(FailureKind.BUG, "DEMO", "The demo's database failed: " + e, e);
+      play(world, stage, notes);
     }
   }
 
-  private void fill(DemoWorld world) throws SQLException {
-    long rows = world.build(options.fill());
-    loadedBefore = rows == 0;
-    screen.line(
-        rows == 0
-            ? "The shop is open again, as it was left."
-            : "The shop is open: %,d rows on the source, none on the target.".formatted(rows));
-    screen.line(
-        "Customers write %,.0f transactions a second for %d s, while Veer carries it over."
-            .formatted(options.rate(), options.duration().toSeconds()));
-    loadBegan = System.nanoTime();
-  }
-
-  private DemoReport cross(DemoWorld world, ShopWorkload shop, MigrationRun run, SourceEnd end)
-      throws SQLException {
-    WaveRun wave = run.waves().get(0);
-    long closing = System.nanoTime() + options.duration().toNanos();
-    while (System.nanoTime() < closing && !stop.isRaised() && shop.failure().isEmpty()) {
-      look(wave, shop, end);
-      if (run.awaitOver(LOOK)) {
-        throw run.failure().orElseThrow();
-      }
+  /** Each act is played only if the one before ended well; the shop is closed in any case. */
+  private void play(DemoWorld world, DemoStage stage, DemoNotes notes)
+      throws SQLException, IOException {
+    Leg first = stage.leg();
+    GateAct gate = new GateAct(stage);
+    CutoverAct cutover = new CutoverAct(stage, notes);
+    boolean moved =
+        new CarryAct(stage, notes).play(options.duration())
+            && new ScanAct(stage, notes).play()
+            && gate.opensForRehearsal()
+            && cutover.rehearse()
+            && gate.opens()
+            && cutover.cutOver();
+    if (moved) {
+      new WayBackAct(stage, notes).play(options.duration());
     }
-    shop.stop();
-    Position last = lastPosition(end);
-    boolean drained = !stop.isRaised() && drain(run, wave, shop, end, last);
-    if (drained) {
-      screen.line("The shop is closed and the target stands at its last commit. Proving it …");
-      proof.await(wave, last, () -> look(wave, shop, end));
+    if (audience.hasLeft()) {
+      audience.line("The shop is closed before its time; so are the servers.");
+      return;
     }
-    screen.line(
-        drained
-            ? "Comparing all tables …"
-            : stop.isRaised()
-                ? "The shop is closed before its time; so are the servers."
-                : "The target did not reach the shop's last commit.");
-    Optional<Judgement> judgement = drained ? Optional.of(compare(world)) : Optional.empty();
-    return report(judgement, shop.committed(), wave.replicatorStatus());
-  }
-
-  private static Position lastPosition(SourceEnd end) {
-    Position last = end.position();
-    if (last == null) {
-      throw new Failure(
-          FailureKind.TRANSIENT, "DEMO", "The source's last position could not be read.");
-    }
-    return last;
-  }
-
-  private void look(WaveRun wave, ShopWorkload shop, SourceEnd end) {
-    WaveStatus now = LiveStatus.of(wave, end.position());
-    if (now.state() != state) {
-      state = now.state();
-      screen.line("%s (%,d transactions so far)".formatted(words(state), shop.committed()));
-    }
-    if (loadEnded == 0 && now.load().tables() > 0 && now.load().complete() == now.load().tables()) {
-      loadEnded = System.nanoTime();
-    }
-    List<String> table = new ArrayList<>(StatusTable.lines(List.of(now)));
-    table.add("shop: %,d transactions committed".formatted(shop.committed()));
-    screen.now(table, StatusTable.plain(now));
-  }
-
-  private static String words(WaveState state) {
-    return switch (state) {
-      case STARTING -> "Starting: slot, publication and log";
-      case LOADING -> "Loading, while the shop is written to";
-      case CATCHING_UP -> "Loaded; catching up with what was written meanwhile";
-      case REPLICATING -> "Replicating live: the target is a consistent copy";
-      default -> state.toString();
-    };
-  }
-
-  /** Waits until the target equals the source at its last commit. */
-  private boolean drain(
-      MigrationRun run, WaveRun wave, ShopWorkload shop, SourceEnd end, Position last) {
-    long applied = -1;
-    long moved = System.nanoTime();
-    while (!stop.isRaised() && System.nanoTime() - moved < DRAIN_PATIENCE.toNanos()) {
-      look(wave, shop, end);
-      ReplicatorStatus status = wave.replicatorStatus();
-      if (status != null) {
-        Position here = status.applied();
-        if (status.state() == ReplicatorStatus.State.REPLICATING
-            && here != null
-            && here.compareTo(last) >= 0) {
-          return true;
-        }
-        long progress = status.transaction() + loaded(status);
-        if (progress != applied) {
-          applied = progress;
-          moved = System.nanoTime();
-        }
-      }
-      if (run.awaitOver(LOOK)) {
-        throw run.failure().orElseThrow();
-      }
-    }
-    return false;
-  }
-
-  private static long loaded(ReplicatorStatus status) {
-    return status.loads().stream().mapToLong(ReplicatorStatus.LoadProgress::rows).sum();
-  }
-
-  private static Judgement compare(DemoWorld world) throws SQLException {
-    try (Connection source = world.source();
-        Connection target = world.target()) {
-      return Oracle.compare(source, target, List.of(ShopSchema.NAME));
+    boolean proven = new ClosingAct(stage, notes, world).play();
+    notes.closed(stage.shop().committed());
+    notes.balanced(LedgerTally.of(legs(first, stage.leg())));
+    if (proven) {
+      new CertificateAct(stage, notes, world).play(options.certificate(), options.veer());
     }
   }
 
-  /** Of each transaction since the wave became REPLICATING: the replicator's own histogram. */
-  private static DemoReport.LagMillis lag(@Nullable ReplicatorStatus status) {
-    return status == null
-        ? new DemoReport.LagMillis(0, 0, 0)
-        : new DemoReport.LagMillis(
-            status.lag().p50Millis(), status.lag().p99Millis(), status.lag().maxMillis());
-  }
-
-  private DemoReport report(
-      Optional<Judgement> judgement, long committed, @Nullable ReplicatorStatus status) {
-    double seconds =
-        Math.max(1, (loadEnded == 0 ? System.nanoTime() : loadEnded) - loadBegan) / 1e9;
-    return new DemoReport(
-        judgement.map(found -> found.tables().size()).orElse(0),
-        judgement.map(Judgement::rows).orElse(0L),
-        committed,
-        status == null ? 0 : status.events(),
-        status == null || loadedBefore ? 0 : Math.round(loaded(status) / seconds),
-        lag(status),
-        judgement
-            .map(found -> found.equal() ? Verdict.EQUAL : Verdict.DIFFERENT)
-            .orElse(Verdict.UNKNOWN),
-        proof.verdict(),
-        proof.position(),
-        judgement.stream()
-            .flatMap(found -> found.tables().stream())
-            .filter(table -> !table.equal())
-            .map(table -> table.table() + ": " + table.difference())
-            .toList());
+  private static List<Leg> legs(Leg first, Leg last) {
+    List<Leg> legs = new ArrayList<>(List.of(first));
+    if (last.number() != first.number()) {
+      legs.add(last);
+    }
+    return legs;
   }
 }

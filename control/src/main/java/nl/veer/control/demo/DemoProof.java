@@ -1,54 +1,51 @@
 package nl.veer.control.demo;
 
 import java.time.Duration;
+import java.util.Optional;
 import nl.veer.connectors.event.Position;
-import nl.veer.connectors.failure.StopSignal;
-import nl.veer.control.demo.DemoReport.Verdict;
 import nl.veer.control.wave.WaveRun;
+import nl.veer.verifier.verdict.Verdict;
 import nl.veer.verifier.verdict.WaveVerdict;
-import org.jspecify.annotations.Nullable;
 
-/** What Veer's own verifier says at a demo's end. Owned by the demo's thread. */
+/** Waits for what Veer's own verifier says. Owned by the demo's thread. */
 final class DemoProof {
-  private static final Duration LOOK = Duration.ofMillis(200);
-
   /** Some rounds of scans, and the ledger's way behind them, on a slow machine. */
   private static final Duration PATIENCE = Duration.ofMinutes(3);
 
-  private final StopSignal stop;
-  private Verdict verdict = Verdict.UNKNOWN;
-  private @Nullable String position;
+  private final DemoStage stage;
 
-  DemoProof(StopSignal stop) {
-    this.stop = stop;
+  DemoProof(DemoStage stage) {
+    this.stage = stage;
   }
 
   /**
-   * Waits until it says EQUAL or DIFFERENT of the shop's last commit.
+   * Until it says EQUAL or DIFFERENT of this position or a later one.
    *
-   * @param meanwhile what is shown while it waits
+   * @param leg number of the leg that it is asked of
+   * @return its last word; empty if it said nothing of the position
    */
-  void await(WaveRun wave, Position last, Runnable meanwhile) {
+  Optional<WaveVerdict> await(int leg, Position position) {
+    Optional<WaveVerdict> last = Optional.empty();
     long begin = System.nanoTime();
-    while (System.nanoTime() - begin < PATIENCE.toNanos() && !stop.await(LOOK)) {
-      meanwhile.run();
-      WaveVerdict now = wave.verdict();
-      if (now != null && now.position() != null && !last.isAfter(now.position())) {
-        verdict = Verdict.valueOf(now.verdict().word());
-        position = now.position().text();
-        if (verdict != Verdict.UNKNOWN) {
-          return;
+    while (System.nanoTime() - begin < PATIENCE.toNanos() && stage.goOn()) {
+      Optional<WaveVerdict> now =
+          stage
+              .wave()
+              .filter(wave -> wave.leg().number() == leg)
+              .map(WaveRun::verdict)
+              .filter(verdict -> reaches(verdict, position));
+      if (now.isPresent()) {
+        last = now;
+        if (!(now.get().verdict() instanceof Verdict.Unknown)) {
+          return last;
         }
       }
     }
+    return last;
   }
 
-  Verdict verdict() {
-    return verdict;
-  }
-
-  /** Null if it said nothing of the last commit. */
-  @Nullable String position() {
-    return position;
+  private static boolean reaches(WaveVerdict verdict, Position position) {
+    Position of = verdict.position();
+    return of != null && !position.isAfter(of);
   }
 }

@@ -1,6 +1,11 @@
 package nl.veer.control.demo;
 
+import java.time.Duration;
 import java.util.List;
+import java.util.function.Function;
+import nl.veer.control.cutover.Attempt;
+import nl.veer.control.cutover.CutoverProgress;
+import nl.veer.control.gate.GateReport;
 
 /** Where a demo shows what happens. Called by one thread. */
 public interface DemoScreen {
@@ -14,4 +19,15 @@ public interface DemoScreen {
    * @param plain the same in one line, for elsewhere
    */
   void now(List<String> table, String plain);
+
+  /** How the gate stands. */
+  void gate(GateReport report);
+
+  /**
+   * Shows how an attempt goes while it is made.
+   *
+   * @param budget writes may be refused for so long
+   * @param work makes it, and tells how it goes
+   */
+  Attempt attempt(Duration budget, Function<CutoverProgress, Attempt> work);
 }

@@ -1,40 +1,53 @@
 package nl.veer.control.demo;
 
+import java.io.IOException;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
-import nl.veer.connectors.dialect.DatabaseEndpoint;
-import nl.veer.connectors.dialect.Secret;
-import nl.veer.connectors.dialect.SourceConnections;
-import nl.veer.connectors.dialect.TargetConnections;
-import nl.veer.connectors.event.TableId;
 import nl.veer.connectors.event.WaveId;
-import nl.veer.control.config.Size;
-import nl.veer.control.config.TuningConfig;
-import nl.veer.control.config.VerificationConfig;
-import nl.veer.control.wave.Migration;
-import nl.veer.control.wave.OpenLog;
+import nl.veer.control.config.ConfigFile;
+import nl.veer.control.config.VeerConfig;
 import nl.veer.sandbox.Sandbox;
-import nl.veer.sandbox.postgres.SandboxPostgres;
+import nl.veer.sandbox.process.PrivateFiles;
+import nl.veer.sandbox.workload.ShopAddress;
 import nl.veer.sandbox.workload.ShopFill;
 import nl.veer.sandbox.workload.ShopSchema;
 
-/** The demo's two databases and its migration, on a started sandbox. */
+/**
+ * The demo's two databases, the address that its customers write to, and its configuration, on a
+ * started sandbox. The configuration is a file as everybody has one: in a kept directory, every
+ * command of Veer can be had with it while the demo runs.
+ */
 final class DemoWorld {
   private static final String DATABASE = "shop";
   private static final long SEED = 1953;
 
-  /** Nobody waits longer for a demo's verdict. */
-  private static final Duration SCAN_EVERY = Duration.ofSeconds(2);
-
   static final WaveId WAVE = new WaveId("demo", "shop");
 
+  private static final String CONFIGURATION =
+      """
+      migration: demo
+      source: {url: "%s", user: %s, password: "${file:source/password}", tls: disable}
+      target: {url: "%s", user: %s, password: "${file:target/password}", tls: disable}
+      kafka: {bootstrap: "%s", replication-factor: 1, min-insync-replicas: 1, max-record: 256MiB}
+      registry: {url: "%s"}
+      waves: [{name: shop, tables: {include: ["shop.*"]}}]
+      # Nobody waits longer for a demo's verdict.
+      verification: {scan-every: 2s, scan-rate: 0}
+      # The customers are led to the other side when it is open.
+      cutover: {max-outage: %dms, on-open: '%s'}
+      data: veer-data
+      """;
+
   private final Sandbox sandbox;
+  private final ShopAddress address;
 
   DemoWorld(Sandbox sandbox) {
     this.sandbox = sandbox;
+    this.address =
+        new ShopAddress(sandbox.directory().resolve("address"), this::source, this::target);
   }
 
   /**
@@ -45,7 +58,7 @@ final class DemoWorld {
   long build(long rows) throws SQLException {
     sandbox.source().createDatabase(DATABASE);
     sandbox.target().createDatabase(DATABASE);
-    try (Connection target = sandbox.target().connect(DATABASE)) {
+    try (Connection target = target()) {
       if (!ShopSchema.exists(target)) {
         ShopSchema.create(target);
       }
@@ -67,28 +80,29 @@ final class DemoWorld {
     return sandbox.target().connect(DATABASE);
   }
 
-  OpenLog log() {
-    return OpenLog.at(sandbox.kafka(), sandbox.registry());
+  ShopAddress address() {
+    return address;
   }
 
-  Migration migration() {
-    List<TableId> tables =
-        ShopSchema.TABLES.stream()
-            .sorted()
-            .map(name -> new TableId(ShopSchema.NAME, name))
-            .toList();
-    return new Migration(
-        new SourceConnections(endpoint(sandbox.source())),
-        new TargetConnections(endpoint(sandbox.target())),
-        Map.of(WAVE, tables),
-        new TuningConfig(
-            4, 20_000, new Size(16 << 20), Duration.ofMillis(500), Duration.ofSeconds(1)),
-        VerificationConfig.of(true, true).scanning(SCAN_EVERY, 0),
-        sandbox.directory());
+  Path configFile() {
+    return sandbox.directory().resolve("veer.yaml");
   }
 
-  private static DatabaseEndpoint endpoint(SandboxPostgres server) {
-    return new DatabaseEndpoint(
-        server.jdbcUrl(DATABASE), server.user(), new Secret(server.password()), Map.of());
+  /** Writes the configuration, and reads it as every command does. */
+  VeerConfig config(Duration maxOutage) throws IOException {
+    String text =
+        CONFIGURATION.formatted(
+            sandbox.source().jdbcUrl(DATABASE),
+            sandbox.source().user(),
+            sandbox.target().jdbcUrl(DATABASE),
+            sandbox.target().user(),
+            sandbox.kafka().bootstrap(),
+            sandbox.registry().url(),
+            maxOutage.toMillis(),
+            address.program().replace("'", "''"));
+    PrivateFiles.write(configFile(), text);
+    VeerConfig config = ConfigFile.read(configFile(), Map.of());
+    PrivateFiles.directories(config.data());
+    return config;
   }
 }

@@ -22,7 +22,7 @@ class CutoverIT {
     CrossingWorld crossing = CrossingWorld.with();
     MovingShop.make(crossing, 5_000);
     Path address = data.resolve("address");
-    CutoverConfig how = moving(address);
+    CutoverConfig how = moving(MovingShop.address(crossing, address).program());
     try (CutoverWorld world = CutoverWorld.begin(crossing, data);
         MovingShop shop = MovingShop.open(crossing, address, 150)) {
       for (int leg = 0; leg < 2 * ROUND_TRIPS; leg++) {
@@ -78,8 +78,7 @@ class CutoverIT {
     }
   }
 
-  private static CutoverConfig moving(Path address) {
-    return CutoverWorld.with(
-        FenceStrategy.TRIGGER, null, null, MovingShop.program(address), Duration.ofSeconds(5));
+  private static CutoverConfig moving(String program) {
+    return CutoverWorld.with(FenceStrategy.TRIGGER, null, null, program, Duration.ofSeconds(5));
   }
 }

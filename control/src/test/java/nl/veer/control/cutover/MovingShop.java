@@ -2,9 +2,6 @@ package nl.veer.control.cutover;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -12,6 +9,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.stream.Collectors;
 import nl.veer.control.crossing.CrossingWorld;
+import nl.veer.sandbox.workload.ShopAddress;
 import nl.veer.sandbox.workload.ShopFill;
 import nl.veer.sandbox.workload.ShopSchema;
 import nl.veer.sandbox.workload.ShopWorkload;
@@ -25,12 +23,10 @@ final class MovingShop implements AutoCloseable {
   private static final long SEED = 1602;
 
   private final CrossingWorld world;
-  private final Path address;
   private final ShopWorkload clients;
 
-  private MovingShop(CrossingWorld world, Path address, ShopWorkload clients) {
+  private MovingShop(CrossingWorld world, ShopWorkload clients) {
     this.world = world;
-    this.address = address;
     this.clients = clients;
   }
 
@@ -49,25 +45,16 @@ final class MovingShop implements AutoCloseable {
     MovingShop shop =
         new MovingShop(
             world,
-            address,
             ShopWorkload.start(
                 WorkloadConfig.of(SEED, rate).withTruncateEvery(Duration.ofSeconds(2)),
-                () -> isSource(address) ? world.source() : world.target()));
+                address(world, address)));
     shop.awaitMore(50);
     return shop;
   }
 
-  /** The program that moves the address to the side that it is told of. */
-  static String program(Path address) {
-    return "printf %s \"$VEER_SIDE\" > '" + address + "'";
-  }
-
-  private static boolean isSource(Path address) {
-    try {
-      return !Files.exists(address) || Files.readString(address).equals("source");
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+  /** What leads the clients; its program moves them. */
+  static ShopAddress address(CrossingWorld world, Path file) {
+    return new ShopAddress(file, world::source, world::target);
   }
 
   /** Waits until the clients have committed that many more. */
@@ -102,10 +89,6 @@ final class MovingShop implements AutoCloseable {
             + " GROUP BY client ORDER BY client";
     assertThat(world.sourceText(query)).as("the source").isEqualTo(expected);
     assertThat(world.targetText(query)).as("the target").isEqualTo(expected);
-  }
-
-  Path address() {
-    return address;
   }
 
   @Override

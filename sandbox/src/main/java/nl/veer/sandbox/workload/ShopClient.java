@@ -16,7 +16,10 @@ final class ShopClient implements Runnable {
   private static final Duration OUTAGE_PATIENCE = Duration.ofMinutes(2);
   private static final Duration LAST_PATIENCE = Duration.ofSeconds(10);
 
-  /** Nothing was written: the same again, by a new connection, which may lead elsewhere. */
+  /**
+   * Nothing was written: the same again, by a new connection, which may lead elsewhere. Not once
+   * the workload is to stop: nobody knows whether writes will ever be taken again.
+   */
   private static final Duration AFTER_REFUSAL = Duration.ofMillis(20);
 
   private static final Duration KNOCK = Duration.ofMillis(200);
@@ -80,7 +83,9 @@ final class ShopClient implements Runnable {
         if (SqlConflicts.isRefusal(e)) {
           tally.refused();
           closeQuietly();
-          Thread.sleep(AFTER_REFUSAL.toMillis());
+          if (stopped.await(AFTER_REFUSAL.toMillis(), TimeUnit.MILLISECONDS)) {
+            return;
+          }
         } else if (SqlConflicts.isOutage(e)) {
           tally.outage();
           if (committedAfterAll(e)) {

@@ -1,0 +1,145 @@
+package nl.veer.control.demo;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import nl.veer.connectors.event.Position;
+import nl.veer.control.demo.DemoReport.Verdict;
+import nl.veer.control.wave.Leg;
+import nl.veer.replicator.ReplicatorStatus;
+import nl.veer.sandbox.oracle.Judgement;
+import nl.veer.verifier.verdict.WaveVerdict;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the acts of a demo have seen so far, and the report of it; what no act came to stays
+ * UNKNOWN. Owned by the demo's thread.
+ */
+final class DemoNotes {
+  private final boolean loadedBefore;
+  private final long began = System.nanoTime();
+  private final Map<Integer, ReplicatorStatus> carried = new LinkedHashMap<>();
+  private long loadRowsPerSecond;
+  private boolean loaded;
+  private long transactions;
+  private long writtenBehind;
+  private DemoReport.Ledger ledger = new DemoReport.Ledger(0, 0, 0);
+  private DemoReport.Scan scan = new DemoReport.Scan(Verdict.UNKNOWN, 0, 0);
+  private DemoReport.@Nullable Move rehearsal;
+  private DemoReport.@Nullable Move cutover;
+  private Verdict verdict = Verdict.UNKNOWN;
+  private @Nullable String provenAt;
+  private Optional<Judgement> judgement = Optional.empty();
+  private DemoReport.@Nullable Certificate certificate;
+
+  /**
+   * @param loadedBefore whether an earlier demo has loaded the shop
+   */
+  DemoNotes(boolean loadedBefore) {
+    this.loadedBefore = loadedBefore;
+  }
+
+  static String position(WaveVerdict verdict) {
+    Position position = verdict.position();
+    return position == null ? "-" : position.text();
+  }
+
+  static Verdict word(WaveVerdict verdict) {
+    return Verdict.valueOf(verdict.verdict().word());
+  }
+
+  /** How the load is; the first look that sees all of it done gives its pace. */
+  void load(ReplicatorStatus status) {
+    List<ReplicatorStatus.LoadProgress> tables = status.loads();
+    if (!loaded
+        && !tables.isEmpty()
+        && tables.stream().allMatch(ReplicatorStatus.LoadProgress::complete)) {
+      loaded = true;
+      long rows = tables.stream().mapToLong(ReplicatorStatus.LoadProgress::rows).sum();
+      double seconds = Math.max(1, System.nanoTime() - began) / 1e9;
+      loadRowsPerSecond = loadedBefore ? 0 : Math.round(rows / seconds);
+    }
+  }
+
+  /** What a leg's replicator has done, at its end. */
+  void carried(Leg leg, ReplicatorStatus status) {
+    carried.put(leg.number(), status);
+  }
+
+  void scanned(DemoReport.Scan found) {
+    scan = found;
+  }
+
+  void rehearsed(DemoReport.Move attempt) {
+    rehearsal = attempt;
+  }
+
+  void cutOver(DemoReport.Move attempt) {
+    cutover = attempt;
+  }
+
+  /** So many transactions were committed behind the cutover while the shop was watched there. */
+  void writtenBehind(long count) {
+    writtenBehind = count;
+  }
+
+  void closed(long committed) {
+    transactions = committed;
+  }
+
+  void balanced(DemoReport.Ledger found) {
+    ledger = found;
+  }
+
+  void proven(WaveVerdict found) {
+    verdict = word(found);
+    provenAt = found.position() == null ? null : found.position().text();
+  }
+
+  void judged(Judgement found) {
+    judgement = Optional.of(found);
+  }
+
+  void certified(DemoReport.Certificate written) {
+    certificate = written;
+  }
+
+  DemoReport report() {
+    return new DemoReport(
+        judgement.map(found -> found.tables().size()).orElse(0),
+        judgement.map(Judgement::rows).orElse(0L),
+        transactions,
+        carried.values().stream().mapToLong(ReplicatorStatus::events).sum(),
+        loadRowsPerSecond,
+        lag(),
+        ledger,
+        scan,
+        rehearsal,
+        cutover,
+        new DemoReport.Reverse(writtenBehind > 0 ? verdict : Verdict.UNKNOWN, writtenBehind),
+        verdict,
+        provenAt,
+        judgement
+            .map(found -> found.equal() ? Verdict.EQUAL : Verdict.DIFFERENT)
+            .orElse(Verdict.UNKNOWN),
+        differences(),
+        certificate);
+  }
+
+  private DemoReport.LagMillis lag() {
+    return carried.values().stream()
+        .findFirst()
+        .map(ReplicatorStatus::lag)
+        .map(lag -> new DemoReport.LagMillis(lag.p50Millis(), lag.p99Millis(), lag.maxMillis()))
+        .orElse(new DemoReport.LagMillis(0, 0, 0));
+  }
+
+  private List<String> differences() {
+    return judgement.stream()
+        .flatMap(found -> found.tables().stream())
+        .filter(table -> !table.equal())
+        .map(table -> table.table() + ": " + table.difference())
+        .toList();
+  }
+}

@@ -35,8 +35,8 @@ final class DemoSummary {
     lines.add("  rehearsal     " + move(report.rehearsal()));
     lines.add("  cutover       " + move(report.cutover()));
     lines.add(
-        "  way back      %s: %,d transactions of the other side"
-            .formatted(report.reverse().verdict(), report.reverse().transactions()));
+        "  way back      %s: %,d rows balanced"
+            .formatted(report.reverse().verdict(), report.reverse().rows()));
     lines.add("  verdict       " + proven(report));
     lines.add("  oracle        " + verdict(report.oracle()));
     if (!report.agrees() && report.oracle() != Verdict.UNKNOWN) {

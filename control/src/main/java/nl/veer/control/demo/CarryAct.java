@@ -2,6 +2,7 @@ package nl.veer.control.demo;
 
 import java.time.Duration;
 import java.util.Optional;
+import nl.veer.connectors.event.Position;
 import nl.veer.control.wave.WaveRun;
 import nl.veer.replicator.ReplicatorStatus;
 import nl.veer.verifier.ledger.Balanced;
@@ -10,7 +11,10 @@ import nl.veer.verifier.ledger.LedgerStatus;
 /** First act: the shop is loaded and carried live, and the ledger balances both logs. */
 final class CarryAct {
   /** Behind the live part, for what was written meanwhile. */
-  private static final Duration CATCH_UP = Duration.ofMinutes(3);
+  private static final Duration CATCH_UP = Duration.ofMinutes(5);
+
+  /** A machine that is too slow for its customers gets fewer of them after so long. */
+  private static final Duration CALM = Duration.ofSeconds(30);
 
   private final DemoStage stage;
   private final DemoNotes notes;
@@ -26,45 +30,46 @@ final class CarryAct {
    */
   boolean play(Duration live) {
     long begin = System.nanoTime();
-    long until = live.plus(CATCH_UP).toNanos();
-    while (System.nanoTime() - begin < until && stage.goOn()) {
+    long calm = live.plus(CALM).toNanos();
+    while (System.nanoTime() - begin < live.plus(CATCH_UP).toNanos() && stage.goOn()) {
       Optional<WaveRun> wave = stage.wave();
       wave.map(WaveRun::replicatorStatus).ifPresent(notes::load);
-      if (System.nanoTime() - begin >= live.toNanos() && wave.filter(this::follows).isPresent()) {
+      if (System.nanoTime() - begin >= live.toNanos()
+          && wave.filter(CarryAct::follows).isPresent()) {
+        stage.goOn();
+        wave.map(WaveRun::ledgerStatus).ifPresent(this::tell);
         return true;
       }
-    }
-    if (!stage.audience().hasLeft()) {
-      stage
-          .audience()
-          .line(
-              "It does not catch up: the customers write faster than this machine carries. Try a"
-                  + " smaller --rate.");
+      if (System.nanoTime() - begin >= calm) {
+        calm += CALM.toNanos();
+        stage.calm("It does not catch up");
+      }
     }
     return false;
   }
 
-  private boolean follows(WaveRun wave) {
+  private static boolean follows(WaveRun wave) {
     ReplicatorStatus carried = wave.replicatorStatus();
     LedgerStatus ledger = wave.ledgerStatus();
-    Balanced balanced = ledger == null ? null : ledger.balanced();
-    if (carried == null
-        || carried.state() != ReplicatorStatus.State.REPLICATING
-        || ledger == null
-        || balanced == null
-        || balanced.position() == null) {
-      return false;
-    }
+    return carried != null
+        && carried.state() == ReplicatorStatus.State.REPLICATING
+        && ledger != null
+        && ledger.balanced() != null
+        && ledger.balanced().position() != null;
+  }
+
+  private void tell(LedgerStatus ledger) {
+    Balanced balanced = ledger.balanced();
+    Position position = balanced == null ? null : balanced.position();
     stage
         .audience()
         .line(
-            "Ledger: balanced up to %s: %,d transactions, %,d batches, %,d rows; %,d findings."
+            "Ledger: balanced up to %s: %,d transactions in %,d batches, %,d rows; %,d findings."
                 .formatted(
-                    balanced.position().text(),
+                    position == null ? "-" : position.text(),
                     ledger.counts().transactions(),
                     ledger.counts().echoTransactions(),
                     ledger.counts().rows(),
                     ledger.counts().findings()));
-    return true;
   }
 }

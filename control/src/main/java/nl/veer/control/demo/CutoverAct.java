@@ -1,6 +1,7 @@
 package nl.veer.control.demo;
 
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import nl.veer.connectors.failure.Failure;
 import nl.veer.control.audit.Audited;
 import nl.veer.control.cutover.Attempt;
@@ -12,8 +13,13 @@ import nl.veer.control.cutover.CutoverState;
 import nl.veer.control.wave.Leg;
 import nl.veer.control.wave.WaveRun;
 
-/** Fourth act: the cutover, first rehearsed and then in earnest, while customers write. */
+/**
+ * Fourth act: the cutover, first rehearsed and then in earnest, while customers write. One that is
+ * given up has undone itself, so it can be tried again.
+ */
 final class CutoverAct {
+  private static final int MOST_TRIES = 3;
+
   private final DemoStage stage;
   private final DemoNotes notes;
 
@@ -47,10 +53,13 @@ final class CutoverAct {
 
   /** Everything but the move. */
   boolean rehearse() {
-    stage.audience().line("Rehearsing the cutover: everything up to the proof, and back …");
-    Attempt attempt = attempt(AttemptKind.REHEARSAL);
-    notes.rehearsed(move(attempt));
-    return tell(attempt, new CutoverState.Rehearsed(), "Rehearsed");
+    return untilDone(
+        () -> {
+          stage.audience().line("Rehearsing the cutover: everything up to the proof, and back …");
+          Attempt attempt = attempt(AttemptKind.REHEARSAL);
+          notes.rehearsed(move(attempt));
+          return tell(attempt, new CutoverState.Rehearsed(), "Rehearsed");
+        });
   }
 
   /**
@@ -58,11 +67,28 @@ final class CutoverAct {
    */
   boolean cutOver() {
     Leg leg = stage.leg();
-    stage.wave().map(WaveRun::replicatorStatus).ifPresent(status -> notes.carried(leg, status));
-    stage.audience().line("Cutting over to the %s …".formatted(DemoStage.to(leg)));
-    Attempt attempt = attempt(AttemptKind.CUTOVER);
-    notes.cutOver(move(attempt));
-    return tell(attempt, new CutoverState.Opened(), "Cut over to the " + DemoStage.to(leg));
+    String to = DemoStage.to(leg);
+    return untilDone(
+        () -> {
+          stage
+              .wave()
+              .map(WaveRun::replicatorStatus)
+              .ifPresent(status -> notes.carried(leg, status));
+          stage.audience().line("Cutting over to the %s …".formatted(to));
+          Attempt attempt = attempt(AttemptKind.CUTOVER);
+          notes.cutOver(move(attempt));
+          return tell(attempt, new CutoverState.Opened(), "Cut over to the " + to);
+        });
+  }
+
+  private boolean untilDone(BooleanSupplier attempt) {
+    for (int tries = 1; !attempt.getAsBoolean(); tries++) {
+      if (tries == MOST_TRIES || !stage.goOn()) {
+        return false;
+      }
+      stage.calm("Once more");
+    }
+    return true;
   }
 
   private Attempt attempt(AttemptKind kind) {

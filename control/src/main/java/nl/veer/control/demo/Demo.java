@@ -2,8 +2,6 @@ package nl.veer.control.demo;
 
 import java.io.IOException;
 import java.sql.SQLException;
-import java.util.ArrayList;
-import java.util.List;
 import nl.veer.connectors.failure.Failure;
 import nl.veer.connectors.failure.FailureKind;
 import nl.veer.connectors.failure.StopSignal;
@@ -95,7 +93,7 @@ public final class Demo {
             && gate.opens()
             && cutover.cutOver();
     if (moved) {
-      new WayBackAct(stage, notes).play(options.duration());
+      new WayBackAct(stage).play(options.duration());
     }
     if (audience.hasLeft()) {
       audience.line("The shop is closed before its time; so are the servers.");
@@ -103,17 +101,10 @@ public final class Demo {
     }
     boolean proven = new ClosingAct(stage, notes, world).play();
     notes.closed(stage.shop().committed());
-    notes.balanced(LedgerTally.of(legs(first, stage.leg())));
+    notes.balanced(
+        LedgerTally.of(first), moved ? LedgerTally.of(stage.leg()) : DemoReport.Ledger.NONE);
     if (proven) {
       new CertificateAct(stage, notes, world).play(options.certificate(), options.veer());
     }
-  }
-
-  private static List<Leg> legs(Leg first, Leg last) {
-    List<Leg> legs = new ArrayList<>(List.of(first));
-    if (last.number() != first.number()) {
-      legs.add(last);
-    }
-    return legs;
   }
 }

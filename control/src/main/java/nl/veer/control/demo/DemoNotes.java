@@ -23,8 +23,8 @@ final class DemoNotes {
   private long loadRowsPerSecond;
   private boolean loaded;
   private long transactions;
-  private long writtenBehind;
-  private DemoReport.Ledger ledger = new DemoReport.Ledger(0, 0, 0);
+  private DemoReport.Ledger there = DemoReport.Ledger.NONE;
+  private DemoReport.Ledger back = DemoReport.Ledger.NONE;
   private DemoReport.Scan scan = new DemoReport.Scan(Verdict.UNKNOWN, 0, 0);
   private DemoReport.@Nullable Move rehearsal;
   private DemoReport.@Nullable Move cutover;
@@ -79,17 +79,14 @@ final class DemoNotes {
     cutover = attempt;
   }
 
-  /** So many transactions were committed behind the cutover while the shop was watched there. */
-  void writtenBehind(long count) {
-    writtenBehind = count;
-  }
-
   void closed(long committed) {
     transactions = committed;
   }
 
-  void balanced(DemoReport.Ledger found) {
-    ledger = found;
+  /** Before the cutover, and behind it. */
+  void balanced(DemoReport.Ledger before, DemoReport.Ledger behind) {
+    there = before;
+    back = behind;
   }
 
   void proven(WaveVerdict found) {
@@ -113,11 +110,11 @@ final class DemoNotes {
         carried.values().stream().mapToLong(ReplicatorStatus::events).sum(),
         loadRowsPerSecond,
         lag(),
-        ledger,
+        there.plus(back),
         scan,
         rehearsal,
         cutover,
-        new DemoReport.Reverse(writtenBehind > 0 ? verdict : Verdict.UNKNOWN, writtenBehind),
+        new DemoReport.Reverse(back.rows() > 0 ? verdict : Verdict.UNKNOWN, back.rows()),
         verdict,
         provenAt,
         judgement

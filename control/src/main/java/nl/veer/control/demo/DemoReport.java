@@ -62,7 +62,13 @@ public record DemoReport(
    * @param rows net changes found equal
    * @param incidents all that were ever found
    */
-  public record Ledger(long batches, long rows, long incidents) {}
+  public record Ledger(long batches, long rows, long incidents) {
+    static final Ledger NONE = new Ledger(0, 0, 0);
+
+    Ledger plus(Ledger more) {
+      return new Ledger(batches + more.batches, rows + more.rows, incidents + more.incidents);
+    }
+  }
 
   /**
    * The scans that the verdict rested on.
@@ -88,10 +94,10 @@ public record DemoReport(
   /**
    * The way back.
    *
-   * @param verdict of the last commit on the other side; UNKNOWN if nothing moved there
-   * @param transactions that customers committed there
+   * @param verdict of the last commit on the other side; UNKNOWN if nothing was written there
+   * @param rows net changes of that side found equal by its ledger
    */
-  public record Reverse(Verdict verdict, long transactions) {}
+  public record Reverse(Verdict verdict, long rows) {}
 
   /**
    * The migration's signed report.

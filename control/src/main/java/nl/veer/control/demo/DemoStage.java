@@ -113,6 +113,13 @@ final class DemoStage implements AutoCloseable {
     return !audience.hasLeft();
   }
 
+  /** The customers are too much for this machine: half of them stay away from now on. */
+  void calm(String why) {
+    audience.line(
+        "%s: this machine has other things to do as well. Customers write %.1f transactions a second now."
+            .formatted(why, shop.halve()));
+  }
+
   /**
    * Where the active side's log ends now.
    *

@@ -14,18 +14,15 @@ final class WayBackAct {
   private static final Duration PATIENCE = Duration.ofMinutes(1);
 
   private final DemoStage stage;
-  private final DemoNotes notes;
 
-  WayBackAct(DemoStage stage, DemoNotes notes) {
+  WayBackAct(DemoStage stage) {
     this.stage = stage;
-    this.notes = notes;
   }
 
   /**
    * @param live how long they wrote before the cutover
-   * @return whether they write there
    */
-  boolean play(Duration live) {
+  void play(Duration live) {
     Leg leg = stage.leg();
     Duration share = live.dividedBy(SHARE);
     long time = (share.compareTo(SHORTEST) > 0 ? share : SHORTEST).toNanos();
@@ -37,12 +34,9 @@ final class WayBackAct {
     long before = stage.shop().committed();
     long begin = System.nanoTime();
     while (System.nanoTime() - begin < time + PATIENCE.toNanos() && stage.goOn()) {
-      long written = stage.shop().committed() - before;
-      if (System.nanoTime() - begin >= time && written > 0) {
-        notes.writtenBehind(written);
-        return true;
+      if (System.nanoTime() - begin >= time && stage.shop().committed() > before) {
+        return;
       }
     }
-    return false;
   }
 }

@@ -270,6 +270,19 @@ class VeerTest {
   }
 
   @Test
+  void aDemoWhoseCertificateHasNoPlaceDoesNotBegin() {
+    assertThat(veer("demo", "--certificate", directory.toString())).isEqualTo(ExitCode.USAGE);
+
+    assertThat(err.toString()).contains(directory.toString(), "--certificate");
+  }
+
+  @Test
+  void aDemoWithoutAnOutageIsWrongUsage() {
+    assertThat(veer("demo", "--max-outage", "0s")).isEqualTo(ExitCode.USAGE);
+    assertThat(veer("demo", "--max-outage", "soon")).isEqualTo(ExitCode.USAGE);
+  }
+
+  @Test
   void everyCommandDescribesItsOptions() {
     List<String> bare =
         Veer.commandLine().getSubcommands().values().stream()

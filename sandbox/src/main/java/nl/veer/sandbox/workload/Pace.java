@@ -13,18 +13,34 @@ import java.util.function.LongSupplier;
 final class Pace {
   private static final double NANOS_PER_SECOND = 1e9;
 
-  private final double rate;
   private final LongSupplier nanoClock;
-  private final long begin;
+  private volatile Schedule schedule;
   private final AtomicLong tickets = new AtomicLong();
 
   /**
    * @param rate tickets per second
    */
   Pace(double rate, LongSupplier nanoClock) {
-    this.rate = rate;
     this.nanoClock = nanoClock;
-    this.begin = nanoClock.getAsLong();
+    this.schedule = new Schedule(nanoClock.getAsLong(), 0, rate);
+  }
+
+  /** From this ticket on, which is due at the beginning. */
+  private record Schedule(long begin, long first, double rate) {
+    long due(long ticket) {
+      return begin + (long) ((ticket - first) / rate * NANOS_PER_SECOND);
+    }
+  }
+
+  /**
+   * Goes on half as fast from now on; what is late by now is not made up for.
+   *
+   * @return the new rate
+   */
+  synchronized double halve() {
+    double half = schedule.rate / 2;
+    schedule = new Schedule(nanoClock.getAsLong(), tickets.get(), half);
+    return half;
   }
 
   long nextTicket() {
@@ -33,6 +49,6 @@ final class Pace {
 
   /** Nanoseconds until the ticket is due; negative when it is late. */
   long untilDue(long ticket) {
-    return begin + (long) (ticket / rate * NANOS_PER_SECOND) - nanoClock.getAsLong();
+    return schedule.due(ticket) - nanoClock.getAsLong();
   }
 }

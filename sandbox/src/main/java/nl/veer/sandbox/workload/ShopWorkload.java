@@ -16,25 +16,26 @@ import java.util.concurrent.atomic.AtomicReference;
  */
 public final class ShopWorkload implements AutoCloseable {
   private final Tally tally;
+  private final Pace pace;
   private final CountDownLatch stopped = new CountDownLatch(1);
   private final AtomicReference<Throwable> failure = new AtomicReference<>();
   private final List<Thread> threads = new ArrayList<>();
 
-  private ShopWorkload(int clients) {
+  private ShopWorkload(int clients, double rate) {
     this.tally = new Tally(clients);
+    this.pace = new Pace(rate, System::nanoTime);
   }
 
   /** Connects all clients and lets them begin. */
   public static ShopWorkload start(WorkloadConfig config, Connecting connecting)
       throws SQLException {
-    ShopWorkload workload = new ShopWorkload(config.clients());
+    ShopWorkload workload = new ShopWorkload(config.clients(), config.rate());
     workload.begin(config, connecting);
     return workload;
   }
 
   private void begin(WorkloadConfig config, Connecting connecting) throws SQLException {
-    ShopClient.Shared shared =
-        new ShopClient.Shared(new Pace(config.rate(), System::nanoTime), tally, stopped);
+    ShopClient.Shared shared = new ShopClient.Shared(pace, tally, stopped);
     List<ShopClient> clients = new ArrayList<>();
     for (int number = 0; number < config.clients(); number++) {
       ShopClient client = new ShopClient(number, connecting, config, shared);
@@ -53,6 +54,16 @@ public final class ShopWorkload implements AutoCloseable {
   private void fail(Throwable error) {
     failure.compareAndSet(null, error);
     stopped.countDown();
+  }
+
+  /**
+   * For a machine that has more clients than it can bear: half as many transactions from now on.
+   * What they are late by now is let go.
+   *
+   * @return transactions per second
+   */
+  public double halve() {
+    return pace.halve();
   }
 
   /** The transactions that the database acknowledged, all kinds together. */

@@ -24,4 +24,17 @@ class PaceTest {
     assertThat(pace.untilDue(3)).isEqualTo(-7_000_000);
     assertThat(pace.untilDue(11)).isEqualTo(1_000_000);
   }
+
+  @Test
+  void atHalfTheRateNothingIsMadeUpFor() {
+    for (int ticket = 0; ticket < 5; ticket++) {
+      pace.nextTicket();
+    }
+    clock.addAndGet(1_000_000_000);
+
+    assertThat(pace.halve()).isEqualTo(500);
+
+    assertThat(pace.untilDue(pace.nextTicket())).isZero();
+    assertThat(pace.untilDue(pace.nextTicket())).isEqualTo(2_000_000);
+  }
 }

@@ -2,7 +2,9 @@ package nl.veer.sandbox.workload;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -19,10 +21,13 @@ import nl.veer.sandbox.postgres.StopMode;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class ShopIT {
   private static final int CUSTOMERS = 500;
   private static SandboxPostgres postgres;
+
+  @TempDir private Path directory;
 
   @BeforeAll
   static void startServer() {
@@ -93,6 +98,40 @@ class ShopIT {
       assertThat(workload.outages()).isPositive();
       assertThat(commits(mortal, "postgres")).isEqualTo(workload.acknowledged());
     }
+  }
+
+  @Test
+  void refusedClientsGoWhereTheAddressLeads() throws Exception {
+    createShop("refusing", 4);
+    createShop("taking", 4);
+    execute("refusing", "ALTER DATABASE refusing SET default_transaction_read_only = on");
+    ShopAddress address =
+        new ShopAddress(
+            directory.resolve("address"),
+            () -> postgres.connect("refusing"),
+            () -> postgres.connect("taking"));
+
+    ShopWorkload workload = ShopWorkload.start(WorkloadConfig.of(4, 300), address);
+    await().atMost(Duration.ofSeconds(30)).until(() -> workload.refusals() > 10);
+    assertThat(workload.committed()).isZero();
+    address.lead(true);
+    await().atMost(Duration.ofSeconds(30)).until(() -> hasCommitted(workload, 100));
+    workload.stop();
+
+    assertThat(commits("taking")).isEqualTo(workload.acknowledged());
+  }
+
+  @Test
+  void refusedClientsEndWhenTheyAreStopped() throws Exception {
+    createShop("refused", 4);
+    execute("refused", "ALTER DATABASE refused SET default_transaction_read_only = on");
+
+    ShopWorkload workload =
+        ShopWorkload.start(WorkloadConfig.of(4, 300), () -> postgres.connect("refused"));
+    await().atMost(Duration.ofSeconds(30)).until(() -> workload.refusals() > 10);
+    assertTimeoutPreemptively(Duration.ofSeconds(30), workload::stop);
+
+    assertThat(workload.committed()).isZero();
   }
 
   @Test

@@ -13,8 +13,11 @@ final class CarryAct {
   /** Behind the live part, for what was written meanwhile. */
   private static final Duration CATCH_UP = Duration.ofMinutes(5);
 
-  /** A machine that is too slow for its customers gets fewer of them after so long. */
-  private static final Duration CALM = Duration.ofSeconds(30);
+  /** A slow machine may need so long for what was written during the load. */
+  private static final Duration NO_FAULT = Duration.ofSeconds(30);
+
+  /** The other side follows if it is no further behind. */
+  private static final long LAG_MILLIS = 2_000;
 
   private final DemoStage stage;
   private final DemoNotes notes;
@@ -29,20 +32,15 @@ final class CarryAct {
    * @return whether the other side follows, and is balanced
    */
   boolean play(Duration live) {
-    long begin = System.nanoTime();
-    long calm = live.plus(CALM).toNanos();
-    while (System.nanoTime() - begin < live.plus(CATCH_UP).toNanos() && stage.goOn()) {
+    Patience patience =
+        new Patience(stage, "It does not catch up", live.plus(NO_FAULT), live.plus(CATCH_UP));
+    while (patience.lasts()) {
       Optional<WaveRun> wave = stage.wave();
       wave.map(WaveRun::replicatorStatus).ifPresent(notes::load);
-      if (System.nanoTime() - begin >= live.toNanos()
-          && wave.filter(CarryAct::follows).isPresent()) {
+      if (patience.hasPassed(live) && wave.filter(CarryAct::follows).isPresent()) {
         stage.goOn();
         wave.map(WaveRun::ledgerStatus).ifPresent(this::tell);
         return true;
-      }
-      if (System.nanoTime() - begin >= calm) {
-        calm += CALM.toNanos();
-        stage.calm("It does not catch up");
       }
     }
     return false;
@@ -53,6 +51,7 @@ final class CarryAct {
     LedgerStatus ledger = wave.ledgerStatus();
     return carried != null
         && carried.state() == ReplicatorStatus.State.REPLICATING
+        && Math.max(carried.lag().lastMillis(), carried.lag().ageMillis()) <= LAG_MILLIS
         && ledger != null
         && ledger.balanced() != null
         && ledger.balanced().position() != null;

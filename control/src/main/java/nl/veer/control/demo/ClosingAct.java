@@ -2,6 +2,7 @@ package nl.veer.control.demo;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import nl.veer.connectors.event.Position;
@@ -16,6 +17,9 @@ import nl.veer.verifier.verdict.WaveVerdict;
  * of its last commit, and the oracle whether that is so.
  */
 final class ClosingAct {
+  /** Some rounds of scans, and the ledger's way behind them, on a slow machine. */
+  private static final Duration PATIENCE = Duration.ofMinutes(5);
+
   private final DemoStage stage;
   private final DemoNotes notes;
   private final DemoWorld world;
@@ -38,7 +42,8 @@ final class ClosingAct {
         .line(
             "The shop is closed. Proving that the %s holds its last commit …"
                 .formatted(DemoStage.to(leg)));
-    Optional<WaveVerdict> verdict = new DemoProof(stage).await(leg.number(), last);
+    Optional<WaveVerdict> verdict =
+        new DemoProof(stage).await(leg.number(), last, Patience.behindClosedDoors(stage, PATIENCE));
     stage.wave().map(WaveRun::replicatorStatus).ifPresent(status -> notes.carried(leg, status));
     verdict.ifPresent(notes::proven);
     if (verdict.isEmpty()) {

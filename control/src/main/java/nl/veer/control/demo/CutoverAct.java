@@ -86,7 +86,7 @@ final class CutoverAct {
       if (tries == MOST_TRIES || !stage.goOn()) {
         return false;
       }
-      stage.calm("Once more");
+      stage.calm("It may not be had");
     }
     return true;
   }

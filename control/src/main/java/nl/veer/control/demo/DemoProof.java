@@ -1,6 +1,5 @@
 package nl.veer.control.demo;
 
-import java.time.Duration;
 import java.util.Optional;
 import nl.veer.connectors.event.Position;
 import nl.veer.control.wave.WaveRun;
@@ -9,9 +8,6 @@ import nl.veer.verifier.verdict.WaveVerdict;
 
 /** Waits for what Veer's own verifier says. Owned by the demo's thread. */
 final class DemoProof {
-  /** Some rounds of scans, and the ledger's way behind them, on a slow machine. */
-  private static final Duration PATIENCE = Duration.ofMinutes(3);
-
   private final DemoStage stage;
 
   DemoProof(DemoStage stage) {
@@ -24,10 +20,9 @@ final class DemoProof {
    * @param leg number of the leg that it is asked of
    * @return its last word; empty if it said nothing of the position
    */
-  Optional<WaveVerdict> await(int leg, Position position) {
+  Optional<WaveVerdict> await(int leg, Position position, Patience patience) {
     Optional<WaveVerdict> last = Optional.empty();
-    long begin = System.nanoTime();
-    while (System.nanoTime() - begin < PATIENCE.toNanos() && stage.goOn()) {
+    while (patience.lasts()) {
       Optional<WaveVerdict> now =
           stage
               .wave()

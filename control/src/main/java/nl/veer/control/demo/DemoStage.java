@@ -116,7 +116,7 @@ final class DemoStage implements AutoCloseable {
   /** The customers are too much for this machine: half of them stay away from now on. */
   void calm(String why) {
     audience.line(
-        "%s: this machine has other things to do as well. Customers write %.1f transactions a second now."
+        "%s, with so many customers on this machine. From now on they write %.1f transactions a second."
             .formatted(why, shop.halve()));
   }
 

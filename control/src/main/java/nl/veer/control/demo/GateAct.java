@@ -12,7 +12,9 @@ import nl.veer.control.gate.RehearsalsOnRecord;
 /** Third act, played twice: what is in the way of a cutover, before its rehearsal and behind it. */
 final class GateAct {
   /** A lag passes, and a scan that is under way ends. */
-  private static final Duration PATIENCE = Duration.ofMinutes(1);
+  private static final Duration NO_FAULT = Duration.ofSeconds(30);
+
+  private static final Duration MOST = Duration.ofMinutes(3);
 
   private final DemoStage stage;
 
@@ -40,11 +42,9 @@ final class GateAct {
             Clock.systemUTC(),
             stage.audience().stop());
     GateSide side = GateSide.of(stage.migration(), stage.leg());
-    long begin = System.nanoTime();
+    Patience patience = new Patience(stage, "The gate stays shut", NO_FAULT, MOST);
     GateReport report = gate.read(side);
-    while (!isOpen(report, still)
-        && System.nanoTime() - begin < PATIENCE.toNanos()
-        && stage.goOn()) {
+    while (!isOpen(report, still) && patience.lasts()) {
       report = gate.read(side);
     }
     if (stage.audience().hasLeft()) {

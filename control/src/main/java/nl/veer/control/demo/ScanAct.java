@@ -13,6 +13,10 @@ import nl.veer.verifier.verdict.WaveVerdict;
 
 /** Second act: all tables of both sides are compared, while customers write to them. */
 final class ScanAct {
+  /** Some rounds of scans, and the ledger's way behind them. */
+  private static final Duration NO_FAULT = Duration.ofSeconds(60);
+
+  private static final Duration MOST = Duration.ofMinutes(5);
   private static final Duration ANSWER = Duration.ofSeconds(30);
 
   private final DemoStage stage;
@@ -29,7 +33,12 @@ final class ScanAct {
   boolean play() throws SQLException {
     Leg leg = stage.leg();
     stage.audience().line("Comparing all tables, while the customers write …");
-    Optional<WaveVerdict> found = new DemoProof(stage).await(leg.number(), stage.end(leg));
+    Optional<WaveVerdict> found =
+        new DemoProof(stage)
+            .await(
+                leg.number(),
+                stage.end(leg),
+                new Patience(stage, "It is not proven", NO_FAULT, MOST));
     if (found.isEmpty()) {
       return false;
     }

@@ -24,7 +24,7 @@ class DemoIT {
             out,
             "demo",
             "--seconds",
-            "8",
+            "4",
             "--rate",
             "100",
             "--rows",

@@ -96,8 +96,10 @@ final class DemoCommand implements Callable<Integer> {
       names = "--max-outage",
       paramLabel = "TIME",
       defaultValue = "10s",
-      description =
-          "The cutover may refuse writes for so long, or is undone; ${DEFAULT-VALUE} if not given.")
+      description = {
+        "The cutover may refuse writes for so long; else it is undone, and tried again with twice the",
+        "time. ${DEFAULT-VALUE} if not given."
+      })
   private String maxOutage = "10s";
 
   @Option(names = "--keep", description = "Keep the servers' data, in a directory that is named.")

@@ -1,7 +1,9 @@
 package nl.veer.control.demo;
 
+import java.time.Duration;
 import java.util.Optional;
-import java.util.function.BooleanSupplier;
+import java.util.Set;
+import java.util.function.Function;
 import nl.veer.connectors.failure.Failure;
 import nl.veer.control.audit.Audited;
 import nl.veer.control.cutover.Attempt;
@@ -14,11 +16,16 @@ import nl.veer.control.wave.Leg;
 import nl.veer.control.wave.WaveRun;
 
 /**
- * Fourth act: the cutover, first rehearsed and then in earnest, while customers write. One that is
- * given up has undone itself, so it can be tried again.
+ * Fourth act: the cutover, first rehearsed and then in earnest, while customers write. One that
+ * took too long has undone itself, and is tried again with twice the time; what else it may be
+ * given up for is told.
  */
 final class CutoverAct {
   private static final int MOST_TRIES = 3;
+
+  /** What a machine that has too much to do may come to. */
+  private static final Set<String> TOO_LONG =
+      Set.of("OUTAGE_BUDGET", "LEG_SILENT", "WRITERS_OPEN", "FENCE_LOCKED");
 
   private final DemoStage stage;
   private final DemoNotes notes;
@@ -54,11 +61,13 @@ final class CutoverAct {
   /** Everything but the move. */
   boolean rehearse() {
     return untilDone(
-        () -> {
+        new CutoverState.Rehearsed(),
+        "Rehearsed",
+        budget -> {
           stage.audience().line("Rehearsing the cutover: everything up to the proof, and back …");
-          Attempt attempt = attempt(AttemptKind.REHEARSAL);
+          Attempt attempt = attempt(AttemptKind.REHEARSAL, budget);
           notes.rehearsed(move(attempt));
-          return tell(attempt, new CutoverState.Rehearsed(), "Rehearsed");
+          return attempt;
         });
   }
 
@@ -69,29 +78,40 @@ final class CutoverAct {
     Leg leg = stage.leg();
     String to = DemoStage.to(leg);
     return untilDone(
-        () -> {
+        new CutoverState.Opened(),
+        "Cut over to the " + to,
+        budget -> {
           stage
               .wave()
               .map(WaveRun::replicatorStatus)
               .ifPresent(status -> notes.carried(leg, status));
           stage.audience().line("Cutting over to the %s …".formatted(to));
-          Attempt attempt = attempt(AttemptKind.CUTOVER);
+          Attempt attempt = attempt(AttemptKind.CUTOVER, budget);
           notes.cutOver(move(attempt));
-          return tell(attempt, new CutoverState.Opened(), "Cut over to the " + to);
+          return attempt;
         });
   }
 
-  private boolean untilDone(BooleanSupplier attempt) {
-    for (int tries = 1; !attempt.getAsBoolean(); tries++) {
-      if (tries == MOST_TRIES || !stage.goOn()) {
+  private boolean untilDone(
+      CutoverState wanted, String done, Function<Duration, Attempt> attempting) {
+    Duration budget = stage.config().cutover().maxOutage();
+    for (int tries = 1; ; tries++) {
+      Attempt attempt = attempting.apply(budget);
+      tell(attempt, wanted, done);
+      if (attempt.state().equals(wanted)) {
+        return true;
+      }
+      String code = attempt.failureCode();
+      if (tries == MOST_TRIES || code == null || !TOO_LONG.contains(code) || !stage.goOn()) {
         return false;
       }
-      stage.calm("It may not be had");
+      budget = budget.multipliedBy(2);
+      stage.calm("It takes too long");
+      stage.audience().line("Once more, with %d s for it.".formatted(budget.toSeconds()));
     }
-    return true;
   }
 
-  private Attempt attempt(AttemptKind kind) {
+  private Attempt attempt(AttemptKind kind, Duration budget) {
     Audited.of(stage.config())
         .asked(
             DemoWorld.WAVE.wave(),
@@ -100,10 +120,10 @@ final class CutoverAct {
         .audience()
         .screen()
         .attempt(
-            stage.config().cutover().maxOutage(),
+            budget,
             progress -> {
               try (Cutover cutover = cutover(stage.leg(), progress)) {
-                return cutover.run(kind, stage.config().cutover().maxOutage());
+                return cutover.run(kind, budget);
               }
             });
   }
@@ -113,10 +133,9 @@ final class CutoverAct {
         stage.config(), stage.migration(), leg, stage::log, stage.audience().stop(), progress);
   }
 
-  private boolean tell(Attempt attempt, CutoverState wanted, String done) {
-    boolean reached = attempt.state().equals(wanted);
+  private void tell(Attempt attempt, CutoverState wanted, String done) {
     Long outage = attempt.facts().outageMillis();
-    if (!reached) {
+    if (!attempt.state().equals(wanted)) {
       stage.audience().line("Given up, and undone: " + attempt.failure());
     } else if (outage != null) {
       stage
@@ -131,7 +150,6 @@ final class CutoverAct {
                           ? ", as a writer measured it"
                           : ""));
     }
-    return reached;
   }
 
   private static DemoReport.Move move(Attempt attempt) {

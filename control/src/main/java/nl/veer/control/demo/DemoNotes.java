@@ -1,6 +1,6 @@
 package nl.veer.control.demo;
 
-import java.util.LinkedHashMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -19,7 +19,9 @@ import org.jspecify.annotations.Nullable;
 final class DemoNotes {
   private final boolean loadedBefore;
   private final long began = System.nanoTime();
-  private final Map<Integer, ReplicatorStatus> carried = new LinkedHashMap<>();
+  private final Map<Integer, Long> latest = new HashMap<>();
+  private long events;
+  private DemoReport.@Nullable LagMillis lag;
   private long loadRowsPerSecond;
   private boolean loaded;
   private long transactions;
@@ -62,9 +64,20 @@ final class DemoNotes {
     }
   }
 
-  /** What a leg's replicator has done, at its end. */
+  /**
+   * What a leg's replicator has done so far. A later one of the same leg counts from zero again:
+   * that of a cutover that was undone.
+   */
   void carried(Leg leg, ReplicatorStatus status) {
-    carried.put(leg.number(), status);
+    long before = latest.getOrDefault(leg.number(), 0L);
+    long more = status.events() >= before ? status.events() - before : status.events();
+    events += more;
+    latest.put(leg.number(), status.events());
+    if (lag == null) {
+      lag =
+          new DemoReport.LagMillis(
+              status.lag().p50Millis(), status.lag().p99Millis(), status.lag().maxMillis());
+    }
   }
 
   void scanned(DemoReport.Scan found) {
@@ -107,9 +120,9 @@ final class DemoNotes {
         judgement.map(found -> found.tables().size()).orElse(0),
         judgement.map(Judgement::rows).orElse(0L),
         transactions,
-        carried.values().stream().mapToLong(ReplicatorStatus::events).sum(),
+        events,
         loadRowsPerSecond,
-        lag(),
+        lag == null ? new DemoReport.LagMillis(0, 0, 0) : lag,
         there.plus(back),
         scan,
         rehearsal,
@@ -122,14 +135,6 @@ final class DemoNotes {
             .orElse(Verdict.UNKNOWN),
         differences(),
         certificate);
-  }
-
-  private DemoReport.LagMillis lag() {
-    return carried.values().stream()
-        .findFirst()
-        .map(ReplicatorStatus::lag)
-        .map(lag -> new DemoReport.LagMillis(lag.p50Millis(), lag.p99Millis(), lag.maxMillis()))
-        .orElse(new DemoReport.LagMillis(0, 0, 0));
   }
 
   private List<String> differences() {

@@ -1,4 +1,6 @@
-/** A whole crossing in one process: a live shop carried over and compared. */
+/**
+ * A whole migration in one process: a live shop is carried over, proven, cut over and certified.
+ */
 @NullMarked
 package nl.veer.control.demo;
 

@@ -25,11 +25,11 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "demo",
     description = {
-      "Starts two databases, Kafka and a schema registry of its own, fills a shop, and carries it",
-      "over while customers write to it: load and live replication, the ledger, a scan of all tables,",
-      "the gate, a rehearsal, the cutover, and the way back, while the customers write to the target.",
-      "In the end every table is compared, byte by byte, and the certificate is written. Needs nothing",
-      "but this machine, and leaves nothing else behind."
+      "Starts two databases, Kafka and a schema registry of its own, fills a shop, and",
+      "moves it while customers write to it: load and live replication, the ledger, a",
+      "scan of all tables, the gate, a rehearsal, the cutover, and the way back. In the",
+      "end every table is compared, byte by byte, and the certificate is written. Needs",
+      "nothing but this machine, and leaves nothing else behind."
     },
     mixinStandardHelpOptions = true,
     exitCodeListHeading = "%nExit codes:%n",
@@ -42,7 +42,7 @@ import picocli.CommandLine.Spec;
     footer = {
       "  veer demo",
       "  veer demo --seconds 20 --rate 1000",
-      "  veer demo --data demo-data        the same shop goes on next time, the other way",
+      "  veer demo --data demo-data        the same shop, to and fro",
       "  veer demo --report demo.json && jq .cutover.outageMillis demo.json",
       "  veer report --check veer-demo-report.html"
     })
@@ -54,10 +54,9 @@ final class DemoCommand implements Callable<Integer> {
       names = "--seconds",
       paramLabel = "N",
       defaultValue = "30",
-      description = {
-        "How long the shop is written to before the proof, and a quarter of that behind the",
-        "cutover; ${DEFAULT-VALUE} if not given."
-      })
+      description =
+          "How long the shop is written to before the proof, and a quarter of that behind the"
+              + " cutover; ${DEFAULT-VALUE} if not given.")
   private int seconds;
 
   @Option(
@@ -86,20 +85,18 @@ final class DemoCommand implements Callable<Integer> {
       names = "--certificate",
       paramLabel = "FILE.html",
       defaultValue = "veer-demo-report.html",
-      description = {
-        "Where the signed certificate goes, in the place of what is there; the same as .json beside",
-        "it. ${DEFAULT-VALUE} if not given."
-      })
+      description =
+          "Where the signed certificate goes, in the place of what is there; the same as .json"
+              + " beside it. ${DEFAULT-VALUE} if not given.")
   private Path certificate = Path.of("veer-demo-report.html");
 
   @Option(
       names = "--max-outage",
       paramLabel = "TIME",
       defaultValue = "10s",
-      description = {
-        "The cutover may refuse writes for so long; else it is undone, and tried again with twice the",
-        "time. ${DEFAULT-VALUE} if not given."
-      })
+      description =
+          "The cutover may refuse writes for so long; else it is undone, and tried again with twice"
+              + " the time. ${DEFAULT-VALUE} if not given.")
   private String maxOutage = "10s";
 
   @Option(names = "--keep", description = "Keep the servers' data, in a directory that is named.")

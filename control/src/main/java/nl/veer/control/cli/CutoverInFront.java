@@ -82,7 +82,7 @@ final class CutoverInFront {
 
   private int attempt(
       Migration migration, Leg leg, Cutover cutover, AttemptKind kind, StopSignal stop) {
-    CutoverPlan plan = cutover.plan(kind, options.budget(config));
+    CutoverPlan plan = cutover.plan(kind, options.budget(config), options.dryRun());
     GateReport gate = gate(GateSide.of(migration, leg), stop);
     boolean open =
         gate.blockers().stream()

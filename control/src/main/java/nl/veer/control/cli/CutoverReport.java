@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
  * @param state the one that it ended in
  * @param outageMillis null if writes were never refused
  * @param measuredBy {@code writer}, or {@code veer} where no writer could measure
+ * @param rows compared by themselves
+ * @param proof what was compared, and what the verdict rests on besides
  * @param steps milliseconds of each step
  */
 record CutoverReport(
@@ -35,6 +37,7 @@ record CutoverReport(
     @Nullable Long tables,
     @Nullable Long rows,
     @Nullable String verdict,
+    @Nullable String proof,
     @Nullable String failureCode,
     @Nullable String failure,
     String startedAt,
@@ -60,6 +63,7 @@ record CutoverReport(
         facts.tables(),
         facts.rows(),
         facts.verdict(),
+        facts.proof(),
         attempt.failureCode(),
         attempt.failure(),
         attempt.startedAt().toString(),
@@ -99,7 +103,10 @@ record CutoverReport(
       lines.add("  applied   %s, the other side's own position %s".formatted(applied, target));
     }
     if (verdict != null) {
-      lines.add("  verdict   %s: %,d tables, %,d rows".formatted(verdict, tables, rows));
+      lines.add("  verdict   %s: %,d tables, %,d rows compared".formatted(verdict, tables, rows));
+    }
+    if (proof != null) {
+      lines.add("  proof     " + proof);
     }
     return lines;
   }

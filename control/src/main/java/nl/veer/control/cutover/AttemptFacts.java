@@ -13,8 +13,9 @@ import org.jspecify.annotations.Nullable;
  * @param applied up to where of that log the other side was when it was compared
  * @param target where the other side's own log was when it was compared
  * @param tables how many were compared
- * @param rows how many of the side that is left were compared
+ * @param rows how many of the side that is left were compared by themselves
  * @param verdict EQUAL, DIFFERENT or UNKNOWN
+ * @param proof what was compared, and what the verdict rests on besides, for people
  * @param outageMillis how long writes were refused; null as long as they are
  * @param measuredBy who says so: {@link #WRITER} or {@link #VEER}
  */
@@ -26,6 +27,7 @@ public record AttemptFacts(
     @Nullable Long tables,
     @Nullable Long rows,
     @Nullable String verdict,
+    @Nullable String proof,
     @Nullable Long outageMillis,
     @Nullable String measuredBy) {
 
@@ -38,29 +40,38 @@ public record AttemptFacts(
   public static final String VEER = "veer";
 
   public static final AttemptFacts NONE =
-      new AttemptFacts(null, null, null, null, null, null, null, null, null);
+      new AttemptFacts(null, null, null, null, null, null, null, null, null, null);
 
   AttemptFacts fencedAt(Instant at) {
     return new AttemptFacts(
-        at, marker, applied, target, tables, rows, verdict, outageMillis, measuredBy);
+        at, marker, applied, target, tables, rows, verdict, proof, outageMillis, measuredBy);
   }
 
   AttemptFacts marked(LsnPosition at) {
     return new AttemptFacts(
-        fencedAt, at, applied, target, tables, rows, verdict, outageMillis, measuredBy);
+        fencedAt, at, applied, target, tables, rows, verdict, proof, outageMillis, measuredBy);
   }
 
   AttemptFacts drained(LsnPosition up, LsnPosition there) {
     return new AttemptFacts(
-        fencedAt, marker, up, there, tables, rows, verdict, outageMillis, measuredBy);
+        fencedAt, marker, up, there, tables, rows, verdict, proof, outageMillis, measuredBy);
   }
 
-  AttemptFacts compared(long ofTables, long ofRows, String word) {
+  AttemptFacts compared(Compared with) {
     return new AttemptFacts(
-        fencedAt, marker, applied, target, ofTables, ofRows, word, outageMillis, measuredBy);
+        fencedAt,
+        marker,
+        applied,
+        target,
+        with.tables(),
+        with.rows(),
+        with.verdict().word(),
+        with.how(),
+        outageMillis,
+        measuredBy);
   }
 
   AttemptFacts outage(long millis, String by) {
-    return new AttemptFacts(fencedAt, marker, applied, target, tables, rows, verdict, millis, by);
+    return new AttemptFacts(fencedAt, marker, applied, target, tables, rows, verdict, proof, millis, by);
   }
 }

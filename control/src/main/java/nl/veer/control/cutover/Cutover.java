@@ -55,21 +55,21 @@ public final class Cutover implements AutoCloseable {
     this.store = new CutoverStore(migration.target(), leg.home(), mirror::tell);
   }
 
-  /** What an attempt would do. Changes nothing. */
-  public CutoverPlan plan(AttemptKind kind, Duration budget) {
-    try (Connection from = leg.from().openBounded(CutoverStore.purpose(leg.home()), ANSWER)) {
-      ProofPlan proof = ProofPlan.of(ProveStep.estimate(from, leg.tables()), budget);
-      return new CutoverPlan(
-          leg.home(),
-          leg.number(),
-          kind,
-          leg.tables(),
-          config.cutover(),
-          budget,
-          CutoverPlan.Proof.of(proof));
-    } catch (SQLException e) {
-      throw PostgresFailures.source(e, "planning the cutover");
-    }
+  /**
+   * What an attempt would do. Changes nothing.
+   *
+   * @param look whether to find out what has changed since the tables were scanned, where the
+   *     comparison of all rows does not fit: that takes reading logs and indexes
+   */
+  public CutoverPlan plan(AttemptKind kind, Duration budget, boolean look) {
+    return new CutoverPlan(
+        leg.home(),
+        leg.number(),
+        kind,
+        leg.tables(),
+        config.cutover(),
+        budget,
+        CutoverPlan.Proof.of(new ProofLook(leg, migration, log, stop).at(budget, look)));
   }
 
   /**
@@ -152,7 +152,7 @@ public final class Cutover implements AutoCloseable {
   private List<Step> steps(AttemptKind kind, NextLeg next) {
     Step fence = new FenceStep();
     Step drain = new DrainStep();
-    Step prove = new ProveStep(log, migration.tolerances());
+    Step prove = new ProveStep(log, migration);
     return switch (kind) {
       case REHEARSAL ->
           List.of(new PrepareStep(Optional.empty()), fence, drain, prove, new RehearsedStep());

@@ -26,13 +26,12 @@ public record CutoverPlan(
     Proof proof) {
 
   /**
-   * @param rows about how many there are; -1 if that is not known
-   * @param seconds about how long it takes
-   * @param fits whether that is likely to be done within the budget
+   * @param fits whether it is known by now to be done within the budget, most likely
+   * @param words for people
    */
-  public record Proof(long rows, long seconds, boolean fits) {
+  public record Proof(boolean fits, String words) {
     static Proof of(ProofPlan plan) {
-      return new Proof(plan.rows().orElse(-1), plan.estimate().toSeconds(), plan.whole());
+      return new Proof(plan.fits(), plan.said());
     }
   }
 
@@ -70,10 +69,7 @@ public record CutoverPlan(
     } else if (state instanceof CutoverState.Drained) {
       return "the marker is applied on the %s, and balanced by the ledger".formatted(other);
     } else if (state instanceof CutoverState.Proven) {
-      return "every row of both sides is compared: %s, %s"
-          .formatted(
-              proof.rows < 0 ? "rows not known" : "about %,d rows".formatted(proof.rows),
-              proof.fits ? "about %d s".formatted(proof.seconds) : "TOO LONG for the outage");
+      return proof.words;
     } else if (state instanceof CutoverState.Sequenced) {
       return "the %s's sequences are set %d steps beyond the %s's"
           .formatted(other, config.sequenceMargin(), left);

@@ -17,7 +17,8 @@ final class CutoverSchema {
         migration text NOT NULL, wave text NOT NULL, leg integer NOT NULL, kind text NOT NULL,
         state text NOT NULL, epoch bigint NOT NULL DEFAULT 1, budget_millis bigint NOT NULL,
         fence_plan text, fenced_at timestamptz, marker text, applied text, target_position text,
-        table_count bigint, row_count bigint, verdict text, outage_millis bigint, measured_by text,
+        table_count bigint, row_count bigint, verdict text, proof text,
+        outage_millis bigint, measured_by text,
         steps text NOT NULL DEFAULT '', failure_code text, failure text,
         started_by name NOT NULL DEFAULT session_user,
         started_at timestamptz NOT NULL DEFAULT clock_timestamp(), finished_at timestamptz);
@@ -28,6 +29,7 @@ final class CutoverSchema {
         attempt bigint NOT NULL, plan text NOT NULL,
         planned_at timestamptz NOT NULL DEFAULT clock_timestamp(),
         PRIMARY KEY (migration, wave, side));
+      ALTER TABLE veer.cutover ADD COLUMN IF NOT EXISTS proof text;
       """;
 
   private CutoverSchema() {}
@@ -44,9 +46,21 @@ final class CutoverSchema {
     }
   }
 
+  /** Those of an older Veer do not. */
+  private static boolean tellsProofs(Connection home) throws SQLException {
+    try (Statement statement = home.createStatement();
+        ResultSet row =
+            statement.executeQuery(
+                "SELECT EXISTS (SELECT FROM pg_catalog.pg_attribute WHERE attname = 'proof'"
+                    + " AND attrelid = 'veer.cutover'::regclass AND NOT attisdropped)")) {
+      row.next();
+      return row.getBoolean(1);
+    }
+  }
+
   /** Makes what is not there, however many do it at once. The caller commits. */
   static void make(Connection home) throws SQLException {
-    if (exists(home)) {
+    if (exists(home) && tellsProofs(home)) {
       return;
     }
     try (Statement statement = home.createStatement()) {

@@ -73,6 +73,7 @@ final class CutoverSql {
             number(row, "table_count"),
             number(row, "row_count"),
             row.getString("verdict"),
+            row.getString("proof"),
             number(row, "outage_millis"),
             row.getString("measured_by")),
         steps(row.getString("steps")),

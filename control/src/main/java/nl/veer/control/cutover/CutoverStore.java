@@ -198,7 +198,7 @@ public final class CutoverStore implements AutoCloseable {
         attempt,
         null,
         "fenced_at = ?, marker = ?, applied = ?, target_position = ?, table_count = ?,"
-            + " row_count = ?, verdict = ?, outage_millis = ?, measured_by = ?",
+            + " row_count = ?, verdict = ?, proof = ?, outage_millis = ?, measured_by = ?",
         facts.fencedAt(),
         CutoverSql.text(facts.marker()),
         CutoverSql.text(facts.applied()),
@@ -206,6 +206,7 @@ public final class CutoverStore implements AutoCloseable {
         facts.tables(),
         facts.rows(),
         facts.verdict(),
+        facts.proof(),
         facts.outageMillis(),
         facts.measuredBy());
   }

@@ -4,6 +4,8 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 import nl.veer.connectors.dialect.postgres.PostgresFailures;
@@ -36,6 +38,7 @@ final class Drive implements AutoCloseable {
   private final OutageMeter meter;
   private Attempt attempt;
   private boolean measuredFromBegin;
+  private final List<Proof> held = new ArrayList<>();
   private @Nullable Connection from;
   private @Nullable Connection to;
 
@@ -287,8 +290,14 @@ final class Drive implements AutoCloseable {
     }
   }
 
+  /** It is closed when this is. */
+  void closing(Proof proof) {
+    held.add(proof);
+  }
+
   @Override
   public void close() {
+    held.forEach(Proof::close);
     meter.close();
     closeFrom();
     closeTo();

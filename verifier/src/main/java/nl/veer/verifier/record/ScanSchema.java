@@ -30,7 +30,7 @@ final class ScanSchema {
         verdict text NOT NULL, reason text, words text, hash text NOT NULL,
         source_position text, target_position text, first_source_position text,
         begun_position text, begun_snapshot text, load_mark text,
-        first_transaction bigint,
+        first_transaction bigint, first_source_snapshot text,
         source_rows bigint NOT NULL, target_rows bigint NOT NULL,
         source_sum text NOT NULL, target_sum text NOT NULL, chunks bigint NOT NULL,
         differing bigint NOT NULL, settled_later bigint NOT NULL, unsettled bigint NOT NULL,
@@ -68,7 +68,8 @@ final class ScanSchema {
   /** What tables of an older Veer lack. */
   static final String ADDED =
       """
-      ALTER TABLE veer.scan ADD COLUMN IF NOT EXISTS begun_snapshot text;
+      ALTER TABLE veer.scan ADD COLUMN IF NOT EXISTS begun_snapshot text,
+        ADD COLUMN IF NOT EXISTS first_source_snapshot text;
       ALTER TABLE veer.scan_progress ADD COLUMN IF NOT EXISTS begun_snapshot text,
         ADD COLUMN IF NOT EXISTS begun_at timestamptz;
       """;

@@ -31,9 +31,9 @@ final class ScanSql {
       """
       INSERT INTO veer.scan (migration, wave, table_schema, table_name, verdict, reason, words,
         hash, source_position, target_position, first_source_position, begun_position, begun_snapshot, load_mark,
-        first_transaction, source_rows, target_rows, source_sum, target_sum, chunks, differing, settled_later,
+        first_transaction, first_source_snapshot, source_rows, target_rows, source_sum, target_sum, chunks, differing, settled_later,
         unsettled, unexamined, one_position, started_at, duration_ms, exclusions)
-      SELECT ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?,
+      SELECT ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?,
         (SELECT coalesce(json_agg(json_build_object('column', x.c, 'why', x.w, 'rows', x.r)),
                          '[]'::json)::text
          FROM unnest(?::text[], ?::text[], ?::bigint[]) AS x(c, w, r))
@@ -116,6 +116,7 @@ final class ScanSql {
           begun == null ? null : begun.horizon().snapshot(),
           begun == null ? null : begun.loadMark(),
           firstTransaction(first),
+          first == null ? null : first.source().snapshot(),
           table.source().rows(),
           table.target().rows(),
           table.source().text(),
@@ -232,7 +233,7 @@ final class ScanSql {
         row.getLong("duration_ms"));
   }
 
-  private static List<Exclusion> exclusions(ResultSet row) throws SQLException {
+  static List<Exclusion> exclusions(ResultSet row) throws SQLException {
     String[] columns = (String[]) row.getArray("left_columns").getArray();
     String[] why = (String[]) row.getArray("left_why").getArray();
     Long[] rows = (Long[]) row.getArray("left_rows").getArray();

@@ -276,6 +276,15 @@ public final class ScanStore implements ScanRecords, AutoCloseable {
     return ScanSchema.exists(connection) ? ScanSql.statement(connection, id) : Optional.empty();
   }
 
+  /**
+   * For each table of the wave the scan that a later comparison may rest on: its last one, if that
+   * looked at the present load, found it EQUAL, and tells where it began on both sides.
+   */
+  public static Map<TableId, ScanBase> bases(Connection connection, WaveId wave)
+      throws SQLException {
+    return ScanSchema.exists(connection) ? ScanBaseSql.read(connection, wave) : Map.of();
+  }
+
   /** What {@link #say} said last; empty if no scans run. */
   public static Optional<String> doing(Connection connection, WaveId wave) throws SQLException {
     if (!ScanSchema.exists(connection)

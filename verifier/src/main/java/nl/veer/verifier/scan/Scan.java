@@ -6,8 +6,10 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -19,8 +21,10 @@ import nl.veer.connectors.failure.BareTrace;
 import nl.veer.connectors.failure.Failure;
 import nl.veer.connectors.failure.StopSignal;
 import nl.veer.verifier.scan.postgres.HashAgreement;
+import nl.veer.verifier.scan.postgres.KeyRange;
 import nl.veer.verifier.scan.postgres.RowHash;
 import nl.veer.verifier.scan.postgres.ScanSession;
+import nl.veer.verifier.scan.postgres.ScanTable;
 import nl.veer.verifier.scan.postgres.TableFacts;
 import nl.veer.verifier.scan.postgres.TableMatch;
 import nl.veer.verifier.scan.postgres.TableMatch.Match;
@@ -111,7 +115,45 @@ public final class Scan {
       ids.addAll(prepared.target.keySet());
     }
     tables = ids.size();
-    List<TableStatement> statements = scan(prepared, ids);
+    return statement(prepared, ids, startedAt, begin, this::whole);
+  }
+
+  /**
+   * Compares only these parts of tables, each table's in any order; at least one of each. A
+   * statement is then of these parts alone. A table whose key both sides do not order in the same way
+   * has only one part: {@link KeyRange#ALL}.
+   *
+   * @throws Failure if a side cannot be reached, or its catalog not be read
+   */
+  public ScanStatement run(Map<TableId, List<KeyRange>> parts) {
+    Instant startedAt = clock.instant();
+    long begin = System.nanoTime();
+    Prepared prepared = prepare();
+    tables = parts.size();
+    return statement(
+        prepared,
+        new TreeSet<>(parts.keySet()),
+        startedAt,
+        begin,
+        (ahead, table, resumed) ->
+            Objects.requireNonNull(parts.get(table.id())).iterator());
+  }
+
+  /** Into which parts a table is cut. */
+  private interface Cutting {
+    Iterator<KeyRange> of(Walker ahead, ScanTable table, Optional<TableProgress> resumed);
+  }
+
+  private Iterator<KeyRange> whole(
+      Walker ahead, ScanTable table, Optional<TableProgress> resumed) {
+    return ahead.over(
+        new KeyWalk(
+            table, config.pacedChunkRows(), resumed.map(TableProgress::bound).orElse(null)));
+  }
+
+  private ScanStatement statement(
+      Prepared prepared, Set<TableId> ids, Instant startedAt, long begin, Cutting cutting) {
+    List<TableStatement> statements = scan(prepared, ids, cutting);
     return ScanStatement.of(
         prepared.hash.name(), startedAt, Duration.ofNanos(System.nanoTime() - begin), statements);
   }
@@ -130,7 +172,7 @@ public final class Scan {
     }
   }
 
-  private List<TableStatement> scan(Prepared prepared, Set<TableId> ids) {
+  private List<TableStatement> scan(Prepared prepared, Set<TableId> ids, Cutting cutting) {
     Map<TableId, TableStatement> unfit = new HashMap<>();
     Map<TableId, TableTally> begun = new HashMap<>();
     Workers crew = new Workers(config, endpoints, prepared.hash, settlement, brake, stop);
@@ -145,7 +187,7 @@ public final class Scan {
                 id, prepared.source.get(id), prepared.target.get(id), config.tolerances());
         if (match instanceof Match.Comparable fit) {
           try {
-            begun.put(id, walk(ahead, crew, fit, prepared.hash));
+            begun.put(id, walk(ahead, crew, fit, prepared.hash, cutting));
           } catch (RuntimeException e) {
             unfit.put(id, TableStatement.unknown(id, UnknownReason.ERROR, words(e)));
           }
@@ -164,7 +206,8 @@ public final class Scan {
         .toList();
   }
 
-  private TableTally walk(Walker ahead, Workers crew, Match.Comparable match, RowHash hash) {
+  private TableTally walk(
+      Walker ahead, Workers crew, Match.Comparable match, RowHash hash, Cutting cutting) {
     // Sums of two digests do not add up.
     String shape = hash.name() + " " + match.table().shape();
     Optional<TableProgress> resumed =
@@ -176,13 +219,11 @@ public final class Scan {
     synchronized (tallies) {
       tallies.add(tally);
     }
-    KeyWalk walk =
-        new KeyWalk(
-            match.table(), config.pacedChunkRows(), resumed.map(TableProgress::bound).orElse(null));
+    Iterator<KeyRange> parts = cutting.of(ahead, match.table(), resumed);
     long chunks = 0;
     try {
-      while (walk.hasNext() && !tally.isFailed() && !stop.isRaised()) {
-        crew.give(new Workers.Task(tally, chunks, ahead.next(walk)));
+      while (parts.hasNext() && !tally.isFailed() && !stop.isRaised()) {
+        crew.give(new Workers.Task(tally, chunks, parts.next()));
         chunks++;
       }
     } catch (Failure e) {
@@ -192,7 +233,7 @@ public final class Scan {
     } catch (RuntimeException e) {
       tally.failed(UnknownReason.ERROR, words(e));
     }
-    if (!walk.hasNext()) {
+    if (!parts.hasNext()) {
       tally.knowEnd(chunks);
     }
     return tally;

@@ -1,6 +1,7 @@
 package nl.veer.verifier.scan;
 
 import java.time.Duration;
+import java.util.Iterator;
 import nl.veer.connectors.failure.Failure;
 import nl.veer.connectors.failure.FailureKind;
 import nl.veer.connectors.failure.StopSignal;
@@ -44,6 +45,21 @@ final class Walker implements AutoCloseable {
         }
       }
     }
+  }
+
+  /** A walk's ranges, each when it is asked for. */
+  Iterator<KeyRange> over(KeyWalk walk) {
+    return new Iterator<>() {
+      @Override
+      public boolean hasNext() {
+        return walk.hasNext();
+      }
+
+      @Override
+      public KeyRange next() {
+        return Walker.this.next(walk);
+      }
+    };
   }
 
   void cancel() {

@@ -2,16 +2,20 @@ package nl.veer.verifier.scan.postgres;
 
 import java.math.BigDecimal;
 import java.math.BigInteger;
+import java.sql.Array;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import nl.veer.connectors.dialect.SourceConnections;
 import nl.veer.connectors.dialect.TargetConnections;
 import nl.veer.connectors.event.LsnPosition;
@@ -240,6 +244,53 @@ public final class ScanSession implements AutoCloseable {
                 : Optional.empty();
           }
         });
+  }
+
+  /** How many rows the table has. */
+  public long count(ScanTable table) {
+    return asking(
+        "counting the rows of " + table.id(),
+        () -> {
+          try (PreparedStatement query = connection.prepareStatement(sql(table).count());
+              ResultSet row = query.executeQuery()) {
+            require(row.next(), table);
+            return row.getLong(1);
+          }
+        });
+  }
+
+  /**
+   * In which chunks these keys are; only for a table that is {@link ScanTable#walked}.
+   *
+   * @param bounds last keys of all chunks but the last, in their order
+   * @param keys texts that the key's types read
+   * @return numbers of chunks, from 0
+   */
+  public Set<Integer> chunks(
+      ScanTable table, List<List<String>> bounds, Collection<List<String>> keys) {
+    return asking(
+        "looking for chunks of " + table.id(),
+        () -> {
+          Set<Integer> chunks = new HashSet<>();
+          int width = table.key().size();
+          try (PreparedStatement query =
+              connection.prepareStatement(sql(table).chunksOfKeys())) {
+            for (int i = 0; i < width; i++) {
+              query.setArray(i + 1, texts(bounds, i));
+              query.setArray(width + i + 1, texts(keys, i));
+            }
+            try (ResultSet row = query.executeQuery()) {
+              while (row.next()) {
+                chunks.add(row.getInt(1));
+              }
+            }
+          }
+          return chunks;
+        });
+  }
+
+  private Array texts(Collection<List<String>> keys, int column) throws SQLException {
+    return connection.createArrayOf("text", keys.stream().map(key -> key.get(column)).toArray());
   }
 
   /** Ends the statement under way with an error, if there is one. */

@@ -111,6 +111,39 @@ final class TableSql {
         parameters);
   }
 
+  /** How many rows the table has. */
+  String count() {
+    return "SELECT pg_catalog.count(*) FROM " + from();
+  }
+
+  /**
+   * The numbers of the chunks in which keys are, each once. Chunk 0 ends with the first bound, that
+   * one included. Parameters are the bounds' texts, an array per key column, and then the keys'.
+   * Only the database knows its order, so it sorts both together and counts the bounds before a
+   * key.
+   */
+  String chunksOfKeys() {
+    int width = table.key().size();
+    String order =
+        IntStream.range(0, width)
+            .mapToObj(i -> "k" + i + (table.key().get(i).text() ? " COLLATE \"C\"" : ""))
+            .collect(Collectors.joining(", "));
+    return ("SELECT DISTINCT n FROM (SELECT wanted, pg_catalog.count(*) FILTER (WHERE NOT wanted)"
+            + " OVER (ORDER BY %s, wanted DESC ROWS UNBOUNDED PRECEDING) AS n"
+            + " FROM (SELECT false AS wanted, %s UNION ALL SELECT true, %s) s) c WHERE wanted")
+        .formatted(order, unnested(width), unnested(width));
+  }
+
+  /** In a type that takes each side's keys as they are: with a length or scale it might not. */
+  private String unnested(int width) {
+    return IntStream.range(0, width)
+        .mapToObj(
+            i ->
+                "CAST(pg_catalog.unnest(?::text[]) AS %s) AS k%d"
+                    .formatted(table.key().get(i).found(), i))
+        .collect(Collectors.joining(", "));
+  }
+
   private String bucketed(KeyRange range, int buckets, List<String> parameters) {
     String from = from() + where(range, parameters);
     if (table.hasKey()) {

@@ -1,0 +1,4 @@
+@NullMarked
+package nl.veer.verifier.changed;
+
+import org.jspecify.annotations.NullMarked;

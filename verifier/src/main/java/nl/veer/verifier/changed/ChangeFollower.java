@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  * any that owns it.
  */
 public final class ChangeFollower implements AutoCloseable {
-  private static final Duration POLL = Duration.ofMillis(50);
+  private static final Duration POLL = Duration.ofMillis(20);
   private static final Duration END_POLL = Duration.ofMillis(5);
 
   private final ChangeGround ground;
@@ -107,7 +107,8 @@ public final class ChangeFollower implements AutoCloseable {
   /** Reads both logs up to where they end now. */
   public void catchUp(StopSignal stop) {
     for (ChangeLog side : List.of(log, echo)) {
-      while (!side.isAtEnd()) {
+      long end = side.endOffset();
+      while (!side.hasRead(end)) {
         if (stop.isRaised()) {
           throw Chunks.stopped();
         }

@@ -1,7 +1,6 @@
 package nl.veer.verifier.changed;
 
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
 import nl.veer.connectors.event.LogEvent;
 import nl.veer.connectors.event.Position;
@@ -29,6 +28,7 @@ final class ChangeLog implements AutoCloseable {
   private final Side side;
   private final LogReader reader;
   private final ChangedTables tables;
+  private long behind;
   private @Nullable String transaction;
   private @Nullable Position position;
 
@@ -40,13 +40,15 @@ final class ChangeLog implements AutoCloseable {
 
   /** Takes what comes in time. */
   void poll(Duration patience) {
-    List<LoggedEvent> events = reader.poll(patience);
-    events.forEach(logged -> read(logged.event()));
+    for (LoggedEvent logged : reader.poll(patience)) {
+      read(logged.event());
+      behind = logged.offset() + 1;
+    }
   }
 
-  /** Whether all that is in the log by now was read. */
-  boolean isAtEnd() {
-    return reader.isAtEnd();
+  /** Whether all that lies before this offset was read; it may be Kafka's own. */
+  boolean hasRead(long end) {
+    return behind >= end || reader.isAtEnd();
   }
 
   long endOffset() {

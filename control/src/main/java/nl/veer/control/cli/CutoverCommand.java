@@ -11,7 +11,7 @@ import picocli.CommandLine.Spec;
     name = "cutover",
     description = {
       "Moves a wave's writes from the source to the target, if the gate is open: writes are refused,",
-      "what is open is waited for, the target catches up, every row is compared while both sides",
+      "what is open is waited for, the target catches up, both sides are compared while they",
       "stand still, sequences are set, the way back is started and tried, and the target takes the",
       "writes. What goes wrong before that, or takes too long, is undone by itself, on Ctrl-C too;",
       "after a kill -9 by --abort, from any machine. Runs beside veer run. See docs/cutover.md."

@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import nl.veer.connectors.dialect.DatabaseEndpoint;
 import nl.veer.connectors.dialect.Secret;
 import nl.veer.connectors.dialect.TargetConnections;
@@ -126,6 +127,28 @@ class ScanStoreIT {
       old.progress(ORDERS);
       old.chunkDone(progress(7));
       assertThat(now.progress(ORDERS)).contains(progress(7));
+    }
+  }
+
+  @Test
+  void aProofMayRestOnTheLastScanOfThePresentLoadIfThatSaysEqual() throws SQLException {
+    try (ScanStore store = claim()) {
+      assertThat(bases()).isEmpty();
+
+      keep(store, 5, true);
+      assertThat(bases()).containsOnlyKeys(ORDERS);
+      ScanBase base = Objects.requireNonNull(bases().get(ORDERS));
+      assertThat(base.source()).isEqualTo(new LsnPosition(5));
+      assertThat(base.hasSeenOnSource(6, "4")).isTrue();
+      assertThat(base.hasSeenOnSource(7, "4")).as("the target did not hold it").isFalse();
+      assertThat(base.hasSeenOnSource(6, "9")).as("the source did not show it").isFalse();
+
+      keep(store, 6, true, row("5", "v"));
+      assertThat(bases()).as("a later one found a difference").isEmpty();
+      keep(store, 7, true);
+      assertThat(bases()).containsOnlyKeys(ORDERS);
+      loaded("7:8:");
+      assertThat(bases()).as("it looked at other rows").isEmpty();
     }
   }
 
@@ -378,6 +401,12 @@ class ScanStoreIT {
   private List<DifferenceRecord> differences(State state) throws SQLException {
     try (Connection connection = server.connect(database)) {
       return Differences.read(connection, WAVE, null, state, 100);
+    }
+  }
+
+  private Map<TableId, ScanBase> bases() throws SQLException {
+    try (Connection connection = server.connect(database)) {
+      return ScanStore.bases(connection, WAVE);
     }
   }
 

@@ -5,6 +5,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.IntStream;
 import nl.veer.connectors.event.RowChanged;
 import nl.veer.connectors.event.RowDeleted;
 import nl.veer.connectors.event.RowImage;
@@ -119,7 +120,7 @@ final class ChangedTable {
 
   /** The touched ranges of its key, in order; none if nothing was touched. */
   List<KeyRange> parts() {
-    return java.util.stream.IntStream.range(0, chunks.count())
+    return IntStream.range(0, chunks.count())
         .filter(chunk -> whole || touched.get(chunk))
         .mapToObj(chunks::range)
         .toList();

@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import nl.veer.connectors.event.TableId;
 import nl.veer.verifier.scan.postgres.KeyRange;
 
@@ -30,7 +31,7 @@ final class ChangedTables {
 
   /** Tells which chunks keys are in. */
   interface Finder {
-    java.util.Set<Integer> chunks(ChangedTable table, Collection<List<String>> keys);
+    Set<Integer> chunks(ChangedTable table, Collection<List<String>> keys);
   }
 
   void settle(Finder finder) {

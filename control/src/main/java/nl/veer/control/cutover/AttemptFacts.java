@@ -72,6 +72,7 @@ public record AttemptFacts(
   }
 
   AttemptFacts outage(long millis, String by) {
-    return new AttemptFacts(fencedAt, marker, applied, target, tables, rows, verdict, proof, millis, by);
+    return new AttemptFacts(
+        fencedAt, marker, applied, target, tables, rows, verdict, proof, millis, by);
   }
 }

@@ -52,8 +52,7 @@ final class ChangedProof implements Proof {
           "without the echo (verification.ledger) nobody knows what else has changed on the target");
     }
     Map<TableId, Long> rows =
-        drive.onFrom(
-            "estimating the rows", from -> RowEstimate.each(from, drive.leg().tables()));
+        drive.onFrom("estimating the rows", from -> RowEstimate.each(from, drive.leg().tables()));
     ChangeGround ground = bases.ground(rows);
     List<ScanBase> good = bases.good(ground, drive.stop());
     Set<TableId> scanned = bases.lacking(good);
@@ -90,11 +89,7 @@ final class ChangedProof implements Proof {
 
   /** Where an attempt is gone on with behind its fence there is no time for that. */
   private static List<ScanBase> scan(
-      Drive drive,
-      ProofPlan plan,
-      ProofBases bases,
-      ChangeGround ground,
-      Set<TableId> tables) {
+      Drive drive, ProofPlan plan, ProofBases bases, ChangeGround ground, Set<TableId> tables) {
     if (drive.budget().isRunning()) {
       throw tooLong(
           plan,
@@ -154,10 +149,7 @@ final class ChangedProof implements Proof {
             "writing a marker",
             to ->
                 PostgresMarkers.emit(
-                    to,
-                    drive.leg().wave().echo(),
-                    MARKER,
-                    Long.toString(drive.attempt().id())));
+                    to, drive.leg().wave().echo(), MARKER, Long.toString(drive.attempt().id())));
     Changed changed =
         follower.upTo(
             marker,

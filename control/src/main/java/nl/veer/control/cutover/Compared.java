@@ -40,8 +40,7 @@ record Compared(long tables, long rows, Verdict verdict, String how, List<String
    * @param parts what was said of the parts that have changed
    * @param counts rows of whole tables; none if they were not counted
    */
-  static Compared changed(
-      int tables, List<TableStatement> parts, List<Count> counts, String how) {
+  static Compared changed(int tables, List<TableStatement> parts, List<Count> counts, String how) {
     List<String> against = new ArrayList<>(against(parts).toList());
     Verdict verdict = Verdict.equal();
     for (TableStatement part : parts) {

@@ -32,8 +32,8 @@ import nl.veer.verifier.verdict.ScanStatement;
 import nl.veer.verifier.verdict.TableStatement;
 
 /**
- * The scans that a proof of what has changed rests on: those on record, and such as are made for
- * it while writes go on.
+ * The scans that a proof of what has changed rests on: those on record, and such as are made for it
+ * while writes go on.
  */
 record ProofBases(Leg leg, Migration migration, Supplier<OpenLog> log) {
   private static final Duration ANSWER = Duration.ofSeconds(30);

@@ -79,9 +79,7 @@ record ProofPlan(OptionalLong rows, Duration budget, Optional<Changed> changed) 
     if (whole()) {
       return "every row of both sides is compared: %s, about %d s"
           .formatted(
-              rows.isEmpty()
-                  ? "rows not known"
-                  : "about %,d rows".formatted(rows.getAsLong()),
+              rows.isEmpty() ? "rows not known" : "about %,d rows".formatted(rows.getAsLong()),
               estimate().toSeconds());
     }
     String every =
@@ -92,7 +90,8 @@ record ProofPlan(OptionalLong rows, Duration budget, Optional<Changed> changed) 
             seen ->
                 "%s; what has changed since the tables were scanned, about %,d rows in %,d of %,d parts, %s"
                     .formatted(every, seen.rows(), seen.touched(), seen.chunks(), judged()))
-        .orElse(every + "; what has changed since the tables were scanned is compared, if that fits");
+        .orElse(
+            every + "; what has changed since the tables were scanned is compared, if that fits");
   }
 
   private String judged() {
@@ -100,7 +99,8 @@ record ProofPlan(OptionalLong rows, Duration budget, Optional<Changed> changed) 
     return fits()
         ? "is compared: %s; the rows of all tables are %s"
             .formatted(
-                time, counted() ? "counted: about %d s".formatted(counting().toSeconds()) : "not counted")
+                time,
+                counted() ? "counted: about %d s".formatted(counting().toSeconds()) : "not counted")
         : "takes " + time + ": TOO LONG as well";
   }
 }

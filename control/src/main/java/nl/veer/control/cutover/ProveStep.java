@@ -33,15 +33,13 @@ final class ProveStep implements Step {
   @Override
   public void prepare(Drive drive) {
     OptionalLong rows =
-        drive.onFrom(
-            "estimating the rows", from -> RowEstimate.all(from, drive.leg().tables()));
+        drive.onFrom("estimating the rows", from -> RowEstimate.all(from, drive.leg().tables()));
     ProofPlan plan = ProofPlan.of(rows, drive.attempt().budget());
     StillSides sides = new StillSides(log, migration.tolerances());
     proof =
         plan.whole()
             ? new WholeProof(sides)
-            : ChangedProof.prepare(
-                drive, plan, new ProofBases(drive.leg(), migration, log), sides);
+            : ChangedProof.prepare(drive, plan, new ProofBases(drive.leg(), migration, log), sides);
     drive.closing(proof);
   }
 

@@ -112,7 +112,9 @@ class ChangedProofIT {
     return String.valueOf(attempt.failure());
   }
 
-  /** On the target; the ledger has it before the attempt begins, so that this is not its finding. */
+  /**
+   * On the target; the ledger has it before the attempt begins, so that this is not its finding.
+   */
   private static void foreign(CutoverWorld world, String statement) throws SQLException {
     long known = findings(world);
     world.world.onTarget(statement);

@@ -40,8 +40,7 @@ record MatchedTables(
     if (match instanceof Match.Comparable fit) {
       return fit.table();
     }
-    throw new Failure(
-        FailureKind.CONFIGURATION, "TABLE_UNFIT", ((Match.Unfit) match).why());
+    throw new Failure(FailureKind.CONFIGURATION, "TABLE_UNFIT", ((Match.Unfit) match).why());
   }
 
   /** With another primary key of the target its log may leave out a change of the source's. */

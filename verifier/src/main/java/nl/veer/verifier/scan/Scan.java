@@ -120,8 +120,8 @@ public final class Scan {
 
   /**
    * Compares only these parts of tables, each table's in any order; at least one of each. A
-   * statement is then of these parts alone. A table whose key both sides do not order in the same way
-   * has only one part: {@link KeyRange#ALL}.
+   * statement is then of these parts alone. A table whose key both sides do not order in the same
+   * way has only one part: {@link KeyRange#ALL}.
    *
    * @throws Failure if a side cannot be reached, or its catalog not be read
    */
@@ -135,8 +135,7 @@ public final class Scan {
         new TreeSet<>(parts.keySet()),
         startedAt,
         begin,
-        (ahead, table, resumed) ->
-            Objects.requireNonNull(parts.get(table.id())).iterator());
+        (ahead, table, resumed) -> Objects.requireNonNull(parts.get(table.id())).iterator());
   }
 
   /** Into which parts a table is cut. */
@@ -144,8 +143,7 @@ public final class Scan {
     Iterator<KeyRange> of(Walker ahead, ScanTable table, Optional<TableProgress> resumed);
   }
 
-  private Iterator<KeyRange> whole(
-      Walker ahead, ScanTable table, Optional<TableProgress> resumed) {
+  private Iterator<KeyRange> whole(Walker ahead, ScanTable table, Optional<TableProgress> resumed) {
     return ahead.over(
         new KeyWalk(
             table, config.pacedChunkRows(), resumed.map(TableProgress::bound).orElse(null)));

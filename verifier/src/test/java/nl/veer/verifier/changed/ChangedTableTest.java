@@ -170,8 +170,7 @@ class ChangedTableTest {
   void aRowWithoutItsKeyMayBeAny() {
     RowImage other =
         new RowImage(
-            new RowType(List.of(new RowType.Column("v", ColumnEncoding.TEXT))),
-            new Object[] {"x"});
+            new RowType(List.of(new RowType.Column("v", ColumnEncoding.TEXT))), new Object[] {"x"});
     transaction(log, 11, "100", new RowInserted(place(11), ID, other));
 
     assertThat(parts(tables)).containsExactly(FIRST, SECOND, THIRD);

@@ -36,8 +36,7 @@ class LogReachTest {
   void aLongLogIsReadFromWellBeforeThePlaceThatIsWanted() {
     Shelf shelf = new Shelf(0, 1_000_000);
 
-    new LogReach(shelf, new StopSignal())
-        .seekBefore(end -> end.place().transaction() <= 300_000);
+    new LogReach(shelf, new StopSignal()).seekBefore(end -> end.place().transaction() <= 300_000);
 
     // Two records make a transaction.
     assertThat(shelf.next).isBetween(600_000L - 3 * BACK, 600_000L - BACK);

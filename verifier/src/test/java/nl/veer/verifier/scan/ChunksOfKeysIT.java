@@ -54,9 +54,7 @@ class ChunksOfKeysIT {
     world.onSource("CREATE TABLE s (a varchar(2) COLLATE \"C\" PRIMARY KEY)");
     world.onTarget("CREATE TABLE s (a varchar(9) COLLATE \"C\" PRIMARY KEY)");
     try (ScanSession source = ScanSession.source(world.endpoints().source(), RowHash.random())) {
-      assertThat(
-              source.chunks(
-                  table(world, "s"), List.of(List.of("ab")), List.of(List.of("abc"))))
+      assertThat(source.chunks(table(world, "s"), List.of(List.of("ab")), List.of(List.of("abc"))))
           .as("cut to its first two letters it would be the bound itself")
           .containsExactly(1);
     }
@@ -95,7 +93,8 @@ class ChunksOfKeysIT {
               chunk == 0 ? null : bounds.get(chunk - 1),
               chunk == bounds.size() ? null : bounds.get(chunk));
       long upTo = source.sum(table, new KeyRange(within.after(), key)).rows();
-      boolean before = within.to() != null && source.sum(table, new KeyRange(within.to(), key)).rows() > 0;
+      boolean before =
+          within.to() != null && source.sum(table, new KeyRange(within.to(), key)).rows() > 0;
       if (upTo > 0 && !before) {
         return chunk;
       }

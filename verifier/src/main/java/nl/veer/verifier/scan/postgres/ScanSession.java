@@ -273,8 +273,7 @@ public final class ScanSession implements AutoCloseable {
         () -> {
           Set<Integer> chunks = new HashSet<>();
           int width = table.key().size();
-          try (PreparedStatement query =
-              connection.prepareStatement(sql(table).chunksOfKeys())) {
+          try (PreparedStatement query = connection.prepareStatement(sql(table).chunksOfKeys())) {
             for (int i = 0; i < width; i++) {
               query.setArray(i + 1, texts(bounds, i));
               query.setArray(width + i + 1, texts(keys, i));

@@ -88,7 +88,7 @@ class ChangedProofIT {
 
   private static void whatAnotherWroteOnTheTargetIsFoundWhereverItIs(CutoverWorld world)
       throws SQLException {
-    foreign(world, "UPDATE item SET v = 'foreign' WHERE id = 70002");
+    foreign(world, "UPDATE item SET v = 'foreign' WHERE id = 30000");
     assertThat(given(world)).contains("public.item DIFFERENT, 1 rows differ");
 
     foreign(world, "TRUNCATE note");

@@ -3,14 +3,12 @@ package nl.veer.control.demo;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import nl.veer.control.report.ReportCheck;
 import nl.veer.control.report.ReportDocument;
 import nl.veer.control.report.ReportFiles;
 import nl.veer.control.report.ReportKey;
 import nl.veer.control.report.ReportReader;
 import nl.veer.control.report.ReportedLeg;
-import nl.veer.control.wave.Leg;
 
 /** Epilogue: the migration's certificate is written, signed, and checked as anybody would. */
 final class CertificateAct {
@@ -27,13 +25,8 @@ final class CertificateAct {
   }
 
   void play(Path page, String veer) throws IOException {
-    Leg leg = stage.leg();
     ReportDocument document =
-        new ReportReader(
-                stage.config(),
-                world.configFile(),
-                veer,
-                List.of(new ReportedLeg(leg.home(), leg.number(), leg.wave(), leg.to())))
+        new ReportReader(stage.config(), world.configFile(), veer, ReportedLeg.of(stage.config()))
             .read();
     ReportKey key = ReportKey.in(stage.config().data().resolve("report-key.pem"));
     ReportFiles files = new ReportFiles(document, key);

@@ -86,6 +86,7 @@ final class LoadCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     VeerConfig read = config.read();
+    Waves.chosen(read, wave);
     List<String> wanted = tables.stream().map(LoadCommand::named).distinct().toList();
     if (wanted.isEmpty() && noWait) {
       throw new Failure(

@@ -1,6 +1,7 @@
 package nl.veer.control.demo;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -37,6 +38,7 @@ final class DemoStage implements AutoCloseable {
   private final OpenLog log;
   private final ShopWorkload shop;
   private final MigrationRun run;
+  private final Instant opened = Instant.now();
   private @Nullable SourceEnd end;
   private int shown = -1;
   private @Nullable WaveState state;
@@ -74,6 +76,11 @@ final class DemoStage implements AutoCloseable {
 
   ShopWorkload shop() {
     return shop;
+  }
+
+  /** When it was set; the customers write since before. */
+  Instant opened() {
+    return opened;
   }
 
   /** The leg that the wave is on, as home has it on record. */

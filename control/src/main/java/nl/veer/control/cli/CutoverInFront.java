@@ -87,22 +87,41 @@ final class CutoverInFront {
   private int attempt(
       Migration migration, Leg leg, Cutover cutover, AttemptKind kind, StopSignal stop) {
     CutoverPlan plan = cutover.plan(kind, options.budget(config));
-    GateReport gate = gate(GateSide.of(migration, leg), stop);
-    boolean open =
-        gate.blockers().stream()
-            .allMatch(
-                one ->
-                    kind == AttemptKind.REHEARSAL
-                        && one.name().equals(PredicateName.REHEARSED.text()));
+    GateSide side = GateSide.of(migration, leg);
+    GateReport gate = gate(side, stop);
     show(gate, plan);
-    if (options.dryRun() || !open) {
-      return open ? ExitCode.OK : gate.isKnown() ? ExitCode.FAILED : ExitCode.UNKNOWN;
+    if (options.dryRun() || !isOpen(gate, kind)) {
+      return code(gate, kind);
     }
-    if (!options.yes && !confirmed(plan.wave().wave())) {
-      return ExitCode.FAILED;
+    if (!options.yes) {
+      Optional<GateReport> now =
+          new Confirmation(
+                  () -> confirmed(plan.wave().wave()), () -> gate(side, stop), System::nanoTime)
+              .of(gate);
+      if (now.isEmpty()) {
+        return ExitCode.FAILED;
+      }
+      if (!isOpen(now.get(), kind)) {
+        GateTable.lines(now.get(), new Console(err, false)).forEach(err::println);
+        err.println("veer: the gate has shut since it was shown. Nothing was done.");
+        err.flush();
+        return code(now.get(), kind);
+      }
     }
     audited(leg.home());
     return driven(stop, () -> Optional.of(cutover.run(kind, plan.budget())));
+  }
+
+  /** A rehearsal needs none before it. */
+  private static boolean isOpen(GateReport gate, AttemptKind kind) {
+    return gate.blockers().stream()
+        .allMatch(
+            one ->
+                kind == AttemptKind.REHEARSAL && one.name().equals(PredicateName.REHEARSED.text()));
+  }
+
+  private static int code(GateReport gate, AttemptKind kind) {
+    return isOpen(gate, kind) ? ExitCode.OK : gate.isKnown() ? ExitCode.FAILED : ExitCode.UNKNOWN;
   }
 
   /** Whoever has to lower a fence shall not fail for want of a log file. */

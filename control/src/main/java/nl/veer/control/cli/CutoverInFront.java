@@ -67,8 +67,9 @@ final class CutoverInFront {
           "There are several waves, and they are cut over one at a time: say which with --wave.");
     }
     Duration budget = options.budget(config);
-    Migration migration = Migration.of(config);
-    Leg leg = Objects.requireNonNull(Legs.current(migration).get(waves.get(0)));
+    // Giving up needs no table, and must do where the source that follows is gone.
+    Migration migration = options.abort() ? Migration.bare(config) : Migration.of(config);
+    Leg leg = leg(migration, waves.get(0));
     log();
     StopSignal stop = new StopSignal();
     Console console = options.json ? new Console(err, false) : Console.of(out);
@@ -82,6 +83,11 @@ final class CutoverInFront {
       AttemptKind kind = options.rehearse() ? AttemptKind.REHEARSAL : AttemptKind.CUTOVER;
       return attempt(migration, leg, cutover, kind, stop);
     }
+  }
+
+  private Leg leg(Migration migration, WaveId wave) {
+    Map<WaveId, Leg> current = options.abort() ? Legs.current(config) : Legs.current(migration);
+    return Objects.requireNonNull(current.get(wave));
   }
 
   private int attempt(

@@ -23,24 +23,36 @@ final class NextLeg {
 
   private final Migration migration;
   private final Supplier<OpenLog> log;
+  private final LegDriver driver;
+  private final FormerDriver former;
 
-  NextLeg(Migration migration, Supplier<OpenLog> log) {
-    this.migration = migration;
+  /**
+   * @param driver whoever drives the attempt now
+   */
+  NextLeg(Migration migration, Supplier<OpenLog> log, LegDriver driver, FormerDriver former) {
+    this.migration = migration.heldBy(driver.holder());
     this.log = log;
+    this.driver = driver;
+    this.former = former;
   }
 
   private Legs legs() {
-    return new Legs(migration, log.get());
+    return new Legs(migration, log.get(), driver);
   }
 
   private Leg leg(Drive drive) {
     return Legs.of(migration, drive.wave(), drive.leg().number() + 1);
   }
 
+  /** The one that ends, with sessions of the driver's. */
+  private Leg before(Drive drive) {
+    return Legs.of(migration, drive.wave(), drive.leg().number());
+  }
+
   /** Makes it, and waits until somebody captures its log. Nothing is refused yet. */
   void make(Drive drive) {
     drive.requireOwned();
-    Leg next = legs().prepare(drive.leg());
+    Leg next = legs().prepare(before(drive));
     long begin = System.nanoTime();
     while (!drive.onTo(
         "looking for the capture of the way back",
@@ -63,7 +75,7 @@ final class NextLeg {
     Legs legs = legs();
     Leg next = leg(drive);
     drive.requireOwned();
-    legs.retire(drive.leg());
+    legs.retire(before(drive));
     drive.budget().require("the leg's end");
     drive.requireOwned();
     legs.adopt(next, Map.of(), drive.budget().left());
@@ -73,22 +85,23 @@ final class NextLeg {
     legs.awaitRoundTrip(next, drive.budget().left());
   }
 
-  /** It carries nothing any more, and the leg before goes on. */
+  /** It carries nothing any more. Takes home and the side that is left alone: Kafka may be away. */
   void stop(Drive drive) {
-    // Kafka may be away: this takes the databases alone.
     drive.requireOwned();
-    Legs.goBack(migration, drive.leg());
+    Legs.stopNext(migration, before(drive), driver);
   }
 
-  /** Nothing is left of it. */
+  /** The leg before goes on, and nothing is left of this one. */
   void remove(Drive drive) {
     drive.requireOwned();
+    former.end();
+    Legs.goOn(migration, before(drive), driver);
     legs().remove(leg(drive));
   }
 
   /** The leg before is over for good. */
   void cleanUp(Drive drive) {
     drive.requireOwned();
-    legs().cleanUp(drive.leg());
+    legs().cleanUp(before(drive));
   }
 }

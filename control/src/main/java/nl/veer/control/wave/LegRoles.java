@@ -7,7 +7,6 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import nl.veer.connectors.capture.Capture;
 import nl.veer.connectors.capture.CaptureConfig;
-import nl.veer.connectors.dialect.SourceConnections;
 import nl.veer.connectors.event.EchoId;
 import nl.veer.connectors.event.TableId;
 import nl.veer.connectors.log.LogReader;
@@ -73,7 +72,7 @@ final class LegRoles {
     all.addAll(WaveRecords.TABLES);
     return new Capture(
         new CaptureConfig(leg.wave().echo(), all, log.topic(), migration.tuning().heartbeat()),
-        new SourceConnections(leg.to().endpoint()),
+        leg.to().asSource(),
         log.kafka(),
         log.registry());
   }

@@ -16,7 +16,7 @@ final class CutoverSchema {
         id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
         migration text NOT NULL, wave text NOT NULL, leg integer NOT NULL, kind text NOT NULL,
         state text NOT NULL, epoch bigint NOT NULL DEFAULT 1, budget_millis bigint NOT NULL,
-        fence_plan text, fenced_at timestamptz, marker text, applied text, target_position text,
+        fence_plan text, known_findings bigint, fenced_at timestamptz, marker text, applied text, target_position text,
         table_count bigint, row_count bigint, verdict text, outage_millis bigint, measured_by text,
         steps text NOT NULL DEFAULT '', failure_code text, failure text,
         started_by name NOT NULL DEFAULT session_user,

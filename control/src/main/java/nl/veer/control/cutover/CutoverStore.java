@@ -197,8 +197,9 @@ public final class CutoverStore implements AutoCloseable {
     return writing(
         attempt,
         null,
-        "fenced_at = ?, marker = ?, applied = ?, target_position = ?, table_count = ?,"
+        "known_findings = ?, fenced_at = ?, marker = ?, applied = ?, target_position = ?, table_count = ?,"
             + " row_count = ?, verdict = ?, outage_millis = ?, measured_by = ?",
+        facts.findings(),
         facts.fencedAt(),
         CutoverSql.text(facts.marker()),
         CutoverSql.text(facts.applied()),

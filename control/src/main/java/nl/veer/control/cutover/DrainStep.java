@@ -26,17 +26,21 @@ final class DrainStep implements Step {
   private static final String STAMP =
       "SELECT position FROM veer.stamp WHERE migration = ? AND wave = ?";
 
-  private long known;
-
   @Override
   public CutoverState state() {
     return new Drained();
   }
 
-  /** Findings that stand open now were judged at the gate; it is the new ones that matter. */
+  /**
+   * Findings that stand open before the first step were judged at the gate; it is the new ones that
+   * matter, also to whoever goes on with the attempt later.
+   */
   @Override
   public void prepare(Drive drive) {
-    known = ledger(drive).map(LedgerView::findings).orElse(0L);
+    if (drive.attempt().facts().findings() == null) {
+      long open = ledger(drive).map(LedgerView::findings).orElse(0L);
+      drive.record(facts -> facts.found(open));
+    }
   }
 
   @Override
@@ -47,8 +51,13 @@ final class DrainStep implements Step {
       drive.await("the ledger to balance the marker", () -> isBalanced(drive, marker));
     }
     LsnPosition applied = (LsnPosition) stamp(drive).orElseThrow();
-    LsnPosition target = (LsnPosition) drive.onTo("reading its position", PostgresProgress::end);
+    LsnPosition target =
+        (LsnPosition) drive.onTo("reading its position", PostgresProgress::end);
     drive.record(facts -> facts.drained(applied, target));
+  }
+
+  private static long known(Drive drive) {
+    return Objects.requireNonNull(drive.attempt().facts().findings());
   }
 
   private static boolean isBehind(Optional<Position> position, LsnPosition marker) {
@@ -57,7 +66,7 @@ final class DrainStep implements Step {
 
   private boolean isBalanced(Drive drive, LsnPosition marker) {
     Optional<LedgerView> view = ledger(drive);
-    view.filter(ledger -> ledger.findings() > known)
+    view.filter(ledger -> ledger.findings() > known(drive))
         .ifPresent(
             ledger -> {
               throw new Failure(

@@ -20,7 +20,8 @@ import nl.veer.verifier.record.LedgerView;
 
 /**
  * DRAINED: the marker has come through: the stamp of the other side is behind it, and the ledger
- * has weighed everything up to there. By the records alone, whichever processes carry it.
+ * has weighed everything up to there. By the records alone, whichever processes carry it. Nobody
+ * else is writing to the other side then.
  */
 final class DrainStep implements Step {
   private static final String STAMP =
@@ -52,8 +53,10 @@ final class DrainStep implements Step {
     }
     LsnPosition applied = (LsnPosition) stamp(drive).orElseThrow();
     LsnPosition target =
-        (LsnPosition) drive.onTo("reading its position", PostgresProgress::end);
+        (LsnPosition) drive.onTo("reading its position", PostgresProgress::inserted);
     drive.record(facts -> facts.drained(applied, target));
+    // Behind the position: what was committing there keeps its locks until all can see it.
+    OpenWriters.awaitFollower(drive, drive.writersWait());
   }
 
   private static long known(Drive drive) {

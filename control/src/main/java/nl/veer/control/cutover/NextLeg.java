@@ -2,11 +2,15 @@ package nl.veer.control.cutover;
 
 import java.time.Duration;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Supplier;
 import nl.veer.connectors.dialect.postgres.PostgresProgress;
+import nl.veer.connectors.event.LsnPosition;
 import nl.veer.connectors.failure.Failure;
 import nl.veer.connectors.failure.FailureKind;
+import nl.veer.connectors.log.LogReader;
 import nl.veer.control.wave.Leg;
+import nl.veer.control.wave.LegCut;
 import nl.veer.control.wave.Legs;
 import nl.veer.control.wave.Migration;
 import nl.veer.control.wave.OpenLog;
@@ -78,11 +82,21 @@ final class NextLeg {
     legs.retire(before(drive));
     drive.budget().require("the leg's end");
     drive.requireOwned();
-    legs.adopt(next, Map.of(), drive.budget().left());
+    LegCut cut = legs.adopt(next, Map.of(), drive.budget().left());
+    requireNobodyWrote(drive, next, cut);
     drive.requireGoing("the way back");
     drive.requireOwned();
     legs.activate(next);
     legs.awaitRoundTrip(next, drive.budget().left());
+  }
+
+  private void requireNobodyWrote(Drive drive, Leg next, LegCut cut) {
+    LsnPosition compared = Objects.requireNonNull(drive.attempt().facts().target());
+    try (LogReader reader = log.get().reader(next.wave())) {
+      new FollowerWrites(
+              reader, compared, cut, () -> drive.budget().require("the way back's own log"))
+          .requireNone();
+    }
   }
 
   /** It carries nothing any more. Takes home and the side that is left alone: Kafka may be away. */

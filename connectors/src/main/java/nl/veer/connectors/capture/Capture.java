@@ -73,7 +73,7 @@ public final class Capture {
       KafkaEndpoint kafka,
       RegistryEndpoint registry) {
     this.config = config;
-    this.source = new SourceConnections(source.endpoint());
+    this.source = source.apart();
     this.kafka = kafka;
     this.registry = registry;
     this.relations = new WaveRelations(config.log());

@@ -3,6 +3,7 @@ package nl.veer.connectors.dialect;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Opens connections to the source. A type of its own, so that source and target cannot be swapped.
@@ -10,10 +11,16 @@ import java.time.Duration;
  */
 public final class SourceConnections {
   private final DatabaseEndpoint endpoint;
+  private final @Nullable SessionHolder holder;
   private final OpenSessions sessions;
 
   public SourceConnections(DatabaseEndpoint endpoint) {
+    this(endpoint, null);
+  }
+
+  SourceConnections(DatabaseEndpoint endpoint, @Nullable SessionHolder holder) {
     this.endpoint = endpoint;
+    this.holder = holder;
     this.sessions = new OpenSessions(endpoint);
   }
 
@@ -25,7 +32,7 @@ public final class SourceConnections {
    *     load}
    */
   public Connection open(String purpose) throws SQLException {
-    return sessions.open(purpose);
+    return SessionHolder.open(holder, purpose, sessions::open);
   }
 
   /** Breaks every session that was opened through this, also one that waits for an answer. */
@@ -39,7 +46,23 @@ public final class SourceConnections {
    * @param answer at least a second
    */
   public Connection openBounded(String purpose, Duration answer) throws SQLException {
-    return Sessions.openBounded(endpoint, purpose, answer);
+    return SessionHolder.open(
+        holder, purpose, named -> Sessions.openBounded(endpoint, named, answer));
+  }
+
+  /** The same server, for somebody whose work may be taken over. */
+  public SourceConnections heldBy(SessionHolder by) {
+    return new SourceConnections(endpoint, by);
+  }
+
+  /** The same server, and holder, as the target of a way in the other direction. */
+  public TargetConnections asTarget() {
+    return new TargetConnections(endpoint, holder);
+  }
+
+  /** The same, with sessions that can be aborted by themselves. */
+  public SourceConnections apart() {
+    return new SourceConnections(endpoint, holder);
   }
 
   public DatabaseEndpoint endpoint() {

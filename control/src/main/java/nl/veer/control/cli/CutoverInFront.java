@@ -63,8 +63,9 @@ final class CutoverInFront {
           "There are several waves, and they are cut over one at a time: say which with --wave.");
     }
     Duration budget = options.budget(config);
-    Migration migration = Migration.of(config);
-    Leg leg = Objects.requireNonNull(Legs.current(migration).get(waves.get(0)));
+    // Giving up needs no table, and must do where the source that follows is gone.
+    Migration migration = options.abort() ? Migration.bare(config) : Migration.of(config);
+    Leg leg = leg(migration, waves.get(0));
     log();
     StopSignal stop = new StopSignal();
     Console console = options.json ? new Console(err, false) : Console.of(out);
@@ -80,25 +81,49 @@ final class CutoverInFront {
     }
   }
 
+  private Leg leg(Migration migration, WaveId wave) {
+    Map<WaveId, Leg> current = options.abort() ? Legs.current(config) : Legs.current(migration);
+    return Objects.requireNonNull(current.get(wave));
+  }
+
   private int attempt(
       Migration migration, Leg leg, Cutover cutover, AttemptKind kind, StopSignal stop) {
     CutoverPlan plan = cutover.plan(kind, options.budget(config), options.dryRun());
-    GateReport gate = gate(GateSide.of(migration, leg), stop);
-    boolean open =
-        gate.blockers().stream()
-            .allMatch(
-                one ->
-                    kind == AttemptKind.REHEARSAL
-                        && one.name().equals(PredicateName.REHEARSED.text()));
+    GateSide side = GateSide.of(migration, leg);
+    GateReport gate = gate(side, stop);
     show(gate, plan);
-    if (options.dryRun() || !open) {
-      return open ? ExitCode.OK : gate.isKnown() ? ExitCode.FAILED : ExitCode.UNKNOWN;
+    if (options.dryRun() || !isOpen(gate, kind)) {
+      return code(gate, kind);
     }
-    if (!options.yes && !confirmed(plan.wave().wave())) {
-      return ExitCode.FAILED;
+    if (!options.yes) {
+      Optional<GateReport> now =
+          new GateConfirmation(
+                  () -> confirmed(plan.wave().wave()), () -> gate(side, stop), System::nanoTime)
+              .of(gate);
+      if (now.isEmpty()) {
+        return ExitCode.FAILED;
+      }
+      if (!isOpen(now.get(), kind)) {
+        GateTable.lines(now.get(), new Console(err, false)).forEach(err::println);
+        err.println("veer: the gate has shut since it was shown. Nothing was done.");
+        err.flush();
+        return code(now.get(), kind);
+      }
     }
     audited(leg.home());
     return driven(stop, () -> Optional.of(cutover.run(kind, plan.budget())));
+  }
+
+  /** A rehearsal needs none before it. */
+  private static boolean isOpen(GateReport gate, AttemptKind kind) {
+    return gate.blockers().stream()
+        .allMatch(
+            one ->
+                kind == AttemptKind.REHEARSAL && one.name().equals(PredicateName.REHEARSED.text()));
+  }
+
+  private static int code(GateReport gate, AttemptKind kind) {
+    return isOpen(gate, kind) ? ExitCode.OK : gate.isKnown() ? ExitCode.FAILED : ExitCode.UNKNOWN;
   }
 
   /** Whoever has to lower a fence shall not fail for want of a log file. */

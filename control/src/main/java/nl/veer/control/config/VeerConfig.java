@@ -44,6 +44,11 @@ public record VeerConfig(
     if (waves.stream().map(WaveConfig::name).distinct().count() < waves.size()) {
       throw new IllegalArgumentException("waves: two waves have the same name");
     }
+    if (waves.size() > 1 && cutover.fence() == FenceStrategy.READ_ONLY) {
+      throw new IllegalArgumentException(
+          "cutover.fence: read-only fences the whole database, and so the writes of every wave; with"
+              + " several waves take trigger or revoke");
+    }
     if (kafka != null && registry == null) {
       throw new IllegalArgumentException("registry: needed where kafka is given");
     }

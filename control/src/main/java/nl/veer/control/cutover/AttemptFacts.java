@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What has come of an attempt.
  *
+ * @param findings how many of the ledger's were open before the first step: the gate judged them
  * @param fencedAt when writes began to be refused, by home's clock; null before
  * @param marker where the marker stands in the log of the side that is left; every commit behind
  *     this is behind the marker
@@ -20,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param measuredBy who says so: {@link #WRITER} or {@link #VEER}
  */
 public record AttemptFacts(
+    @Nullable Long findings,
     @Nullable Instant fencedAt,
     @Nullable LsnPosition marker,
     @Nullable LsnPosition applied,
@@ -40,25 +42,71 @@ public record AttemptFacts(
   public static final String VEER = "veer";
 
   public static final AttemptFacts NONE =
-      new AttemptFacts(null, null, null, null, null, null, null, null, null, null);
+      new AttemptFacts(null, null, null, null, null, null, null, null, null, null, null);
+
+  AttemptFacts found(long open) {
+    return new AttemptFacts(
+        open,
+        fencedAt,
+        marker,
+        applied,
+        target,
+        tables,
+        rows,
+        verdict,
+        proof,
+        outageMillis,
+        measuredBy);
+  }
 
   AttemptFacts fencedAt(Instant at) {
     return new AttemptFacts(
-        at, marker, applied, target, tables, rows, verdict, proof, outageMillis, measuredBy);
+        findings,
+        at,
+        marker,
+        applied,
+        target,
+        tables,
+        rows,
+        verdict,
+        proof,
+        outageMillis,
+        measuredBy);
   }
 
   AttemptFacts marked(LsnPosition at) {
     return new AttemptFacts(
-        fencedAt, at, applied, target, tables, rows, verdict, proof, outageMillis, measuredBy);
+        findings,
+        fencedAt,
+        at,
+        applied,
+        target,
+        tables,
+        rows,
+        verdict,
+        proof,
+        outageMillis,
+        measuredBy);
   }
 
   AttemptFacts drained(LsnPosition up, LsnPosition there) {
     return new AttemptFacts(
-        fencedAt, marker, up, there, tables, rows, verdict, proof, outageMillis, measuredBy);
+        findings,
+        fencedAt,
+        marker,
+        up,
+        there,
+        tables,
+        rows,
+        verdict,
+        proof,
+        outageMillis,
+        measuredBy);
   }
 
   AttemptFacts compared(Compared with) {
     return new AttemptFacts(
+        findings,
         fencedAt,
         marker,
         applied,
@@ -73,6 +121,6 @@ public record AttemptFacts(
 
   AttemptFacts outage(long millis, String by) {
     return new AttemptFacts(
-        fencedAt, marker, applied, target, tables, rows, verdict, proof, millis, by);
+        findings, fencedAt, marker, applied, target, tables, rows, verdict, proof, millis, by);
   }
 }

@@ -80,7 +80,8 @@ public final class Cutover implements AutoCloseable {
    */
   public Attempt run(AttemptKind kind, Duration budget) {
     Attempt attempt = store.begin(leg.number(), kind, budget);
-    return coordinated(attempt, Coordinator::run);
+    return coordinated(
+        attempt, FormerDriver.none(migration.source(), leg.home()), Coordinator::run);
   }
 
   /**
@@ -89,54 +90,59 @@ public final class Cutover implements AutoCloseable {
    * @return empty if none stands
    */
   public Optional<Attempt> resume() {
-    return taken().map(attempt -> coordinated(attempt, Coordinator::resume));
+    return store.takeOver().map(this::resumed);
+  }
+
+  private Attempt resumed(Attempt attempt) {
+    FormerDriver former = new FormerDriver(migration.source(), leg.home());
+    former.end();
+    endFormerAtHome();
+    return coordinated(attempt, former, Coordinator::resume);
   }
 
   /**
-   * Undoes an attempt, whoever drives it, or has left it.
+   * Undoes an attempt, whoever drives it, or has left it. Needs no side's tables, and of the two
+   * servers at first only home and the one that is fenced: a source that follows is undone last.
    *
    * @return empty if none stands
    * @throws Failure CONFLICT if it is too late
    */
   public Optional<Attempt> abort() {
+    return store.takeOver().map(this::aborted);
+  }
+
+  private Attempt aborted(Attempt attempt) {
+    FormerDriver former = new FormerDriver(migration.source(), leg.home());
+    if (FenceSide.leftBy(attempt.leg()) == FenceSide.SOURCE) {
+      former.end();
+    } else {
+      former.endUnlessAway(progress);
+    }
+    endFormerAtHome();
     Failure asked =
         new Failure(
             FailureKind.CONFLICT, "CUTOVER_ABORTED", "It was given up by veer cutover --abort.");
-    return taken().map(attempt -> coordinated(attempt, each -> each.abort(asked)));
+    return coordinated(attempt, former, each -> each.abort(asked));
   }
 
-  /**
-   * A former driver can write nothing at home any more, and has no session there; what it has open
-   * on the other side ends now.
-   */
-  private Optional<Attempt> taken() {
-    Optional<Attempt> taken = store.takeOver();
-    if (taken.isPresent()) {
-      try (Connection source =
-          migration.source().openBounded(leg.home() + " cutover takeover", ANSWER)) {
-        CutoverStore.endSessions(source, leg.home(), "source");
-      } catch (SQLException e) {
-        throw PostgresFailures.source(e, "ending the sessions of a former driver");
-      }
-      // One that opened its session while the attempt was taken has not seen that yet.
-      store.close();
-      try (Connection home =
-          migration.target().openBounded(leg.home() + " cutover takeover", ANSWER)) {
-        CutoverStore.endSessions(home, leg.home(), "target");
-      } catch (SQLException e) {
-        throw PostgresFailures.target(e, "ending the sessions of a former driver");
-      }
+  /** One that opened its session while the attempt was taken has not seen that yet. */
+  private void endFormerAtHome() {
+    store.close();
+    try (Connection home =
+        migration.target().openBounded(leg.home() + " cutover takeover", ANSWER)) {
+      CutoverStore.endSessions(home, leg.home(), "target");
+    } catch (SQLException e) {
+      throw PostgresFailures.target(e, "ending the sessions of a former driver");
     }
-    return taken;
   }
 
   private interface Course {
     Attempt of(Coordinator coordinator);
   }
 
-  private Attempt coordinated(Attempt attempt, Course course) {
+  private Attempt coordinated(Attempt attempt, FormerDriver former, Course course) {
     OutageBudget budget = new OutageBudget(attempt.budget(), System::nanoTime);
-    try (NextLeg next = new NextLeg(migration, log);
+    try (NextLeg next = new NextLeg(migration, log, new LegDriver(store, attempt), former);
         Drive drive =
             new Drive(
                 new Drive.Surroundings(config, stop, progress),

@@ -66,6 +66,7 @@ final class CutoverSql {
         row.getLong("epoch"),
         Duration.ofMillis(row.getLong("budget_millis")),
         new AttemptFacts(
+            number(row, "known_findings"),
             instant(row, "fenced_at"),
             position(row, "marker"),
             position(row, "applied"),

@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  * A wave's attempts and fences at home. At most one attempt of a wave is not finished, and one
  * driver owns it: every write carries the driver's epoch and hits exactly one row, so that a driver
  * that was taken over can change nothing any more, and is told by the first thing that it tries.
- * Each write is one transaction, with its entry in the audit log. Owned by one thread.
+ * Each write is one transaction, with its entry in the audit log. Safe for use by several threads.
  */
 public final class CutoverStore implements AutoCloseable {
   /** No answer takes longer, whatever hangs. */
@@ -197,8 +197,10 @@ public final class CutoverStore implements AutoCloseable {
     return writing(
         attempt,
         null,
-        "fenced_at = ?, marker = ?, applied = ?, target_position = ?, table_count = ?,"
-            + " row_count = ?, verdict = ?, proof = ?, outage_millis = ?, measured_by = ?",
+        "known_findings = ?, fenced_at = ?, marker = ?, applied = ?, target_position = ?,"
+            + " table_count = ?, row_count = ?, verdict = ?, proof = ?, outage_millis = ?,"
+            + " measured_by = ?",
+        facts.findings(),
         facts.fencedAt(),
         CutoverSql.text(facts.marker()),
         CutoverSql.text(facts.applied()),
@@ -270,14 +272,18 @@ public final class CutoverStore implements AutoCloseable {
 
   private Attempt owned(List<Attempt> hit) {
     if (hit.size() != 1) {
-      throw new Failure(
-          FailureKind.CONFLICT,
-          "CUTOVER_TAKEN",
-          "Another process drives the cutover of wave %s now, or has finished it; this one leaves"
-                  .formatted(wave.wave())
-              + " everything to that.");
+      throw taken(wave);
     }
     return hit.get(0);
+  }
+
+  static Failure taken(WaveId wave) {
+    return new Failure(
+        FailureKind.CONFLICT,
+        "CUTOVER_TAKEN",
+        "Another process drives the cutover of wave %s now, or has finished it; this one leaves"
+                .formatted(wave.wave())
+            + " everything to that.");
   }
 
   private static void audit(Connection connection, Attempt attempt, String what)
@@ -393,7 +399,7 @@ public final class CutoverStore implements AutoCloseable {
   }
 
   /** One transaction. After a failure the next question opens a new session. */
-  private <T> T asking(String doing, Question<T> question) {
+  private synchronized <T> T asking(String doing, Question<T> question) {
     boolean done = false;
     try {
       Connection connection = open;
@@ -416,7 +422,7 @@ public final class CutoverStore implements AutoCloseable {
   }
 
   @Override
-  public void close() {
+  public synchronized void close() {
     Connection connection = open;
     open = null;
     if (connection != null) {

@@ -18,20 +18,26 @@ import nl.veer.verifier.record.LedgerView;
 
 /**
  * DRAINED: the marker has come through: the stamp of the other side is behind it, and the ledger
- * has weighed everything up to there. By the records alone, whichever processes carry it.
+ * has weighed everything up to there. By the records alone, whichever processes carry it. Nobody
+ * else is writing to the other side then.
  */
 final class DrainStep implements Step {
-  private long known;
 
   @Override
   public CutoverState state() {
     return new Drained();
   }
 
-  /** Findings that stand open now were judged at the gate; it is the new ones that matter. */
+  /**
+   * Findings that stand open before the first step were judged at the gate; it is the new ones that
+   * matter, also to whoever goes on with the attempt later.
+   */
   @Override
   public void prepare(Drive drive) {
-    known = ledger(drive).map(LedgerView::findings).orElse(0L);
+    if (drive.attempt().facts().findings() == null) {
+      long open = ledger(drive).map(LedgerView::findings).orElse(0L);
+      drive.record(facts -> facts.found(open));
+    }
   }
 
   @Override
@@ -42,8 +48,15 @@ final class DrainStep implements Step {
       drive.await("the ledger to balance the marker", () -> isBalanced(drive, marker));
     }
     LsnPosition applied = (LsnPosition) stamp(drive).orElseThrow();
-    LsnPosition target = (LsnPosition) drive.onTo("reading its position", PostgresProgress::end);
+    LsnPosition target =
+        (LsnPosition) drive.onTo("reading its position", PostgresProgress::inserted);
     drive.record(facts -> facts.drained(applied, target));
+    // Behind the position: what was committing there keeps its locks until all can see it.
+    OpenWriters.awaitFollower(drive, drive.writersWait());
+  }
+
+  private static long known(Drive drive) {
+    return Objects.requireNonNull(drive.attempt().facts().findings());
   }
 
   /** Whether a marker has come through, whatever the ledger has found. */
@@ -58,7 +71,7 @@ final class DrainStep implements Step {
 
   private boolean isBalanced(Drive drive, LsnPosition marker) {
     Optional<LedgerView> view = ledger(drive);
-    view.filter(ledger -> ledger.findings() > known)
+    view.filter(ledger -> ledger.findings() > known(drive))
         .ifPresent(
             ledger -> {
               throw new Failure(

@@ -239,6 +239,11 @@ final class Drive implements AutoCloseable {
     }
   }
 
+  /** On a side, as the configuration calls it. */
+  <T> T on(FenceSide side, String doing, Work<T> work) {
+    return side == left() ? onFrom(doing, work) : onTo(doing, work);
+  }
+
   /** Whether it has come; looked at again and again. */
   interface Look {
     boolean hasCome();

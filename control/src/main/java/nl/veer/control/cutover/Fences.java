@@ -147,11 +147,7 @@ final class Fences {
           PostgresFence.lower(connection, FencePlan.parse(plan));
           return true;
         };
-    if (side == drive.left()) {
-      drive.onFrom("lowering the fence", lowering);
-    } else {
-      drive.onTo("lowering the fence", lowering);
-    }
+    drive.on(side, "lowering the fence", lowering);
   }
 
   /**

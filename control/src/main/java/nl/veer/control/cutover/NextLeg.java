@@ -2,8 +2,10 @@ package nl.veer.control.cutover;
 
 import java.time.Duration;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Supplier;
 import nl.veer.connectors.dialect.postgres.PostgresProgress;
+import nl.veer.connectors.event.LsnPosition;
 import nl.veer.connectors.failure.Failure;
 import nl.veer.connectors.failure.FailureKind;
 import nl.veer.control.wave.Leg;
@@ -25,19 +27,31 @@ final class NextLeg implements AutoCloseable {
 
   private final Migration migration;
   private final Supplier<OpenLog> log;
+  private final LegDriver driver;
+  private final FormerDriver former;
   private @Nullable LegAdoption ready;
 
-  NextLeg(Migration migration, Supplier<OpenLog> log) {
-    this.migration = migration;
+  /**
+   * @param driver whoever drives the attempt now
+   */
+  NextLeg(Migration migration, Supplier<OpenLog> log, LegDriver driver, FormerDriver former) {
+    this.migration = migration.heldBy(driver.holder());
     this.log = log;
+    this.driver = driver;
+    this.former = former;
   }
 
   private Legs legs() {
-    return new Legs(migration, log.get());
+    return new Legs(migration, log.get(), driver);
   }
 
   private Leg leg(Drive drive) {
     return Legs.of(migration, drive.wave(), drive.leg().number() + 1);
+  }
+
+  /** The one that ends, with sessions of the driver's. */
+  private Leg before(Drive drive) {
+    return Legs.of(migration, drive.wave(), drive.leg().number());
   }
 
   /**
@@ -46,7 +60,7 @@ final class NextLeg implements AutoCloseable {
    */
   void make(Drive drive) {
     drive.requireOwned();
-    Leg next = legs().prepare(drive.leg());
+    Leg next = legs().prepare(before(drive));
     long begin = System.nanoTime();
     while (!drive.onTo(
         "looking for the capture of the way back",
@@ -79,33 +93,54 @@ final class NextLeg implements AutoCloseable {
     Legs legs = legs();
     Leg next = leg(drive);
     drive.requireOwned();
-    legs.retire(drive.leg());
+    legs.retire(before(drive));
     drive.budget().require("the leg's end");
     drive.requireOwned();
-    ready(next).begin(Map.of(), drive.budget().left());
+    LegAdoption adoption = ready(next);
+    adoption.begin(Map.of(), drive.budget().left());
+    requireNobodyWrote(drive, adoption);
     drive.requireGoing("the way back");
     drive.requireOwned();
     legs.activate(next);
     legs.awaitRoundTrip(next, drive.budget().left());
   }
 
-  /** It carries nothing any more, and the leg before goes on. */
-  void stop(Drive drive) {
-    // Kafka may be away: this takes the databases alone.
-    drive.requireOwned();
-    Legs.goBack(migration, drive.leg());
+  /** On the side that follows, since both were compared: the way back would not bring that. */
+  private static void requireNobodyWrote(Drive drive, LegAdoption adoption) {
+    LsnPosition compared = Objects.requireNonNull(drive.attempt().facts().target());
+    adoption
+        .lastWrite()
+        .filter(write -> write.position().isAfter(compared))
+        .ifPresent(
+            write -> {
+              throw new Failure(
+                  FailureKind.CONFLICT,
+                  "PASSIVE_WRITTEN",
+                  "Somebody has written to %s on the side that follows, at %s, while both sides were"
+                          .formatted(write.table(), write.position())
+                      + " compared or behind that. Find who, let nobody write there, and begin again"
+                      + " when the sides are equal: veer scan");
+            });
   }
 
-  /** Nothing is left of it. */
+  /** It carries nothing any more. Takes home and the side that is left alone: Kafka may be away. */
+  void stop(Drive drive) {
+    drive.requireOwned();
+    Legs.stopNext(migration, before(drive), driver);
+  }
+
+  /** The leg before goes on, and nothing is left of this one. */
   void remove(Drive drive) {
     drive.requireOwned();
+    former.end();
+    Legs.goOn(migration, before(drive), driver);
     legs().remove(leg(drive));
   }
 
   /** The leg before is over for good. */
   void cleanUp(Drive drive) {
     drive.requireOwned();
-    legs().cleanUp(drive.leg());
+    legs().cleanUp(before(drive));
   }
 
   @Override

@@ -45,30 +45,18 @@ public record Leg(
         home.leg(number),
         home,
         number,
-        out ? migration.source() : new SourceConnections(migration.target().endpoint()),
-        out ? migration.target() : new TargetConnections(migration.source().endpoint()),
+        out ? migration.source() : migration.target().asSource(),
+        out ? migration.target() : migration.source().asTarget(),
         migration.waves().getOrDefault(home, List.of()));
   }
 
   /** The same wave's leg of another number. */
   Leg next() {
-    return new Leg(
-        home.leg(number + 1),
-        home,
-        number + 1,
-        new SourceConnections(to.endpoint()),
-        new TargetConnections(from.endpoint()),
-        tables);
+    return new Leg(home.leg(number + 1), home, number + 1, to.asSource(), from.asTarget(), tables);
   }
 
   /** The one before; there is none before the first. */
   Leg before() {
-    return new Leg(
-        home.leg(number - 1),
-        home,
-        number - 1,
-        new SourceConnections(to.endpoint()),
-        new TargetConnections(from.endpoint()),
-        tables);
+    return new Leg(home.leg(number - 1), home, number - 1, to.asSource(), from.asTarget(), tables);
   }
 }

@@ -48,7 +48,7 @@ public final class LegAdoption implements AutoCloseable {
         new WaveRecords(new PostgresTarget(), leg.to()).stamp(leg.wave()).map(LegCut::of);
     this.tables = LegGround.tables(leg);
     this.boundary = boundary(leg, tables);
-    this.watch = new MarkerWatch(leg, log.reader(leg.wave()));
+    this.watch = new MarkerWatch(leg, log.reader(leg.wave()), adopted.orElse(null));
   }
 
   private static Boundary boundary(Leg leg, List<SourceTable> tables) {
@@ -68,6 +68,7 @@ public final class LegAdoption implements AutoCloseable {
   public LegCut begin(Map<TableId, Long> rows, Duration limit) {
     requireRetired(leg.before());
     if (adopted.isPresent()) {
+      watch.await(limit);
       return adopted.get();
     }
     LoggedEvent found = found(limit);
@@ -82,6 +83,14 @@ public final class LegAdoption implements AutoCloseable {
     return LegCut.of(
         new Adoption(new PostgresTarget(), leg.to())
             .adopt(leg.wave(), new Adoption.Ground(stamp, boundary, tables, rows)));
+  }
+
+  /**
+   * What was written last on the side that the leg comes from, before the leg began; empty if its
+   * log holds nothing. To be asked behind {@link #begin}.
+   */
+  public Optional<LegWrite> lastWrite() {
+    return watch.lastWrite();
   }
 
   private void requireRetired(Leg before) {
@@ -101,7 +110,7 @@ public final class LegAdoption implements AutoCloseable {
   private LoggedEvent found(Duration limit) {
     if (watch.isBroken()) {
       watch.close();
-      watch = new MarkerWatch(leg, log.reader(leg.wave()));
+      watch = new MarkerWatch(leg, log.reader(leg.wave()), null);
     }
     onFrom(
         "writing a marker for wave " + leg.wave(),

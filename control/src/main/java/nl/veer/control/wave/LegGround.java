@@ -118,7 +118,7 @@ final class LegGround {
 
   private static boolean isMadeAgain(Leg leg) {
     return isThereWithin(leg.from(), leg.wave(), HEARD)
-        || isThereWithin(new SourceConnections(leg.to().endpoint()), leg.wave().echo(), HEARD);
+        || isThereWithin(leg.to().asSource(), leg.wave().echo(), HEARD);
   }
 
   private static boolean isThereWithin(SourceConnections side, LogId log, Duration limit) {
@@ -159,7 +159,7 @@ final class LegGround {
 
   /** Captures that run leave their slots by themselves; one that is paused is made to. */
   private static void awaitReaders(Leg leg) {
-    SourceConnections echoed = new SourceConnections(leg.to().endpoint());
+    SourceConnections echoed = leg.to().asSource();
     if (!isFreeWithin(leg.from(), leg.wave(), READERS)) {
       end(leg.from(), leg.wave());
     }

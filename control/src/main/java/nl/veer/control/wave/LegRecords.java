@@ -44,9 +44,15 @@ final class LegRecords {
       """;
 
   private final TargetConnections home;
+  private final LegOwner owner;
 
   LegRecords(TargetConnections home) {
+    this(home, LegOwner.ALONE);
+  }
+
+  LegRecords(TargetConnections home, LegOwner owner) {
     this.home = home;
+    this.owner = owner;
   }
 
   /** All legs of a migration that are on record, by wave and number. */
@@ -304,6 +310,7 @@ final class LegRecords {
   private void changing(Leg leg, Change change) {
     try (Connection connection = home.openBounded(leg.home().migration() + " legs", ANSWER)) {
       connection.setAutoCommit(false);
+      owner.lock(connection);
       change.run(connection);
       connection.commit();
     } catch (SQLException e) {

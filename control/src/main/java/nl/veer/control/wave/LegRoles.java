@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.function.BooleanSupplier;
 import nl.veer.connectors.capture.Capture;
 import nl.veer.connectors.capture.CaptureConfig;
-import nl.veer.connectors.dialect.SourceConnections;
 import nl.veer.connectors.event.EchoId;
 import nl.veer.connectors.event.TableId;
 import nl.veer.connectors.log.LogTail;
@@ -73,7 +72,7 @@ final class LegRoles {
     all.addAll(WaveRecords.TABLES);
     return new Capture(
         new CaptureConfig(leg.wave().echo(), all, log.topic(), migration.tuning().heartbeat()),
-        new SourceConnections(leg.to().endpoint()),
+        leg.to().asSource(),
         log.kafka(),
         log.registry());
   }

@@ -45,9 +45,16 @@ public final class Legs {
   private final LegGround ground;
 
   public Legs(Migration migration, OpenLog log) {
+    this(migration, log, LegOwner.ALONE);
+  }
+
+  /**
+   * @param owner asked in each change of the records at home
+   */
+  public Legs(Migration migration, OpenLog log, LegOwner owner) {
     this.migration = migration;
     this.log = log;
-    this.records = new LegRecords(migration.target());
+    this.records = new LegRecords(migration.target(), owner);
     this.ground = new LegGround(migration, log);
   }
 
@@ -190,26 +197,28 @@ public final class Legs {
   }
 
   /**
-   * For an abort, however far it was: when this returns, nothing is carried on the next leg, and
-   * the leg goes on. Nothing happens if the next one was not prepared. Needs the databases alone;
-   * what is left of the next leg is {@link #remove}d later, which takes longer.
+   * For an abort, however far it was: when this returns, nothing is carried on the next leg, so the
+   * side that the leg comes from may take writes. Needs that side and home alone. Nothing happens
+   * if the next one was not prepared.
    */
-  public static void goBack(Migration migration, Leg leg) {
-    LegRecords records = new LegRecords(migration.target());
+  public static void stopNext(Migration migration, Leg leg, LegOwner owner) {
+    LegRecords records = new LegRecords(migration.target(), owner);
     Leg next = next(leg);
     if (records.isOnRecord(next)) {
       records.stopped(next);
       retirement(next).mark(next.wave());
-      boolean active = records.isActive(leg);
-      try {
-        retirement(leg).undo(leg.wave());
-      } catch (Failure failure) {
-        // A leg that is ACTIVE was not retired, and the side that follows may be gone for good.
-        if (!active) {
-          throw failure;
-        }
-      }
-      if (!active) {
+    }
+  }
+
+  /**
+   * Behind {@link #stopNext}: the leg goes on. What is left of the next one is {@link #remove}d
+   * later, which takes longer.
+   */
+  public static void goOn(Migration migration, Leg leg, LegOwner owner) {
+    LegRecords records = new LegRecords(migration.target(), owner);
+    if (records.isOnRecord(next(leg))) {
+      retirement(leg).undo(leg.wave());
+      if (!records.isActive(leg)) {
         records.active(leg, null);
       }
     }

@@ -3,6 +3,8 @@ package nl.veer.control.wave;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -10,6 +12,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import nl.veer.connectors.dialect.postgres.PostgresMarkers;
 import nl.veer.connectors.event.Marker;
+import nl.veer.connectors.event.RowChanged;
+import nl.veer.connectors.event.TableId;
+import nl.veer.connectors.event.TableTruncated;
 import nl.veer.connectors.event.TransactionEnd;
 import nl.veer.connectors.failure.BareTrace;
 import nl.veer.connectors.failure.Failure;
@@ -19,9 +24,9 @@ import nl.veer.connectors.log.LoggedEvent;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A marker of its own in a leg's log, found where it stands. The log is followed from its end on
- * from the beginning, on a thread of its own, so that whoever writes the marker waits for nothing
- * but the marker. Owned by one thread.
+ * Finds the place in a leg's log where the leg begins: a marker of its own, or where it has begun
+ * already. The log, which was made with the leg, is followed on a thread of its own, so that
+ * whoever writes the marker waits for nothing but the marker. Owned by one thread.
  */
 final class MarkerWatch implements AutoCloseable {
   private static final String KIND = "leg";
@@ -38,13 +43,19 @@ final class MarkerWatch implements AutoCloseable {
   /** The marker's transaction, once it was read; used by the reading thread. */
   private @Nullable Long transaction;
 
+  /** Of the transaction that is being read. */
+  private @Nullable TableId written;
+
+  private volatile @Nullable LegWrite lastWrite;
+
   /**
    * @param reader of the leg's log; closed with this
+   * @param begun where the leg has begun; null if it has not
    */
-  MarkerWatch(Leg leg, LogReader reader) {
+  MarkerWatch(Leg leg, LogReader reader, @Nullable LegCut begun) {
     this.leg = leg;
     this.reader = reader;
-    reader.seek(reader.endOffset());
+    this.transaction = begun == null ? null : begun.transaction();
     this.thread = new Thread(this::follow, "marker " + leg.wave());
     thread.setDaemon(true);
     thread.start();
@@ -53,7 +64,7 @@ final class MarkerWatch implements AutoCloseable {
   private void follow() {
     try (LogReader owned = reader) {
       while (!closed && !found.isDone()) {
-        owned.poll(POLL).forEach(this::read);
+        read(owned.poll(POLL));
       }
     } catch (Failure failure) {
       found.completeExceptionally(failure);
@@ -63,16 +74,41 @@ final class MarkerWatch implements AutoCloseable {
     }
   }
 
+  private void read(List<LoggedEvent> polled) {
+    for (LoggedEvent logged : polled) {
+      if (!found.isDone()) {
+        read(logged);
+      }
+    }
+  }
+
   private void read(LoggedEvent logged) {
     if (logged.event() instanceof Marker marker
         && marker.kind().equals(KIND)
         && marker.content().equals(content)) {
       transaction = marker.place().transaction();
-    } else if (logged.event() instanceof TransactionEnd end
-        && transaction != null
-        && transaction == end.place().transaction()) {
+    } else if (logged.event() instanceof RowChanged row) {
+      written = row.table();
+    } else if (logged.event() instanceof TableTruncated truncated) {
+      written = truncated.table();
+    } else if (logged.event() instanceof TransactionEnd end) {
+      ended(end, logged);
+    }
+  }
+
+  private void ended(TransactionEnd end, LoggedEvent logged) {
+    if (written != null) {
+      lastWrite = new LegWrite(written, end.position());
+      written = null;
+    }
+    if (transaction != null && transaction <= end.place().transaction()) {
       found.complete(logged);
     }
+  }
+
+  /** The last one that the log holds before the leg's beginning; complete behind {@link #await}. */
+  Optional<LegWrite> lastWrite() {
+    return Optional.ofNullable(lastWrite);
   }
 
   /** Whether the log could not be followed; then there is no use in waiting. */

@@ -7,6 +7,7 @@ import java.sql.SQLException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import nl.veer.connectors.dialect.SessionHolder;
 import nl.veer.connectors.dialect.SourceConnections;
 import nl.veer.connectors.dialect.TableSchema;
 import nl.veer.connectors.dialect.TargetConnections;
@@ -47,6 +48,12 @@ public record Migration(
         leg.from(), leg.to(), Map.of(leg.wave(), leg.tables()), tuning, verification, data);
   }
 
+  /** The same, for somebody whose work on both sides may be taken over. */
+  public Migration heldBy(SessionHolder holder) {
+    return new Migration(
+        source.heldBy(holder), target.heldBy(holder), waves, tuning, verification, data);
+  }
+
   /** The differences that the user has declared to be none. */
   public Tolerances tolerances() {
     return new Tolerances(
@@ -80,7 +87,7 @@ public record Migration(
   }
 
   /** The same without looking at the source: no wave is known to have a table. */
-  static Migration bare(VeerConfig config) {
+  public static Migration bare(VeerConfig config) {
     return new Migration(
         new SourceConnections(config.source().endpoint()),
         new TargetConnections(config.target().endpoint()),

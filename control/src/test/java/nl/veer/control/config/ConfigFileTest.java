@@ -277,6 +277,14 @@ class ConfigFileTest {
   }
 
   @Test
+  void aReadOnlyDatabaseIsNoFenceForOneOfSeveralWaves() {
+    String fence = "cutover: {fence: read-only}\n";
+    assertThat(problems(LEAST + "  - {name: rest, tables: {}}\n" + fence))
+        .contains("cutover.fence: read-only fences the whole database");
+    assertThat(parse(LEAST + fence).cutover().fence()).isEqualTo(FenceStrategy.READ_ONLY);
+  }
+
+  @Test
   void secretsInUrlsAreRefusedForUrlsAreShown() {
     assertThat(problems(LEAST.replace("//a/shop", "//a/shop?ssl=true&password=pw")))
         .contains("source.url: a secret does not belong into it")

@@ -21,6 +21,7 @@ import nl.veer.control.wave.Role;
 public final class RoleHome implements AutoCloseable {
   private final Path directory;
   private final List<RoleProcess> started = new ArrayList<>();
+  private final List<CommandProcess> commands = new ArrayList<>();
 
   private RoleHome(Path directory) {
     this.directory = directory;
@@ -137,6 +138,13 @@ public final class RoleHome implements AutoCloseable {
     return process;
   }
 
+  /** Starts another command with this configuration; the home ends it. */
+  public CommandProcess command(String... words) {
+    CommandProcess process = CommandProcess.start(directory, commands.size() + 1, List.of(words));
+    commands.add(process);
+    return process;
+  }
+
   public Path directory() {
     return directory;
   }
@@ -149,6 +157,7 @@ public final class RoleHome implements AutoCloseable {
 
   @Override
   public void close() {
+    commands.forEach(CommandProcess::kill9);
     started.forEach(RoleProcess::kill9);
   }
 }

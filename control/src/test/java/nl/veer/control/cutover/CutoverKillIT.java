@@ -4,10 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Path;
+import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.List;
 import nl.veer.connectors.failure.Failure;
 import nl.veer.control.crossing.CrossingWorld;
+import nl.veer.control.wave.Leg;
+import nl.veer.control.wave.Legs;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -53,7 +57,102 @@ class CutoverKillIT {
       world.awaitEqual();
       nothingIsBegunOnALegThatIsOver(world);
       aFenceThatFellMeanwhileIsRaisedAgainAndWhatCameThroughComesOver(world);
+      aDriverThatHangsInsideAChangeOfTheLegsFinishesNothingBehindAnother(world);
+      whatSomebodyElseWritesBehindTheComparisonEndsIt(world);
+      whatTheLedgerFindsBetweenTwoDriversIsNotForgiven(world);
     }
+  }
+
+  private static void whatSomebodyElseWritesBehindTheComparisonEndsIt(CutoverWorld world)
+      throws SQLException {
+    int leg = world.leg().number();
+    openFollower(world);
+    CutoverProgress writing =
+        new CutoverProgress() {
+          @Override
+          public void done(CutoverState state, Duration took) {
+            if (state.equals(new CutoverState.Proven())) {
+              onFollower(world, "UPDATE item SET v = 'of somebody else' WHERE id = 1");
+            }
+          }
+        };
+
+    Attempt attempt;
+    try (Cutover cutover = world.cutover(CutoverWorld.plain(), writing)) {
+      attempt = cutover.run(AttemptKind.CUTOVER, CutoverWorld.BUDGET);
+    }
+
+    assertThat(attempt.state()).as("%s", attempt).isEqualTo(new CutoverState.Aborted());
+    assertThat(attempt.failureCode()).as(attempt.failure()).isEqualTo("PASSIVE_WRITTEN");
+    assertThat(world.leg().number()).isEqualTo(leg);
+    onFollower(world, "UPDATE item SET v = 'v1' WHERE id = 1");
+    world.awaitEqual();
+  }
+
+  private static void whatTheLedgerFindsBetweenTwoDriversIsNotForgiven(CutoverWorld world)
+      throws SQLException {
+    Leg leg = world.leg();
+    Death.in(
+        progress -> world.cutover(CutoverWorld.plain(), progress),
+        new CutoverState.Fenced(),
+        Moment.BEHIND,
+        AttemptKind.CUTOVER);
+    long known = world.findings(leg);
+    onFollower(
+        world, "UPDATE item SET v = 'x' WHERE id = 1; UPDATE item SET v = 'v1' WHERE id = 1");
+    CrossingWorld.await("the ledger to find it", () -> world.findings(leg) > known);
+
+    Attempt attempt = world.resume(CutoverWorld.plain()).orElseThrow();
+
+    assertThat(attempt.state()).as("%s", attempt).isEqualTo(new CutoverState.Aborted());
+    assertThat(attempt.failureCode()).as(attempt.failure()).isEqualTo("LEDGER_OPEN");
+    assertThat(world.leg().number()).isEqualTo(leg.number());
+    world.awaitEqual();
+  }
+
+  /** The fence of the side that was left stands since then; somebody takes it away. */
+  private static void openFollower(CutoverWorld world) {
+    onFollower(world, "DROP SCHEMA IF EXISTS veer_fence CASCADE");
+  }
+
+  private static void onFollower(CutoverWorld world, String sql) {
+    try {
+      if (world.leg().number() % 2 == 1) {
+        world.world.onSource(sql);
+      } else {
+        world.world.onTarget(sql);
+      }
+    } catch (SQLException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  private static void aDriverThatHangsInsideAChangeOfTheLegsFinishesNothingBehindAnother(
+      CutoverWorld world) throws SQLException {
+    Leg leg = world.leg();
+    try (Connection home = world.world.target()) {
+      String row = "SELECT number FROM veer.leg WHERE wave = '%s' AND number = %d FOR UPDATE";
+      HungDriver.givenUp(world, home, row.formatted(leg.home().wave(), leg.number()));
+    }
+    assertSide(world, leg.number(), "after a driver that hung at home");
+    try (Connection follower =
+        leg.number() % 2 == 1 ? world.world.source() : world.world.target()) {
+      String stamp = "SELECT position FROM veer.stamp WHERE wave = '%s' FOR UPDATE";
+      HungDriver.givenUp(world, follower, stamp.formatted(leg.wave().wave()));
+    }
+    assertSide(world, leg.number(), "after a driver that hung on the side that follows");
+    aChangeOfTheLegsIsRefusedInTheDatabase(world, leg);
+  }
+
+  private static void aChangeOfTheLegsIsRefusedInTheDatabase(CutoverWorld world, Leg leg) {
+    LegDriver late = world.driverOf(world.attempts().get(0));
+    assertThatThrownBy(() -> Legs.goOn(world.migration.heldBy(late.holder()), leg, late))
+        .isInstanceOfSatisfying(
+            Failure.class, failure -> assertThat(failure.code()).isEqualTo("CUTOVER_TAKEN"));
+    assertThatThrownBy(() -> world.legs(late).retire(leg))
+        .isInstanceOfSatisfying(
+            Failure.class, failure -> assertThat(failure.code()).isEqualTo("CUTOVER_TAKEN"));
+    assertThat(world.leg().number()).isEqualTo(leg.number());
   }
 
   /** Whoever looked before the wave went over, and acts behind it. */

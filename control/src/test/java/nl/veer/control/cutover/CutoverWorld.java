@@ -25,11 +25,14 @@ import nl.veer.control.config.VerificationConfig;
 import nl.veer.control.config.WaveConfig;
 import nl.veer.control.crossing.CrossingWorld;
 import nl.veer.control.wave.Leg;
+import nl.veer.control.wave.LegOwner;
 import nl.veer.control.wave.Legs;
 import nl.veer.control.wave.Migration;
 import nl.veer.control.wave.MigrationRun;
 import nl.veer.control.wave.OpenLog;
 import nl.veer.control.wave.Role;
+import nl.veer.verifier.record.LedgerStore;
+import nl.veer.verifier.record.LedgerView;
 
 /** A world whose wave runs with its ledger, and whoever cuts it over, as processes beside it. */
 final class CutoverWorld implements AutoCloseable {
@@ -157,6 +160,25 @@ final class CutoverWorld implements AutoCloseable {
         () -> log,
         new StopSignal(),
         CutoverProgress.NONE);
+  }
+
+  /** How many findings of a leg's ledger stand open. */
+  long findings(Leg leg) {
+    try (Connection to = leg.to().open("test")) {
+      return LedgerStore.view(to, leg.wave()).map(LedgerView::findings).orElse(0L);
+    } catch (SQLException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  /** Whoever once drove this attempt. */
+  LegDriver driverOf(Attempt attempt) {
+    return new LegDriver(new CutoverStore(migration.target(), world.wave, told -> {}), attempt);
+  }
+
+  /** As somebody moves them. */
+  Legs legs(LegOwner owner) {
+    return new Legs(migration, log, owner);
   }
 
   Attempt rehearse(CutoverConfig how, Duration budget) {

@@ -49,4 +49,14 @@ public record PostgresProgress(
       return LsnPosition.parse(row.getString(1));
     }
   }
+
+  /** The end of all that was ever inserted into the WAL, written or not, now. */
+  public static Position inserted(Connection side) throws SQLException {
+    try (PreparedStatement query =
+            side.prepareStatement("SELECT pg_current_wal_insert_lsn()::text");
+        ResultSet row = query.executeQuery()) {
+      row.next();
+      return LsnPosition.parse(row.getString(1));
+    }
+  }
 }

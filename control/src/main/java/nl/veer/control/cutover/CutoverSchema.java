@@ -30,7 +30,8 @@ final class CutoverSchema {
         attempt bigint NOT NULL, plan text NOT NULL,
         planned_at timestamptz NOT NULL DEFAULT clock_timestamp(),
         PRIMARY KEY (migration, wave, side));
-      ALTER TABLE veer.cutover ADD COLUMN IF NOT EXISTS proof text;
+      ALTER TABLE veer.cutover ADD COLUMN IF NOT EXISTS proof text,
+        ADD COLUMN IF NOT EXISTS known_findings bigint;
       """;
 
   private CutoverSchema() {}
@@ -47,13 +48,14 @@ final class CutoverSchema {
     }
   }
 
-  /** Those of an older Veer do not. */
-  private static boolean tellsProofs(Connection home) throws SQLException {
+  /** Those of an older Veer have fewer columns. */
+  private static boolean isComplete(Connection home) throws SQLException {
     try (Statement statement = home.createStatement();
         ResultSet row =
             statement.executeQuery(
-                "SELECT EXISTS (SELECT FROM pg_catalog.pg_attribute WHERE attname = 'proof'"
-                    + " AND attrelid = 'veer.cutover'::regclass AND NOT attisdropped)")) {
+                "SELECT count(*) = 2 FROM pg_catalog.pg_attribute"
+                    + " WHERE attname IN ('proof', 'known_findings')"
+                    + " AND attrelid = 'veer.cutover'::regclass AND NOT attisdropped")) {
       row.next();
       return row.getBoolean(1);
     }
@@ -61,7 +63,7 @@ final class CutoverSchema {
 
   /** Makes what is not there, however many do it at once. The caller commits. */
   static void make(Connection home) throws SQLException {
-    if (exists(home) && tellsProofs(home)) {
+    if (exists(home) && isComplete(home)) {
       return;
     }
     try (Statement statement = home.createStatement()) {

@@ -47,25 +47,31 @@ final class PrepareStep implements Step {
     settle(drive);
   }
 
-  /** What is made here keeps the pipeline busy: nobody's writes shall be refused for that. */
+  /**
+   * What is made here keeps the pipeline busy: nobody's writes shall be refused for that. One that
+   * stands still is not waited for; the outage's budget decides.
+   */
   private static void settle(Drive drive) {
     long begin = System.nanoTime();
-    Duration swift = drive.attempt().budget().dividedBy(SWIFT_SHARE);
+    Duration budget = drive.attempt().budget();
+    Duration swift = budget.dividedBy(SWIFT_SHARE);
+    Duration longest = budget.compareTo(SETTLES_WITHIN) < 0 ? budget : SETTLES_WITHIN;
     Duration took;
     do {
-      took = passage(drive, begin);
-    } while (took.compareTo(swift) > 0 && System.nanoTime() - begin < SETTLES_WITHIN.toNanos());
+      took = passage(drive, longest);
+    } while (took.compareTo(swift) > 0
+        && took.compareTo(longest) < 0
+        && System.nanoTime() - begin < SETTLES_WITHIN.toNanos());
   }
 
-  /** How long a marker is on its way; not waited for for ever. */
-  private static Duration passage(Drive drive, long since) {
+  /** How long a marker is on its way; not waited for beyond the limit. */
+  private static Duration passage(Drive drive, Duration limit) {
     LsnPosition marker =
         drive.onFrom(
             "writing a marker",
             from -> PostgresMarkers.emit(from, drive.leg().wave(), "settle", ""));
     long begin = System.nanoTime();
-    while (!DrainStep.hasPassed(drive, marker)
-        && System.nanoTime() - since < SETTLES_WITHIN.toNanos()) {
+    while (!DrainStep.hasPassed(drive, marker) && System.nanoTime() - begin < limit.toNanos()) {
       drive.requireGoing("the pipeline to settle");
       drive.stop().await(LOOK_AGAIN);
     }

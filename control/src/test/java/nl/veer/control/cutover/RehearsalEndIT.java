@@ -121,7 +121,8 @@ class RehearsalEndIT {
             }
           };
 
-      Attempt attempt = world.rehearse(CutoverWorld.plain(), StillWorld.BUDGET, atTheDrain, stop);
+      Attempt attempt =
+          world.rehearse(CutoverWorld.plain(), Duration.ofSeconds(3), atTheDrain, stop);
 
       world.assertAborted(attempt, before, "CUTOVER_STOPPED");
     }

@@ -27,9 +27,19 @@ final class LogReach {
     this.stop = stop;
   }
 
-  /** The first transaction's end that the log still has; empty if it has none. */
-  Optional<TransactionEnd> first() {
-    return firstFrom(reader.beginOffset());
+  /**
+   * The first transaction's end that the log still has.
+   *
+   * @param patience for a log that was only made, and whose first heartbeat is still on its way
+   * @return empty if it has none by then
+   */
+  Optional<TransactionEnd> first(Duration patience) {
+    long begin = System.nanoTime();
+    Optional<TransactionEnd> found = firstFrom(reader.beginOffset());
+    while (found.isEmpty() && System.nanoTime() - begin < patience.toNanos()) {
+      found = firstFrom(reader.beginOffset());
+    }
+    return found;
   }
 
   /**

@@ -1,5 +1,6 @@
 package nl.veer.verifier.changed;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -11,6 +12,9 @@ import nl.veer.verifier.record.ScanBase;
 
 /** Tells the scans that a proof may rest on from those that it may not. Stateless. */
 public final class ScanBases {
+  /** A capture that has begun writes a heartbeat within a second or so. */
+  private static final Duration PATIENCE = Duration.ofSeconds(15);
+
   private ScanBases() {}
 
   /**
@@ -40,7 +44,7 @@ public final class ScanBases {
 
   private static Optional<TransactionEnd> first(LogReader reader, StopSignal stop) {
     try (reader) {
-      return new LogReach(reader, stop).first();
+      return new LogReach(reader, stop).first(PATIENCE);
     }
   }
 }

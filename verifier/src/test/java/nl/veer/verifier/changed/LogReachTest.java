@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import nl.veer.connectors.event.EventPlace;
 import nl.veer.connectors.event.LogEvent;
 import nl.veer.connectors.event.LsnPosition;
@@ -23,13 +24,24 @@ class LogReachTest {
   void theFirstEndIsThatOfTheFirstTransactionWhichIsThere() {
     Shelf shelf = new Shelf(1_001, 40);
 
-    assertThat(new LogReach(shelf, new StopSignal()).first().orElseThrow().place().transaction())
-        .isEqualTo(500);
+    assertThat(first(shelf, Duration.ZERO).orElseThrow().place().transaction()).isEqualTo(500);
+  }
+
+  @Test
+  void theFirstEndOfALogThatWasOnlyMadeIsWaitedFor() {
+    Shelf shelf = new Shelf(0, 40);
+    shelf.silent = 3;
+
+    assertThat(first(shelf, Duration.ofMinutes(1)).orElseThrow().place().transaction()).isZero();
   }
 
   @Test
   void anEmptyLogReachesNowhere() {
-    assertThat(new LogReach(new Shelf(0, 0), new StopSignal()).first()).isEmpty();
+    assertThat(first(new Shelf(0, 0), Duration.ZERO)).isEmpty();
+  }
+
+  private static Optional<TransactionEnd> first(Shelf shelf, Duration patience) {
+    return new LogReach(shelf, new StopSignal()).first(patience);
   }
 
   @Test
@@ -57,6 +69,9 @@ class LogReachTest {
     private final long end;
     private long next;
 
+    /** So many polls bring nothing yet. */
+    private int silent;
+
     Shelf(long begin, long records) {
       this.begin = begin;
       this.end = begin + records;
@@ -79,7 +94,7 @@ class LogReachTest {
 
     @Override
     public boolean isAtEnd() {
-      return next >= end;
+      return silent > 0 || next >= end;
     }
 
     @Override
@@ -90,6 +105,10 @@ class LogReachTest {
     @Override
     public List<LoggedEvent> poll(Duration timeout) {
       List<LoggedEvent> events = new ArrayList<>();
+      if (silent > 0) {
+        silent--;
+        return events;
+      }
       for (int i = 0; i < 10 && next < end; i++, next++) {
         events.add(new LoggedEvent(next, 1, event(next)));
       }

@@ -107,9 +107,17 @@ final class WavePage {
             scan.sourceSum().equals(scan.targetSum())
                 ? scan.sourceSum()
                 : scan.sourceSum() + "\n" + scan.targetSum()));
-    row.add(Cell.code(scan.onePosition() ? scan.to() : scan.from() + " to\n" + scan.to()));
+    row.add(Cell.code(positions(scan)));
     row.add(Cell.of(scan.id() + ", " + ReportPage.time(scan.startedAt())));
     return row;
+  }
+
+  /** Of a scan that was stopped before it saw anything there are none. */
+  private static String positions(WaveSection.Scan scan) {
+    if (scan.from() == null || scan.to() == null) {
+      return "";
+    }
+    return scan.onePosition() ? scan.to() : scan.from() + " to\n" + scan.to();
   }
 
   /** What a table's line does not say. */

@@ -44,6 +44,11 @@ class ReportPageTest {
             "c0ffeec0ffee");
   }
 
+  @Test
+  void aScanThatWasStoppedBeforeItSawAnythingHasNoPlace() {
+    assertThat(page(Samples.of("UNKNOWN", "public.t"))).doesNotContain("null to", ">null<");
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"EQUAL", "DIFFERENT", "UNKNOWN"})
   void theVerdictHasItsOwnColour(String verdict) {

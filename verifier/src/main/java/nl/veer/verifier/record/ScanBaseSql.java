@@ -17,12 +17,9 @@ final class ScanBaseSql {
   private static final String BASES =
       """
       SELECT s.*,
-             ARRAY(SELECT x."column" FROM json_to_recordset(s.exclusions::json)
-                   AS x("column" text)) AS left_columns,
-             ARRAY(SELECT x.why FROM json_to_recordset(s.exclusions::json)
-                   AS x(why text)) AS left_why,
-             ARRAY(SELECT x.rows FROM json_to_recordset(s.exclusions::json)
-                   AS x(rows bigint)) AS left_rows
+      """
+          + ScanSql.EXCLUSIONS
+          + """
       FROM veer.load l CROSS JOIN LATERAL (
         SELECT * FROM veer.scan s
         WHERE s.migration = l.migration AND s.wave = l.wave

@@ -27,6 +27,17 @@ final class ScanSql {
   /** Of each table; more than enough to see a course of days. */
   private static final int KEPT = 100;
 
+  /** What {@link #exclusions} reads of a scan {@code s}, as columns of a query. */
+  static final String EXCLUSIONS =
+      """
+      ARRAY(SELECT x."column" FROM json_to_recordset(s.exclusions::json)
+            AS x("column" text)) AS left_columns,
+      ARRAY(SELECT x.why FROM json_to_recordset(s.exclusions::json)
+            AS x(why text)) AS left_why,
+      ARRAY(SELECT x.rows FROM json_to_recordset(s.exclusions::json)
+            AS x(rows bigint)) AS left_rows
+      """;
+
   private static final String WRITE =
       """
       INSERT INTO veer.scan (migration, wave, table_schema, table_name, verdict, reason, words,
@@ -44,12 +55,9 @@ final class ScanSql {
   private static final String LAST =
       """
       SELECT s.*, l.boundary || ' ' || extract(epoch FROM l.completed_at) AS present_mark,
-             ARRAY(SELECT x."column" FROM json_to_recordset(s.exclusions::json)
-                   AS x("column" text)) AS left_columns,
-             ARRAY(SELECT x.why FROM json_to_recordset(s.exclusions::json)
-                   AS x(why text)) AS left_why,
-             ARRAY(SELECT x.rows FROM json_to_recordset(s.exclusions::json)
-                   AS x(rows bigint)) AS left_rows
+      """
+          + EXCLUSIONS
+          + """
       FROM veer.load l CROSS JOIN LATERAL (
         SELECT * FROM veer.scan s
         WHERE s.migration = l.migration AND s.wave = l.wave
@@ -61,12 +69,9 @@ final class ScanSql {
   private static final String ONE =
       """
       SELECT s.*,
-             ARRAY(SELECT x."column" FROM json_to_recordset(s.exclusions::json)
-                   AS x("column" text)) AS left_columns,
-             ARRAY(SELECT x.why FROM json_to_recordset(s.exclusions::json)
-                   AS x(why text)) AS left_why,
-             ARRAY(SELECT x.rows FROM json_to_recordset(s.exclusions::json)
-                   AS x(rows bigint)) AS left_rows
+      """
+          + EXCLUSIONS
+          + """
       FROM veer.scan s WHERE s.id = ?
       """;
 

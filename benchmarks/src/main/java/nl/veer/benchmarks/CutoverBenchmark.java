@@ -14,7 +14,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
-import nl.veer.connectors.dialect.DatabaseEndpoint;
 import nl.veer.connectors.dialect.Secret;
 import nl.veer.connectors.dialect.SourceConnections;
 import nl.veer.connectors.dialect.TableSchema;
@@ -126,8 +125,8 @@ final class CutoverBenchmark {
     try (Connection source = sandbox.source().connect(DATABASE)) {
       List<TableId> tables = PostgresCatalog.tables(source).stream().map(TableSchema::id).toList();
       return new Migration(
-          new SourceConnections(endpoint(sandbox.source())),
-          new TargetConnections(endpoint(sandbox.target())),
+          new SourceConnections(World.endpoint(sandbox.source(), DATABASE)),
+          new TargetConnections(World.endpoint(sandbox.target(), DATABASE)),
           Map.of(WAVE, tables),
           tuning(),
           VerificationConfig.of(true, true),
@@ -276,11 +275,6 @@ final class CutoverBenchmark {
   private static TuningConfig tuning() {
     return new TuningConfig(
         2, 20_000, new Size(16L << 20), Duration.ofMillis(500), Duration.ofSeconds(1));
-  }
-
-  private static DatabaseEndpoint endpoint(SandboxPostgres side) {
-    return new DatabaseEndpoint(
-        side.jdbcUrl(DATABASE), side.user(), new Secret(side.password()), Map.of());
   }
 
   private static DatabaseConfig database(SandboxPostgres side) {

@@ -142,7 +142,8 @@ final class World implements AutoCloseable {
     return new RegistryEndpoint(sandbox.registry().url(), Map.of());
   }
 
-  private static DatabaseEndpoint endpoint(SandboxPostgres side, String database) {
+  /** A side's database, as superuser. */
+  static DatabaseEndpoint endpoint(SandboxPostgres side, String database) {
     return new DatabaseEndpoint(
         side.jdbcUrl(database), side.user(), new Secret(side.password()), Map.of());
   }

@@ -11,6 +11,8 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import nl.veer.connectors.event.WaveId;
+import nl.veer.control.home.HomeTables;
+import nl.veer.control.home.HomeTransaction;
 import nl.veer.control.wave.Leg;
 import org.jspecify.annotations.Nullable;
 
@@ -114,7 +116,7 @@ final class Archive {
 
   /** Removes what is kept of a migration, of all its finishes. */
   static void erase(Connection home, String migration) throws SQLException {
-    if (isThere(home, "archive")) {
+    if (HomeTables.exists(home, "veer.archive")) {
       try (PreparedStatement delete =
           home.prepareStatement("DELETE FROM veer.archive WHERE migration = ?")) {
         delete.setString(1, migration);
@@ -123,25 +125,15 @@ final class Archive {
     }
   }
 
-  private interface Work {
-    void run() throws SQLException;
-  }
-
-  private void once(WaveId wave, @Nullable Integer leg, Work work) throws SQLException {
-    home.setAutoCommit(false);
-    boolean done = false;
-    try {
-      if (!isKept(wave, leg)) {
-        work.run();
-      }
-      home.commit();
-      done = true;
-    } finally {
-      if (!done) {
-        home.rollback();
-      }
-      home.setAutoCommit(true);
-    }
+  private void once(WaveId wave, @Nullable Integer leg, HomeTransaction.Work work)
+      throws SQLException {
+    HomeTransaction.of(
+        home,
+        () -> {
+          if (!isKept(wave, leg)) {
+            work.run();
+          }
+        });
   }
 
   private boolean isKept(WaveId wave, @Nullable Integer leg) throws SQLException {
@@ -167,7 +159,7 @@ final class Archive {
   private void copyWhere(
       Connection side, String record, String which, String name, WaveId wave, @Nullable Integer leg)
       throws SQLException {
-    if (!isThere(side, record)) {
+    if (!HomeTables.exists(side, "veer." + record)) {
       return;
     }
     try (PreparedStatement query =
@@ -209,16 +201,6 @@ final class Archive {
         insert.addBatch();
       }
       insert.executeBatch();
-    }
-  }
-
-  private static boolean isThere(Connection side, String table) throws SQLException {
-    try (PreparedStatement query =
-        side.prepareStatement("SELECT pg_catalog.to_regclass('veer.' || ?) IS NOT NULL")) {
-      query.setString(1, table);
-      try (ResultSet row = query.executeQuery()) {
-        return row.next() && row.getBoolean(1);
-      }
     }
   }
 }

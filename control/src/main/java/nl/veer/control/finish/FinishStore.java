@@ -10,6 +10,8 @@ import java.util.Objects;
 import java.util.Optional;
 import nl.veer.connectors.failure.Failure;
 import nl.veer.connectors.failure.FailureKind;
+import nl.veer.control.home.HomeTables;
+import nl.veer.control.home.HomeTransaction;
 import nl.veer.verifier.record.AuditEntry;
 import nl.veer.verifier.record.AuditLog;
 import org.jspecify.annotations.Nullable;
@@ -33,7 +35,7 @@ public final class FinishStore {
   private FinishStore() {}
 
   static Optional<FinishRecord> find(Connection home, String migration) throws SQLException {
-    if (!isThere(home)) {
+    if (!HomeTables.exists(home, "veer.finish")) {
       return Optional.empty();
     }
     try (PreparedStatement query =
@@ -81,7 +83,7 @@ public final class FinishStore {
       List<FinishedWave> waves,
       LastReport report)
       throws SQLException {
-    inOneTransaction(
+    HomeTransaction.of(
         home,
         () -> {
           try (Statement statement = home.createStatement()) {
@@ -121,7 +123,7 @@ public final class FinishStore {
    * @param home whose transactions commit by themselves
    */
   static void end(Connection home, FinishRecord record) throws SQLException {
-    inOneTransaction(
+    HomeTransaction.of(
         home,
         () -> {
           if (record.archive()) {
@@ -146,32 +148,5 @@ public final class FinishStore {
         reason,
         FinishedWave.parse(row.getString("waves")),
         new LastReport(row.getString("verdict"), row.getString("report"), row.getString("page")));
-  }
-
-  private static boolean isThere(Connection home) throws SQLException {
-    try (PreparedStatement query =
-            home.prepareStatement("SELECT pg_catalog.to_regclass('veer.finish') IS NOT NULL");
-        ResultSet row = query.executeQuery()) {
-      return row.next() && row.getBoolean(1);
-    }
-  }
-
-  private interface Work {
-    void run() throws SQLException;
-  }
-
-  private static void inOneTransaction(Connection home, Work work) throws SQLException {
-    home.setAutoCommit(false);
-    boolean done = false;
-    try {
-      work.run();
-      home.commit();
-      done = true;
-    } finally {
-      if (!done) {
-        home.rollback();
-      }
-      home.setAutoCommit(true);
-    }
   }
 }

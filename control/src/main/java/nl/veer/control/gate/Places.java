@@ -8,6 +8,7 @@ import nl.veer.connectors.dialect.postgres.PostgresSlotState;
 import nl.veer.connectors.dialect.postgres.PostgresSlots;
 import nl.veer.connectors.event.LsnPosition;
 import nl.veer.connectors.event.WaveId;
+import nl.veer.control.home.HomeTables;
 import org.jspecify.annotations.Nullable;
 
 /** How far a leg has come, by what the two databases say; to be asked again and again. */

@@ -7,6 +7,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Optional;
 import nl.veer.connectors.event.WaveId;
+import nl.veer.control.home.HomeTables;
 
 /** The rehearsals that {@code veer.cutover} at home knows of. Stateless. */
 public final class RehearsalsOnRecord implements RehearsalLook {

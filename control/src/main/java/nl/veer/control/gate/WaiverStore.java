@@ -13,6 +13,8 @@ import nl.veer.connectors.event.WaveId;
 import nl.veer.connectors.failure.Failure;
 import nl.veer.connectors.failure.FailureKind;
 import nl.veer.control.gate.PredicateName.Waiving;
+import nl.veer.control.home.HomeTables;
+import nl.veer.control.home.HomeTransaction;
 import nl.veer.verifier.record.AuditEntry;
 import nl.veer.verifier.record.AuditLog;
 
@@ -86,7 +88,7 @@ public final class WaiverStore {
           "%s cannot be waived: without it the cutover cannot be carried out, or not be undone."
               .formatted(predicate));
     }
-    inOneTransaction(
+    HomeTransaction.of(
         home,
         () -> {
           make(home);
@@ -118,7 +120,7 @@ public final class WaiverStore {
       return false;
     }
     boolean[] stood = new boolean[1];
-    inOneTransaction(
+    HomeTransaction.of(
         home,
         () -> {
           try (PreparedStatement delete =
@@ -179,25 +181,6 @@ public final class WaiverStore {
         statement.execute("SELECT pg_advisory_xact_lock(" + LOCK + ")");
         statement.execute(TABLE);
       }
-    }
-  }
-
-  private interface Work {
-    void run() throws SQLException;
-  }
-
-  private static void inOneTransaction(Connection home, Work work) throws SQLException {
-    home.setAutoCommit(false);
-    boolean done = false;
-    try {
-      work.run();
-      home.commit();
-      done = true;
-    } finally {
-      if (!done) {
-        home.rollback();
-      }
-      home.setAutoCommit(true);
     }
   }
 }

@@ -1,15 +1,20 @@
-package nl.veer.control.gate;
+package nl.veer.control.home;
 
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 
-/** Which of Veer's tables are there. */
-final class HomeTables {
+/** Which of Veer's tables are there. Stateless. */
+public final class HomeTables {
   private HomeTables() {}
 
-  static boolean exists(Connection connection, String table) throws SQLException {
+  /**
+   * Whether it is.
+   *
+   * @param table with its schema, {@code veer.stamp} for example
+   */
+  public static boolean exists(Connection connection, String table) throws SQLException {
     try (PreparedStatement query =
         connection.prepareStatement("SELECT pg_catalog.to_regclass(?) IS NOT NULL")) {
       query.setString(1, table);

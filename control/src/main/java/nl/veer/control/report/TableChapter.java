@@ -8,6 +8,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import nl.veer.control.home.HomeTables;
 
 /**
  * A chapter that is one question to a table of the schema {@code veer}; its columns are what the
@@ -96,23 +97,13 @@ final class TableChapter implements Chapter.Source {
 
   @Override
   public Chapter read(Connection home, String migration) throws SQLException {
-    if (!exists(home)) {
+    if (!HomeTables.exists(home, "veer." + table)) {
       return new Chapter(title, none, List.of(), List.of());
     }
     try (PreparedStatement query = home.prepareStatement(question)) {
       query.setString(1, migration);
       try (ResultSet row = query.executeQuery()) {
         return chapter(row);
-      }
-    }
-  }
-
-  private boolean exists(Connection home) throws SQLException {
-    try (PreparedStatement query =
-        home.prepareStatement("SELECT pg_catalog.to_regclass('veer.' || ?) IS NOT NULL")) {
-      query.setString(1, table);
-      try (ResultSet row = query.executeQuery()) {
-        return row.next() && row.getBoolean(1);
       }
     }
   }

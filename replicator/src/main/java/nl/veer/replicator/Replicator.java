@@ -101,8 +101,8 @@ public final class Replicator {
       TargetDialect targetDialect,
       Duration grace) {
     this.config = config;
-    this.source = new SourceConnections(source.endpoint());
-    this.target = new TargetConnections(target.endpoint());
+    this.source = source.apart();
+    this.target = target.apart();
     this.log = log;
     this.beforeBatches = beforeBatches;
     this.targetDialect = targetDialect;

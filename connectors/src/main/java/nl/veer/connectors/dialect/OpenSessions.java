@@ -2,10 +2,13 @@ package nl.veer.connectors.dialect;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
+import nl.veer.connectors.dialect.ReadySessions.Ready;
 import nl.veer.connectors.dialect.SessionLook.Verdict;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -14,26 +17,59 @@ final class OpenSessions {
   private static final Logger LOG = LoggerFactory.getLogger(OpenSessions.class);
 
   private final DatabaseEndpoint endpoint;
+  private final @Nullable ReadySessions ready;
   private final Set<OpenSession> open = ConcurrentHashMap.newKeySet();
   private final AtomicBoolean looking = new AtomicBoolean();
 
-  OpenSessions(DatabaseEndpoint endpoint) {
+  /**
+   * @param ready to draw on; null if there are none
+   */
+  OpenSessions(DatabaseEndpoint endpoint, @Nullable ReadySessions ready) {
     this.endpoint = endpoint;
+    this.ready = ready;
     SessionWatch.add(this);
   }
 
   Connection open(String purpose) throws SQLException {
+    Ready taken = taken(purpose);
+    if (taken == null) {
+      return opened(purpose);
+    }
+    Sessions.unlimit(endpoint, taken.connection());
+    return watched(taken.connection(), taken.sockets(), taken.backend());
+  }
+
+  /** Not watched: it is bounded. */
+  Connection openBounded(String purpose, Duration answer) throws SQLException {
+    Ready taken = taken(purpose);
+    if (taken == null) {
+      return Sessions.openBounded(endpoint, purpose, answer);
+    }
+    Sessions.bound(taken.connection(), answer);
+    return taken.connection();
+  }
+
+  private @Nullable Ready taken(String purpose) {
+    return ready == null ? null : ready.take(purpose);
+  }
+
+  private Connection opened(String purpose) throws SQLException {
     try (DriverSockets sockets = DriverSockets.open()) {
       Connection connection = Sessions.open(endpoint, purpose, sockets);
       try {
-        forgetClosed();
-        open.add(new OpenSession(connection, sockets, Backend.of(connection)));
-        return connection;
+        return watched(connection, sockets, Backend.of(connection));
       } catch (SQLException | RuntimeException e) {
         connection.close();
         throw e;
       }
     }
+  }
+
+  private Connection watched(Connection connection, DriverSockets sockets, Backend backend)
+      throws SQLException {
+    forgetClosed();
+    open.add(new OpenSession(connection, sockets, backend));
+    return connection;
   }
 
   private void forgetClosed() throws SQLException {

@@ -23,13 +23,18 @@ final class Sessions {
       throws SQLException {
     Connection connection = connect(endpoint, purpose, sockets);
     try {
-      if (!endpoint.properties().containsKey(SOCKET_TIMEOUT)) {
-        connection.setNetworkTimeout(Runnable::run, 0);
-      }
+      unlimit(endpoint, connection);
       return connection;
     } catch (SQLException | RuntimeException e) {
       connection.close();
       throw e;
+    }
+  }
+
+  /** Lets its statements take as long as they need, unless the endpoint says otherwise. */
+  static void unlimit(DatabaseEndpoint endpoint, Connection connection) throws SQLException {
+    if (!endpoint.properties().containsKey(SOCKET_TIMEOUT)) {
+      connection.setNetworkTimeout(Runnable::run, 0);
     }
   }
 
@@ -39,11 +44,7 @@ final class Sessions {
     try (DriverSockets sockets = DriverSockets.open()) {
       Connection connection = connect(endpoint, purpose, sockets);
       try {
-        int millis = Math.toIntExact(answer.toMillis());
-        connection.setNetworkTimeout(Runnable::run, millis);
-        try (Statement statement = connection.createStatement()) {
-          statement.execute("SET statement_timeout = " + millis / 2);
-        }
+        bound(connection, answer);
         return connection;
       } catch (SQLException | RuntimeException e) {
         connection.close();
@@ -52,9 +53,23 @@ final class Sessions {
     }
   }
 
+  /** Lets none of its answers take longer than this. */
+  static void bound(Connection connection, Duration answer) throws SQLException {
+    int millis = Math.toIntExact(answer.toMillis());
+    connection.setNetworkTimeout(Runnable::run, millis);
+    try (Statement statement = connection.createStatement()) {
+      statement.execute("SET statement_timeout = " + millis / 2);
+    }
+  }
+
+  /** What a session for this is called on the server. */
+  static String name(String purpose) {
+    return "veer: " + purpose;
+  }
+
   /** Logging in is bounded too: a server that takes the connection and is silent is no server. */
-  private static Connection connect(
-      DatabaseEndpoint endpoint, String purpose, DriverSockets sockets) throws SQLException {
+  static Connection connect(DatabaseEndpoint endpoint, String purpose, DriverSockets sockets)
+      throws SQLException {
     Properties properties = new Properties();
     properties.setProperty("connectTimeout", CONNECT_TIMEOUT_SECONDS);
     properties.setProperty(SOCKET_TIMEOUT, CONNECT_TIMEOUT_SECONDS);
@@ -63,7 +78,7 @@ final class Sessions {
     properties.putAll(endpoint.properties());
     properties.setProperty("user", endpoint.user());
     properties.setProperty("password", endpoint.password().reveal());
-    properties.setProperty("ApplicationName", "veer: " + purpose);
+    properties.setProperty("ApplicationName", name(purpose));
     // A failed statement's message would quote the row: the server's detail, and parameters.
     properties.setProperty("logServerErrorDetail", "false");
     Connection connection = DriverManager.getConnection(endpoint.url(), properties);

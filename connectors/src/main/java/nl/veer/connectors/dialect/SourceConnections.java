@@ -12,16 +12,19 @@ import org.jspecify.annotations.Nullable;
 public final class SourceConnections {
   private final DatabaseEndpoint endpoint;
   private final @Nullable SessionHolder holder;
+  private final @Nullable ReadySessions ready;
   private final OpenSessions sessions;
 
   public SourceConnections(DatabaseEndpoint endpoint) {
-    this(endpoint, null);
+    this(endpoint, null, null);
   }
 
-  SourceConnections(DatabaseEndpoint endpoint, @Nullable SessionHolder holder) {
+  SourceConnections(
+      DatabaseEndpoint endpoint, @Nullable SessionHolder holder, @Nullable ReadySessions ready) {
     this.endpoint = endpoint;
     this.holder = holder;
-    this.sessions = new OpenSessions(endpoint);
+    this.ready = ready;
+    this.sessions = new OpenSessions(endpoint, ready);
   }
 
   /**
@@ -46,23 +49,27 @@ public final class SourceConnections {
    * @param answer at least a second
    */
   public Connection openBounded(String purpose, Duration answer) throws SQLException {
-    return SessionHolder.open(
-        holder, purpose, named -> Sessions.openBounded(endpoint, named, answer));
+    return SessionHolder.open(holder, purpose, named -> sessions.openBounded(named, answer));
   }
 
   /** The same server, for somebody whose work may be taken over. */
   public SourceConnections heldBy(SessionHolder by) {
-    return new SourceConnections(endpoint, by);
+    return new SourceConnections(endpoint, by, ready);
+  }
+
+  /** The same server, for somebody who shall not wait for sessions that are there already. */
+  public SourceConnections drawingOn(ReadySessions sessions) {
+    return new SourceConnections(endpoint, holder, sessions.at(endpoint));
   }
 
   /** The same server, and holder, as the target of a way in the other direction. */
   public TargetConnections asTarget() {
-    return new TargetConnections(endpoint, holder);
+    return new TargetConnections(endpoint, holder, ready);
   }
 
   /** The same, with sessions that can be aborted by themselves. */
   public SourceConnections apart() {
-    return new SourceConnections(endpoint, holder);
+    return new SourceConnections(endpoint, holder, ready);
   }
 
   public DatabaseEndpoint endpoint() {

@@ -12,16 +12,19 @@ import org.jspecify.annotations.Nullable;
 public final class TargetConnections {
   private final DatabaseEndpoint endpoint;
   private final @Nullable SessionHolder holder;
+  private final @Nullable ReadySessions ready;
   private final OpenSessions sessions;
 
   public TargetConnections(DatabaseEndpoint endpoint) {
-    this(endpoint, null);
+    this(endpoint, null, null);
   }
 
-  TargetConnections(DatabaseEndpoint endpoint, @Nullable SessionHolder holder) {
+  TargetConnections(
+      DatabaseEndpoint endpoint, @Nullable SessionHolder holder, @Nullable ReadySessions ready) {
     this.endpoint = endpoint;
     this.holder = holder;
-    this.sessions = new OpenSessions(endpoint);
+    this.ready = ready;
+    this.sessions = new OpenSessions(endpoint, ready);
   }
 
   /**
@@ -46,18 +49,27 @@ public final class TargetConnections {
    * @param answer at least a second
    */
   public Connection openBounded(String purpose, Duration answer) throws SQLException {
-    return SessionHolder.open(
-        holder, purpose, named -> Sessions.openBounded(endpoint, named, answer));
+    return SessionHolder.open(holder, purpose, named -> sessions.openBounded(named, answer));
   }
 
   /** The same server, for somebody whose work may be taken over. */
   public TargetConnections heldBy(SessionHolder by) {
-    return new TargetConnections(endpoint, by);
+    return new TargetConnections(endpoint, by, ready);
+  }
+
+  /** The same server, for somebody who shall not wait for sessions that are there already. */
+  public TargetConnections drawingOn(ReadySessions sessions) {
+    return new TargetConnections(endpoint, holder, sessions.at(endpoint));
   }
 
   /** The same server, and holder, as the source of a way in the other direction. */
   public SourceConnections asSource() {
-    return new SourceConnections(endpoint, holder);
+    return new SourceConnections(endpoint, holder, ready);
+  }
+
+  /** The same, with sessions that can be aborted by themselves. */
+  public TargetConnections apart() {
+    return new TargetConnections(endpoint, holder, ready);
   }
 
   public DatabaseEndpoint endpoint() {

@@ -76,8 +76,10 @@ final class Coordinator {
       again.forEach(this::run);
       Optional<CutoverState> next = drive.attempt().state().next(drive.attempt().kind());
       while (next.isPresent()) {
-        run(step(drive.attempt().state()));
-        drive.move(next.get(), null);
+        Step step = step(drive.attempt().state());
+        Duration took = timed(step);
+        drive.advance(took, next.get());
+        drive.progress().done(step.state(), took);
         next = drive.attempt().state().next(drive.attempt().kind());
       }
       return last();
@@ -122,12 +124,16 @@ final class Coordinator {
   }
 
   private void run(Step step) {
+    Duration took = timed(step);
+    drive.stepDone(took);
+    drive.progress().done(step.state(), took);
+  }
+
+  private Duration timed(Step step) {
     long begin = System.nanoTime();
     drive.progress().begun(step.state());
     step.run(drive);
-    Duration took = Duration.ofNanos(System.nanoTime() - begin);
-    drive.stepDone(took);
-    drive.progress().done(step.state(), took);
+    return Duration.ofNanos(System.nanoTime() - begin);
   }
 
   private Step step(CutoverState state) {

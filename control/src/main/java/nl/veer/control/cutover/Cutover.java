@@ -142,29 +142,32 @@ public final class Cutover implements AutoCloseable {
 
   private Attempt coordinated(Attempt attempt, FormerDriver former, Course course) {
     OutageBudget budget = new OutageBudget(attempt.budget(), System::nanoTime);
-    try (NextLeg next = new NextLeg(migration, log, new LegDriver(store, attempt), former);
+    try (ReadySides ready = ReadySides.of(migration);
+        NextLeg next =
+            new NextLeg(ready.drawnOnBy(migration), log, new LegDriver(store, attempt), former);
         Drive drive =
             new Drive(
                 new Drive.Surroundings(config, stop, progress),
-                Legs.of(migration, leg.home(), attempt.leg()),
+                Legs.of(ready.drawnOnBy(migration), leg.home(), attempt.leg()),
                 store,
                 attempt,
                 budget,
                 new OutageMeter())) {
-      return course.of(new Coordinator(drive, steps(attempt.kind(), next)));
+      return course.of(new Coordinator(drive, steps(attempt.kind(), ready, next)));
     }
   }
 
-  private List<Step> steps(AttemptKind kind, NextLeg next) {
+  private List<Step> steps(AttemptKind kind, ReadySides ready, NextLeg next) {
     Step fence = new FenceStep();
     Step drain = new DrainStep();
     Step prove = new ProveStep(log, migration);
     return switch (kind) {
       case REHEARSAL ->
-          List.of(new PrepareStep(Optional.empty()), fence, drain, prove, new RehearsedStep());
+          List.of(
+              new PrepareStep(ready, Optional.empty()), fence, drain, prove, new RehearsedStep());
       case CUTOVER ->
           List.of(
-              new PrepareStep(Optional.of(next)),
+              new PrepareStep(ready, Optional.of(next)),
               fence,
               drain,
               prove,

@@ -185,11 +185,28 @@ public final class CutoverStore implements AutoCloseable {
     return kept;
   }
 
-  /** The step of the attempt's state is done. */
+  /** The step of the attempt's state is done; at once the state that follows is durable. */
+  Attempt advance(Attempt attempt, Duration took, CutoverState to) {
+    Attempt kept =
+        writing(
+            attempt.moved(to),
+            to.word(),
+            "steps = ?, state = ?",
+            CutoverSql.text(steps(attempt, took)),
+            to.word());
+    told.accept(kept);
+    return kept;
+  }
+
+  /** The step of the attempt's state is done, the last one. */
   Attempt stepDone(Attempt attempt, Duration took) {
+    return writing(attempt, null, "steps = ?", CutoverSql.text(steps(attempt, took)));
+  }
+
+  private static Map<String, Long> steps(Attempt attempt, Duration took) {
     Map<String, Long> steps = new LinkedHashMap<>(attempt.steps());
     steps.put(attempt.state().word(), took.toMillis());
-    return writing(attempt, null, "steps = ?", CutoverSql.text(steps));
+    return steps;
   }
 
   /** Keeps what has come of it. */

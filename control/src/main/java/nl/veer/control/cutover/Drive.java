@@ -8,6 +8,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
+import nl.veer.connectors.dialect.DatabaseEndpoint;
+import nl.veer.connectors.dialect.TargetConnections;
 import nl.veer.connectors.dialect.postgres.PostgresFailures;
 import nl.veer.connectors.event.WaveId;
 import nl.veer.connectors.failure.Failure;
@@ -110,6 +112,10 @@ final class Drive implements AutoCloseable {
     attempt = store.move(attempt, state, why);
   }
 
+  void advance(Duration took, CutoverState state) {
+    attempt = store.advance(attempt, took, state);
+  }
+
   void stepDone(Duration took) {
     attempt = store.stepDone(attempt, took);
   }
@@ -131,14 +137,18 @@ final class Drive implements AutoCloseable {
     store.requireOwned(attempt);
   }
 
-  /** Sessions on the side that is left, for clients of the meter's. */
+  /** Sessions on the side that is left, for clients of the meter's: they log in as any other. */
   OutageWriter.Opening openingFrom() {
-    return () -> leg.from().openBounded(wave() + " outage", ANSWER);
+    return opening(leg.from().endpoint());
   }
 
   /** Sessions on the other side, for clients of the meter's. */
   OutageWriter.Opening openingTo() {
-    return () -> leg.to().openBounded(wave() + " outage", ANSWER);
+    return opening(leg.to().endpoint());
+  }
+
+  private OutageWriter.Opening opening(DatabaseEndpoint side) {
+    return () -> new TargetConnections(side).openBounded(wave() + " outage", ANSWER);
   }
 
   /** Open transactions are waited for from now on: within the budget, and not longer than this. */

@@ -19,17 +19,25 @@ final class PrepareStep implements Step {
   /** If it does not settle by then, the outage's budget decides. */
   private static final Duration SETTLES_WITHIN = Duration.ofSeconds(30);
 
+  /** A pipeline that keeps up carries a marker in this time; it is waited for at first. */
+  private static final Duration KEEPS_UP = Duration.ofMillis(150);
+
+  private static final Duration KEEPS_UP_WITHIN = Duration.ofSeconds(10);
+
   /** A marker that comes through in this part of the budget leaves enough for all else. */
   private static final int SWIFT_SHARE = 20;
 
   private static final Duration LOOK_AGAIN = Duration.ofMillis(10);
 
+  private final ReadySides ready;
   private final Optional<NextLeg> next;
 
   /**
+   * @param ready opened here
    * @param next empty for a rehearsal
    */
-  PrepareStep(Optional<NextLeg> next) {
+  PrepareStep(ReadySides ready, Optional<NextLeg> next) {
+    this.ready = ready;
     this.next = next;
   }
 
@@ -44,6 +52,7 @@ final class PrepareStep implements Step {
     next.ifPresent(leg -> leg.make(drive));
     drive.requireGoing("the preparation");
     Fences.prepare(drive, Fences.plan(drive), drive.config().cutover().writersWait());
+    ready.open();
     settle(drive);
   }
 
@@ -54,14 +63,18 @@ final class PrepareStep implements Step {
   private static void settle(Drive drive) {
     long begin = System.nanoTime();
     Duration budget = drive.attempt().budget();
-    Duration swift = budget.dividedBy(SWIFT_SHARE);
     Duration longest = budget.compareTo(SETTLES_WITHIN) < 0 ? budget : SETTLES_WITHIN;
     Duration took;
     do {
       took = passage(drive, longest);
-    } while (took.compareTo(swift) > 0
+    } while (took.compareTo(swift(budget, System.nanoTime() - begin)) > 0
         && took.compareTo(longest) < 0
         && System.nanoTime() - begin < SETTLES_WITHIN.toNanos());
+  }
+
+  private static Duration swift(Duration budget, long waited) {
+    Duration enough = budget.dividedBy(SWIFT_SHARE);
+    return waited < KEEPS_UP_WITHIN.toNanos() && KEEPS_UP.compareTo(enough) < 0 ? KEEPS_UP : enough;
   }
 
   /** How long a marker is on its way; not waited for beyond the limit. */

@@ -18,6 +18,11 @@ record ProofPlan(OptionalLong rows, Duration budget, Optional<Changed> changed) 
   /** Each compares a chunk at a time, on a session on both sides. */
   static final int WORKERS = 4;
 
+  /** More than this is worth one worker more: each has to get to know the tables first. */
+  private static final long ROWS_A_WORKER = 100_000;
+
+  private static final int LEAST_WORKERS = 2;
+
   /**
    * What a scan reaches on a machine that does other things as well: half of what was measured on
    * two cores for narrow rows, all workers together.
@@ -40,6 +45,12 @@ record ProofPlan(OptionalLong rows, Duration budget, Optional<Changed> changed) 
   /** Whether every row is compared. */
   boolean whole() {
     return rows.isEmpty() || fits(estimate());
+  }
+
+  /** How many compare every row. */
+  int workers() {
+    long wanted = rows.isEmpty() ? WORKERS : rows.getAsLong() / ROWS_A_WORKER;
+    return (int) Math.max(LEAST_WORKERS, Math.min(WORKERS, wanted));
   }
 
   /** Whether there is a way that fits. */

@@ -35,12 +35,19 @@ final class ProveStep implements Step {
     OptionalLong rows =
         drive.onFrom("estimating the rows", from -> RowEstimate.all(from, drive.leg().tables()));
     ProofPlan plan = ProofPlan.of(rows, drive.attempt().budget());
-    StillSides sides = new StillSides(log, migration.tolerances());
     proof =
         plan.whole()
-            ? new WholeProof(sides)
-            : ChangedProof.prepare(drive, plan, new ProofBases(drive.leg(), migration, log), sides);
+            ? new WholeProof(sides(plan.workers()))
+            : ChangedProof.prepare(
+                drive,
+                plan,
+                new ProofBases(drive.leg(), migration, log),
+                sides(ProofPlan.WORKERS));
     drive.closing(proof);
+  }
+
+  private StillSides sides(int workers) {
+    return new StillSides(log, migration.tolerances(), workers);
   }
 
   @Override

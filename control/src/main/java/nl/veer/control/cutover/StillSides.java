@@ -25,8 +25,10 @@ import nl.veer.verifier.verdict.ScanStatement;
 /**
  * Both sides while they stand still, to be compared. What is asked is ended when the budget runs
  * out, or somebody wants to stop.
+ *
+ * @param workers how many compare at once
  */
-record StillSides(Supplier<OpenLog> log, Tolerances tolerances) {
+record StillSides(Supplier<OpenLog> log, Tolerances tolerances, int workers) {
   /** Small, so that all workers have something to do on a single table. */
   private static final long CHUNK_ROWS = 250_000;
 
@@ -48,7 +50,7 @@ record StillSides(Supplier<OpenLog> log, Tolerances tolerances) {
 
   private ScanStatement scan(Drive drive, Function<Scan, ScanStatement> running) {
     ScanConfig how =
-        new ScanConfig(ProofPlan.WORKERS, CHUNK_ROWS, 0, Tolerances.NONE).tolerating(tolerances);
+        new ScanConfig(workers, CHUNK_ROWS, 0, Tolerances.NONE).tolerating(tolerances);
     try (LogSettlement settlement = new LogSettlement(() -> log.get().reader(drive.leg().wave()))) {
       Scan scan =
           new Scan(
@@ -64,7 +66,7 @@ record StillSides(Supplier<OpenLog> log, Tolerances tolerances) {
 
   /** The rows of whole tables. */
   List<Count> count(Drive drive, Collection<ScanTable> tables) {
-    TableCounts counts = new TableCounts(endpoints(drive), ProofPlan.WORKERS);
+    TableCounts counts = new TableCounts(endpoints(drive), workers);
     return watched(drive, counts::stop, () -> counts.of(tables));
   }
 

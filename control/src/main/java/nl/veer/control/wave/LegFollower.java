@@ -107,15 +107,14 @@ final class LegFollower {
   }
 
   private synchronized Duration pace() {
-    boolean moving =
-        last.stream().anyMatch(record -> record.state() == LegState.PREPARED)
-            || migration.waves().keySet().stream().anyMatch(this::isBetween);
-    return moving ? QUICK : PACE;
+    return migration.waves().keySet().stream().anyMatch(this::isMoving) ? QUICK : PACE;
   }
 
-  private boolean isBetween(WaveId home) {
+  /** Whether a leg of the wave is about to follow another. */
+  private boolean isMoving(WaveId home) {
     List<LegRecord> own = last.stream().filter(one -> one.home().equals(home)).toList();
-    return !own.isEmpty() && own.stream().noneMatch(one -> one.state() == LegState.ACTIVE);
+    return own.stream().anyMatch(one -> one.state() == LegState.PREPARED)
+        || (!own.isEmpty() && own.stream().noneMatch(one -> one.state() == LegState.ACTIVE));
   }
 
   private List<LegRecord> read() throws SQLException {
@@ -173,6 +172,7 @@ final class LegFollower {
         migration.waves().keySet().stream().flatMap(home -> running(records, home)).toList();
     end(running);
     running.forEach(this::run);
+    followed.values().forEach(one -> one.run().rest(isMoving(one.record().home())));
   }
 
   private static Stream<LegRecord> running(List<LegRecord> all, WaveId home) {

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.function.BooleanSupplier;
 import nl.veer.connectors.capture.Capture;
 import nl.veer.connectors.capture.CaptureConfig;
+import nl.veer.connectors.dialect.ReadySessions;
 import nl.veer.connectors.event.EchoId;
 import nl.veer.connectors.event.TableId;
 import nl.veer.connectors.log.LogTail;
@@ -41,10 +42,12 @@ final class LegRoles {
       echo = new EchoRun(leg.wave(), ground, echo(leg), mayBegin(leg, ground, echoStart));
     }
     ReadyReader reader = new ReadyReader(() -> log.reader(leg.wave()));
+    ReadySessions sessions = new ReadySessions(leg.to().endpoint());
     return new WaveRoles(
         role.captures() ? capture(leg) : null,
-        role.replicates() ? replicator(leg, truncate, reader, echoStart) : null,
+        role.replicates() ? replicator(leg, truncate, reader, sessions, echoStart) : null,
         role.replicates() ? reader : null,
+        role.replicates() ? sessions : null,
         echoStart,
         echo,
         echo == null ? null : ledger(leg),
@@ -78,7 +81,11 @@ final class LegRoles {
   }
 
   private Replicator replicator(
-      Leg leg, boolean truncate, ReadyReader reader, @Nullable EchoStart echoStart) {
+      Leg leg,
+      boolean truncate,
+      ReadyReader reader,
+      ReadySessions sessions,
+      @Nullable EchoStart echoStart) {
     TuningConfig tuning = migration.tuning();
     ReplicatorConfig config =
         new ReplicatorConfig(
@@ -90,7 +97,7 @@ final class LegRoles {
             tuning.batchBytes().bytes(),
             tuning.batchDelay());
     Runnable beforeBatches = echoStart == null ? () -> {} : echoStart::beforeBatches;
-    return new Replicator(config, leg.from(), leg.to(), reader, beforeBatches);
+    return new Replicator(config, leg.from(), leg.to().drawingOn(sessions), reader, beforeBatches);
   }
 
   private LedgerRun ledger(Leg leg) {

@@ -7,6 +7,7 @@ import java.sql.SQLException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import nl.veer.connectors.dialect.ReadySessions;
 import nl.veer.connectors.dialect.SessionHolder;
 import nl.veer.connectors.dialect.SourceConnections;
 import nl.veer.connectors.dialect.TableSchema;
@@ -52,6 +53,12 @@ public record Migration(
   public Migration heldBy(SessionHolder holder) {
     return new Migration(
         source.heldBy(holder), target.heldBy(holder), waves, tuning, verification, data);
+  }
+
+  /** The same, for somebody who shall not wait for sessions that are there already. */
+  public Migration drawingOn(ReadySessions ofSource, ReadySessions ofTarget) {
+    return new Migration(
+        source.drawingOn(ofSource), target.drawingOn(ofTarget), waves, tuning, verification, data);
   }
 
   /** The differences that the user has declared to be none. */

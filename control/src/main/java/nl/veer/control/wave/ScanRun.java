@@ -30,6 +30,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class ScanRun implements SideRole {
   private static final Duration LOOK = Duration.ofSeconds(1);
+  private static final Duration MOVE_LOOK = Duration.ofMillis(50);
+  private static final String RESTS = "the wave is about to go over to its other side";
   private static final Duration LONGEST_PAUSE = Duration.ofMinutes(1);
 
   private final WaveId wave;
@@ -42,6 +44,7 @@ final class ScanRun implements SideRole {
   private final StopSignal stop = new StopSignal();
   private final Trouble trouble;
   private final RecordGround ground;
+  private volatile boolean resting;
   private volatile String doing = "";
   private volatile @Nullable Scan scan;
   private volatile @Nullable ScanStore records;
@@ -112,8 +115,23 @@ final class ScanRun implements SideRole {
       stop.await(LOOK);
       return;
     }
-    brake.await(stop);
+    hold(stop);
     scan(store, next.get());
+  }
+
+  /** Before each part of a table. */
+  private void hold(StopSignal asked) {
+    if (resting) {
+      held(RESTS);
+      while (resting && !asked.await(MOVE_LOOK)) {}
+      held("");
+    }
+    brake.await(asked);
+  }
+
+  /** While the wave's next leg is about to begin, nobody shall wait for a scan. */
+  void rest(boolean moving) {
+    resting = moving;
   }
 
   private void scan(ScanStore store, TableId table) {
@@ -126,7 +144,7 @@ final class ScanRun implements SideRole {
             settlement,
             store,
             Clock.systemUTC(),
-            brake);
+            this::hold);
     scan = running;
     try {
       if (stop.isRaised()) {
@@ -174,7 +192,7 @@ final class ScanRun implements SideRole {
 
   /** What it does, as of its last look. */
   ScanStatus status() {
-    String held = brake.reason();
+    String held = resting ? RESTS : brake.reason();
     Scan running = scan;
     ScanProgress progress = running == null ? null : running.progress();
     return new ScanStatus(

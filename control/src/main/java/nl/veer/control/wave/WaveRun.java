@@ -6,6 +6,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import nl.veer.connectors.capture.Capture;
 import nl.veer.connectors.capture.CaptureStatus;
+import nl.veer.connectors.dialect.ReadySessions;
 import nl.veer.connectors.event.WaveId;
 import nl.veer.connectors.failure.BareTrace;
 import nl.veer.connectors.failure.Failure;
@@ -29,6 +30,11 @@ import org.slf4j.LoggerFactory;
 public final class WaveRun {
   private static final Logger LOG = LoggerFactory.getLogger(WaveRun.class);
 
+  /** The replicator takes over, looks what is loaded, and applies. */
+  private static final int START_SESSIONS = 3;
+
+  private static final Duration AFTER_CARRYING = Duration.ofSeconds(2);
+
   private final Leg leg;
   private final Duration heartbeat;
   private final WaveRoles roles;
@@ -38,6 +44,7 @@ public final class WaveRun {
   private final List<Thread> threads = new CopyOnWriteArrayList<>();
   private boolean capturing;
   private boolean carrying;
+  private boolean readied;
 
   /** Whoever owns the run. */
   interface Owner {
@@ -63,7 +70,8 @@ public final class WaveRun {
       capturing = true;
       capture();
     }
-    if (state == LegState.PREPARED) {
+    if (state == LegState.PREPARED && !readied) {
+      readied = true;
       ready();
     }
     if (carries) {
@@ -83,6 +91,10 @@ public final class WaveRun {
     ReadyReader reader = roles.reader();
     if (reader != null) {
       reader.prepare();
+    }
+    ReadySessions sessions = roles.sessions();
+    if (sessions != null) {
+      sessions.open(START_SESSIONS);
     }
     EchoStart echoStart = roles.echoStart();
     if (echoStart != null) {
@@ -116,9 +128,34 @@ public final class WaveRun {
   private void prove() {
     LedgerRun ledger = roles.ledger();
     if (ledger != null) {
-      begin(ledger.name(), ledger::run, WaveRun::alone);
+      proving(ledger);
     }
-    roles.proof().roles().forEach(role -> begin(role.name(), role::run, WaveRun::alone));
+    roles.proof().roles().forEach(this::proving);
+  }
+
+  private void proving(SideRole role) {
+    begin(
+        role.name(),
+        () -> {
+          letCarry();
+          role.run();
+        },
+        WaveRun::alone);
+  }
+
+  /** Writes are refused while a leg behind the first one begins: nothing else is in a hurry. */
+  private void letCarry() {
+    if (leg.number() > 0) {
+      stop.await(AFTER_CARRYING);
+    }
+  }
+
+  /** Whether the wave's next leg is about to begin: its scans rest until then. */
+  void rest(boolean moving) {
+    ScanRun scan = roles.proof().scan();
+    if (scan != null) {
+      scan.rest(moving);
+    }
   }
 
   /** A leg behind the first was made with its log; a role must not make that anew. */
@@ -225,6 +262,10 @@ public final class WaveRun {
     ReadyReader reader = roles.reader();
     if (reader != null) {
       reader.close();
+    }
+    ReadySessions sessions = roles.sessions();
+    if (sessions != null) {
+      sessions.close();
     }
     Capture capture = roles.capture();
     if (capture != null) {

@@ -17,10 +17,11 @@ final class ShopClient implements Runnable {
   private static final Duration LAST_PATIENCE = Duration.ofSeconds(10);
 
   /**
-   * Nothing was written: the same again, by a new connection, which may lead elsewhere. Not once
+   * Nothing was written: the same again, by a new connection, which may lead elsewhere; not at
+   * once, for many clients that log in again and again keep a server from all else. Not at all once
    * the workload is to stop: nobody knows whether writes will ever be taken again.
    */
-  private static final Duration AFTER_REFUSAL = Duration.ofMillis(20);
+  private static final Duration AFTER_REFUSAL = Duration.ofMillis(100);
 
   private static final Duration KNOCK = Duration.ofMillis(200);
 

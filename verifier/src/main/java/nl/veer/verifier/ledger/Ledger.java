@@ -138,7 +138,7 @@ public final class Ledger {
       unsaved |= step.state() == State.READ;
       boolean idle = step.state() == State.IDLE;
       boolean due = System.nanoTime() - saved >= checkpointNanos;
-      if (unsaved && (due || idle || step.over() || !step.found().isNothing())) {
+      if (unsaved && (due || idle || step.marked() || step.over() || !step.found().isNothing())) {
         LedgerCheckpoint checkpoint = pass.checkpoint();
         records.save(checkpoint, step.found());
         tell(step.found().detailed());

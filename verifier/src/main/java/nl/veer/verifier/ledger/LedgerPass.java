@@ -52,10 +52,11 @@ final class LedgerPass {
    *
    * @param over whether a table's rows are identified by something else from here on, so that a new
    *     pass has to go on
+   * @param marked whether a marker was among it, so that somebody waits for word of it
    */
-  record Step(State state, Found found, boolean over) {
+  record Step(State state, Found found, boolean over, boolean marked) {
     private static Step without(State state) {
-      return new Step(state, Found.NOTHING, false);
+      return new Step(state, Found.NOTHING, false, false);
     }
   }
 
@@ -126,7 +127,7 @@ final class LedgerPass {
         echoPosition = reading.end().position();
       }
       counts = counts.plus(tally.counts(findings.count(), tolerated()));
-      return new Step(State.READ, findings.found(), isOver());
+      return new Step(State.READ, findings.found(), isOver(), tally.marked);
     } catch (Stopped e) {
       return Step.without(State.STOPPED);
     }
@@ -226,6 +227,7 @@ final class LedgerPass {
         tally.rows += balance.rows();
         tally.incomparable += balance.incomparable();
         tally.transactions += batch.transactions();
+        tally.marked |= batch.isMarked();
         if (end != null && !end.position().equals(stamp.position())) {
           stampFound(
               findings,

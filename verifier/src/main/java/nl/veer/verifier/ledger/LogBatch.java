@@ -32,6 +32,7 @@ final class LogBatch implements TransactionSink, AutoCloseable {
   private @Nullable Position reached;
   private String transaction = "";
   private long transactions;
+  private boolean marked;
 
   /**
    * @param start position of the last transaction before the batch; null if there is none
@@ -59,6 +60,7 @@ final class LogBatch implements TransactionSink, AutoCloseable {
     reduction = new Reduction(digests, effects);
     reached = start;
     transactions = 0;
+    marked = false;
   }
 
   @Override
@@ -79,7 +81,9 @@ final class LogBatch implements TransactionSink, AutoCloseable {
       if (!isLoaded(truncated.table())) {
         effects.truncate(table, truncated.place());
       }
-    } else if (!(event instanceof Heartbeat) && !(event instanceof Marker)) {
+    } else if (event instanceof Marker) {
+      marked = true;
+    } else if (!(event instanceof Heartbeat)) {
       throw new IllegalStateException("An event of a kind that the ledger does not know");
     }
   }
@@ -104,6 +108,11 @@ final class LogBatch implements TransactionSink, AutoCloseable {
 
   Effects effects() {
     return effects;
+  }
+
+  /** Whether there is a marker among it: somebody waits for word that it was weighed. */
+  boolean isMarked() {
+    return marked;
   }
 
   /** How many whole transactions it has. */

@@ -9,6 +9,7 @@ final class Tally {
   long incomparable;
   long unbalanced;
   long loaded;
+  boolean marked;
 
   LedgerCounts counts(long findings, Map<String, Long> tolerated) {
     return new LedgerCounts(

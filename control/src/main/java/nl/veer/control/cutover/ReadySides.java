@@ -1,0 +1,35 @@
+package nl.veer.control.cutover;
+
+import nl.veer.connectors.dialect.ReadySessions;
+import nl.veer.control.wave.Migration;
+
+/**
+ * Sessions on both sides that are open before the fence is raised, for what is done behind it: a
+ * log-in takes longer than most of that.
+ */
+record ReadySides(ReadySessions source, ReadySessions target) implements AutoCloseable {
+  /** The comparison takes half of them on either side; ending a leg and beginning one the rest. */
+  private static final int EACH = 12;
+
+  static ReadySides of(Migration migration) {
+    return new ReadySides(
+        new ReadySessions(migration.source().endpoint()),
+        new ReadySessions(migration.target().endpoint()));
+  }
+
+  Migration drawnOnBy(Migration migration) {
+    return migration.drawingOn(source, target);
+  }
+
+  /** Opens them, while the caller goes on. */
+  void open() {
+    source.open(EACH);
+    target.open(EACH);
+  }
+
+  @Override
+  public void close() {
+    source.close();
+    target.close();
+  }
+}

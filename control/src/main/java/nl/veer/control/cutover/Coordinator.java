@@ -71,6 +71,9 @@ final class Coordinator {
     }
     try {
       drive.goOn();
+      if (!again.isEmpty()) {
+        ahead().forEach(step -> step.takeBack(drive));
+      }
       again.forEach(step -> step.prepare(drive));
       ahead().forEach(step -> step.prepare(drive));
       again.forEach(this::run);
@@ -78,8 +81,8 @@ final class Coordinator {
       while (next.isPresent()) {
         Step step = step(drive.attempt().state());
         Duration took = timed(step);
-        drive.advance(took, next.get());
         drive.progress().done(step.state(), took);
+        drive.advance(took, next.get());
         next = drive.attempt().state().next(drive.attempt().kind());
       }
       return last();

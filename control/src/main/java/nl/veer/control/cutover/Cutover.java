@@ -160,17 +160,20 @@ public final class Cutover implements AutoCloseable {
   private List<Step> steps(AttemptKind kind, ReadySides ready, NextLeg next) {
     Step fence = new FenceStep();
     Step drain = new DrainStep();
-    Step prove = new ProveStep(log, migration);
     return switch (kind) {
       case REHEARSAL ->
           List.of(
-              new PrepareStep(ready, Optional.empty()), fence, drain, prove, new RehearsedStep());
+              new PrepareStep(ready, Optional.empty()),
+              fence,
+              drain,
+              new ProveStep(log, migration, Optional.empty()),
+              new RehearsedStep());
       case CUTOVER ->
           List.of(
               new PrepareStep(ready, Optional.of(next)),
               fence,
               drain,
-              prove,
+              new ProveStep(log, migration, Optional.of(next)),
               new SequenceStep(),
               new ReverseStep(next),
               new OpenStep(next));

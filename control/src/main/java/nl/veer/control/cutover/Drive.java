@@ -23,7 +23,8 @@ import org.jspecify.annotations.Nullable;
  * An attempt in the hands of the one who drives it: its record, its clock, and a session on either
  * side. A session is opened first and ownership looked at then: whoever takes the attempt over
  * writes so first and ends all sessions then, so that one of the two always stops a former driver,
- * whatever it was about to do. Owned by one thread.
+ * whatever it was about to do. Owned by one thread; what begins the way back beside it may ask for
+ * the attempt, the budget, and whether to go on.
  */
 final class Drive implements AutoCloseable {
   /** No answer takes longer, whatever hangs. */
@@ -38,7 +39,7 @@ final class Drive implements AutoCloseable {
   private final StopSignal stop;
   private final CutoverProgress progress;
   private final OutageMeter meter;
-  private Attempt attempt;
+  private volatile Attempt attempt;
   private boolean measuredFromBegin;
   private final List<Proof> held = new ArrayList<>();
   private @Nullable Connection from;

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The leg that a cutover begins, the other way round. Its roles run wherever roles of the wave run;
- * they follow the records. Owned by one thread.
+ * they follow the records. Used by one thread at a time.
  */
 final class NextLeg implements AutoCloseable {
   /** A process that runs the wave's captures looks for a leg that was made, and starts Debezium. */
@@ -30,6 +30,7 @@ final class NextLeg implements AutoCloseable {
   private final LegDriver driver;
   private final FormerDriver former;
   private @Nullable LegAdoption ready;
+  private boolean begun;
 
   /**
    * @param driver whoever drives the attempt now
@@ -88,8 +89,14 @@ final class NextLeg implements AutoCloseable {
     return adoption;
   }
 
-  /** Ends the leg, begins the next one at this very place, and sends a canary through it. */
+  /**
+   * Ends the leg, begins the next one at this very place, and sends a canary through it; nothing if
+   * this driver has done so.
+   */
   void begin(Drive drive) {
+    if (begun) {
+      return;
+    }
     Legs legs = legs();
     Leg next = leg(drive);
     drive.requireOwned();
@@ -103,9 +110,24 @@ final class NextLeg implements AutoCloseable {
     drive.requireOwned();
     legs.activate(next);
     legs.awaitRoundTrip(next, drive.budget().left());
+    begun = true;
   }
 
-  /** On the side that follows, since both were compared: the way back would not bring that. */
+  /**
+   * The leg carries, and the next one is made, whatever a former driver has done: for what comes
+   * before the next one's beginning is done once more.
+   */
+  void takeBack(Drive drive) {
+    if (Legs.isRetired(migration, before(drive))) {
+      stop(drive);
+      remove(drive);
+    }
+    if (!Legs.isOnRecord(migration, leg(drive))) {
+      make(drive);
+    }
+  }
+
+  /** On the side that follows, since both stood still: the way back would not bring that. */
   private static void requireNobodyWrote(Drive drive, LegAdoption adoption) {
     LsnPosition compared = Objects.requireNonNull(drive.attempt().facts().target());
     adoption
@@ -116,9 +138,9 @@ final class NextLeg implements AutoCloseable {
               throw new Failure(
                   FailureKind.CONFLICT,
                   "PASSIVE_WRITTEN",
-                  "Somebody has written to %s on the side that follows, at %s, while both sides were"
+                  "Somebody has written to %s on the side that follows, at %s, while both sides stood"
                           .formatted(write.table(), write.position())
-                      + " compared or behind that. Find who, let nobody write there, and begin again"
+                      + " still to be compared. Find who, let nobody write there, and begin again"
                       + " when the sides are equal: veer scan");
             });
   }
@@ -132,6 +154,7 @@ final class NextLeg implements AutoCloseable {
   /** The leg before goes on, and nothing is left of this one. */
   void remove(Drive drive) {
     drive.requireOwned();
+    close();
     former.end();
     Legs.goOn(migration, before(drive), driver);
     legs().remove(leg(drive));

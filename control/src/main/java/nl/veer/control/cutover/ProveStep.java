@@ -1,5 +1,6 @@
 package nl.veer.control.cutover;
 
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Supplier;
 import nl.veer.connectors.failure.Failure;
@@ -13,16 +14,22 @@ import org.jspecify.annotations.Nullable;
 /**
  * PROVEN: both sides stand still, so each row is compared with what it must be; or, where that
  * takes too long, each that may have changed since a scan. Only EQUAL goes on. That the fence has
- * held until then is looked at behind it.
+ * held until then is looked at behind it. Where all rows are compared, which needs neither log nor
+ * echo, the way back begins beside that: nobody's writes are refused for either alone.
  */
 final class ProveStep implements Step {
   private final Supplier<OpenLog> log;
   private final Migration migration;
+  private final Optional<NextLeg> next;
   private @Nullable Proof proof;
 
-  ProveStep(Supplier<OpenLog> log, Migration migration) {
+  /**
+   * @param next empty for a rehearsal
+   */
+  ProveStep(Supplier<OpenLog> log, Migration migration, Optional<NextLeg> next) {
     this.log = log;
     this.migration = migration;
+    this.next = next;
   }
 
   @Override
@@ -39,15 +46,12 @@ final class ProveStep implements Step {
         plan.whole()
             ? new WholeProof(sides(plan.workers()))
             : ChangedProof.prepare(
-                drive,
-                plan,
-                new ProofBases(drive.leg(), migration, log),
-                sides(ProofPlan.WORKERS));
+                drive, plan, new ProofBases(drive.leg(), migration, log), sides(ProofPlan.WORKERS));
     drive.closing(proof);
   }
 
   private StillSides sides(int workers) {
-    return new StillSides(log, migration.tolerances(), workers);
+    return new StillSides(migration.tolerances(), workers);
   }
 
   @Override
@@ -56,12 +60,23 @@ final class ProveStep implements Step {
     if (way == null) {
       throw new IllegalStateException("The comparison was not prepared");
     }
-    Compared compared = way.compare(drive);
-    drive.record(facts -> facts.compared(compared));
-    drive.budget().require("the comparison");
-    drive.requireGoing("the comparison");
-    require(compared);
+    try (Beside back = way instanceof WholeProof ? wayBack(drive) : Beside.nothing()) {
+      Compared compared = way.compare(drive);
+      drive.record(facts -> facts.compared(compared));
+      drive.budget().require("the comparison");
+      drive.requireGoing("the comparison");
+      require(compared);
+      back.join();
+    }
     Fences.requireUp(drive);
+  }
+
+  private Beside wayBack(Drive drive) {
+    if (next.isEmpty()) {
+      return Beside.nothing();
+    }
+    Fences.requireUp(drive);
+    return Beside.of("way back", () -> next.get().begin(drive));
   }
 
   private static void require(Compared compared) {

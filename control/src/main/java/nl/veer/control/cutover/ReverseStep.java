@@ -4,8 +4,8 @@ import nl.veer.control.cutover.CutoverState.Reversed;
 
 /**
  * REVERSED: the leg is over, the next one begins where it ended, and a canary has made its way
- * through it. The fence must stand before and behind it. Undone before the fence is lowered: two
- * legs that both carry would be a ring.
+ * through it. Most often that was done beside the comparison already. The fence must stand before
+ * and behind it. Undone before the fence is lowered: two legs that both carry would be a ring.
  */
 final class ReverseStep implements Step {
   private final NextLeg next;
@@ -24,6 +24,11 @@ final class ReverseStep implements Step {
     Fences.requireUp(drive);
     next.begin(drive);
     Fences.requireUp(drive);
+  }
+
+  @Override
+  public void takeBack(Drive drive) {
+    next.takeBack(drive);
   }
 
   @Override

@@ -17,6 +17,12 @@ interface Step {
    */
   void run(Drive drive);
 
+  /**
+   * Called where steps before it are done once more: what was done of it by then, ahead of its
+   * turn, is taken back, as if those had never been done.
+   */
+  default void takeBack(Drive drive) {}
+
   /** Leaves things as they were before it, whether it has run, half run or not at all. */
   default void undo(Drive drive) {}
 }

@@ -9,11 +9,10 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 import nl.veer.connectors.event.TableId;
 import nl.veer.connectors.failure.StopSignal;
-import nl.veer.control.wave.OpenLog;
-import nl.veer.verifier.scan.LogSettlement;
 import nl.veer.verifier.scan.MemoryRecords;
 import nl.veer.verifier.scan.Scan;
 import nl.veer.verifier.scan.ScanConfig;
+import nl.veer.verifier.scan.StillSettlement;
 import nl.veer.verifier.scan.TableCounts;
 import nl.veer.verifier.scan.TableCounts.Count;
 import nl.veer.verifier.scan.postgres.KeyRange;
@@ -28,7 +27,7 @@ import nl.veer.verifier.verdict.ScanStatement;
  *
  * @param workers how many compare at once
  */
-record StillSides(Supplier<OpenLog> log, Tolerances tolerances, int workers) {
+record StillSides(Tolerances tolerances, int workers) {
   /** Small, so that all workers have something to do on a single table. */
   private static final long CHUNK_ROWS = 250_000;
 
@@ -49,19 +48,16 @@ record StillSides(Supplier<OpenLog> log, Tolerances tolerances, int workers) {
   }
 
   private ScanStatement scan(Drive drive, Function<Scan, ScanStatement> running) {
-    ScanConfig how =
-        new ScanConfig(workers, CHUNK_ROWS, 0, Tolerances.NONE).tolerating(tolerances);
-    try (LogSettlement settlement = new LogSettlement(() -> log.get().reader(drive.leg().wave()))) {
-      Scan scan =
-          new Scan(
-              how,
-              endpoints(drive),
-              RowHash.random(),
-              settlement,
-              new MemoryRecords(),
-              Clock.systemUTC());
-      return watched(drive, scan::stop, () -> running.apply(scan));
-    }
+    ScanConfig how = new ScanConfig(workers, CHUNK_ROWS, 0, Tolerances.NONE).tolerating(tolerances);
+    Scan scan =
+        new Scan(
+            how,
+            endpoints(drive),
+            RowHash.random(),
+            new StillSettlement(),
+            new MemoryRecords(),
+            Clock.systemUTC());
+    return watched(drive, scan::stop, () -> running.apply(scan));
   }
 
   /** The rows of whole tables. */

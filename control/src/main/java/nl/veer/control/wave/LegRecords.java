@@ -126,6 +126,10 @@ final class LegRecords {
     return find(leg).filter(one -> one.state() == LegState.ACTIVE).isPresent();
   }
 
+  boolean isRetired(Leg leg) {
+    return find(leg).filter(one -> one.state() == LegState.RETIRED).isPresent();
+  }
+
   private Optional<LegRecord> find(Leg leg) {
     return read(leg.home().migration()).stream()
         .filter(one -> one.home().equals(leg.home()) && one.number() == leg.number())

@@ -224,6 +224,16 @@ public final class Legs {
     }
   }
 
+  /** Whether a leg was ended, by the record at home. */
+  public static boolean isRetired(Migration migration, Leg leg) {
+    return new LegRecords(migration.target()).isRetired(leg);
+  }
+
+  /** Whether a leg was made, and not removed. */
+  public static boolean isOnRecord(Migration migration, Leg leg) {
+    return new LegRecords(migration.target()).isOnRecord(leg);
+  }
+
   private static Retirement retirement(Leg leg) {
     return new Retirement(new PostgresTarget(), leg.to());
   }

@@ -57,7 +57,7 @@ class CutoverIT {
           new CutoverProgress() {
             @Override
             public void begun(CutoverState state) {
-              if (state.equals(new CutoverState.Reversed())) {
+              if (state.equals(new CutoverState.Proven())) {
                 world.endRoles();
               }
             }

@@ -58,35 +58,68 @@ class CutoverKillIT {
       nothingIsBegunOnALegThatIsOver(world);
       aFenceThatFellMeanwhileIsRaisedAgainAndWhatCameThroughComesOver(world);
       aDriverThatHangsInsideAChangeOfTheLegsFinishesNothingBehindAnother(world);
-      whatSomebodyElseWritesBehindTheComparisonEndsIt(world);
+      whatSomebodyElseWritesBeforeTheWayBackBeginsEndsIt(world);
+      whatSomebodyElseWritesBehindThatGoesTheWayBack(world);
       whatTheLedgerFindsBetweenTwoDriversIsNotForgiven(world);
     }
   }
 
-  private static void whatSomebodyElseWritesBehindTheComparisonEndsIt(CutoverWorld world)
+  private static void whatSomebodyElseWritesBeforeTheWayBackBeginsEndsIt(CutoverWorld world)
       throws SQLException {
     int leg = world.leg().number();
     openFollower(world);
-    CutoverProgress writing =
-        new CutoverProgress() {
-          @Override
-          public void done(CutoverState state, Duration took) {
-            if (state.equals(new CutoverState.Proven())) {
-              onFollower(world, "UPDATE item SET v = 'of somebody else' WHERE id = 1");
-            }
-          }
-        };
 
-    Attempt attempt;
-    try (Cutover cutover = world.cutover(CutoverWorld.plain(), writing)) {
-      attempt = cutover.run(AttemptKind.CUTOVER, CutoverWorld.BUDGET);
-    }
+    Attempt attempt =
+        cutOverWritingOnTheFollowerBehind(
+            world,
+            new CutoverState.Drained(),
+            "UPDATE item SET v = 'x' WHERE id = 1; UPDATE item SET v = 'v1' WHERE id = 1");
 
     assertThat(attempt.state()).as("%s", attempt).isEqualTo(new CutoverState.Aborted());
     assertThat(attempt.failureCode()).as(attempt.failure()).isEqualTo("PASSIVE_WRITTEN");
     assertThat(world.leg().number()).isEqualTo(leg);
-    onFollower(world, "UPDATE item SET v = 'v1' WHERE id = 1");
     world.awaitEqual();
+  }
+
+  private static void whatSomebodyElseWritesBehindThatGoesTheWayBack(CutoverWorld world)
+      throws SQLException {
+    int leg = world.leg().number();
+    openFollower(world);
+
+    Attempt attempt =
+        cutOverWritingOnTheFollowerBehind(
+            world,
+            new CutoverState.Proven(),
+            "UPDATE item SET v = 'of somebody else' WHERE id = 1");
+
+    assertThat(attempt.state()).as("%s", attempt).isEqualTo(new CutoverState.Opened());
+    assertSide(world, leg + 1, "behind a write of somebody else");
+    assertThat(world.world.sourceText("SELECT v FROM item WHERE id = 1"))
+        .isEqualTo("of somebody else");
+    assertThat(world.world.targetText("SELECT v FROM item WHERE id = 1"))
+        .isEqualTo("of somebody else");
+    if (leg % 2 == 1) {
+      world.world.onSource("UPDATE item SET v = 'v1' WHERE id = 1");
+    } else {
+      world.world.onTarget("UPDATE item SET v = 'v1' WHERE id = 1");
+    }
+    world.awaitEqual();
+  }
+
+  private static Attempt cutOverWritingOnTheFollowerBehind(
+      CutoverWorld world, CutoverState behind, String sql) {
+    CutoverProgress writing =
+        new CutoverProgress() {
+          @Override
+          public void done(CutoverState state, Duration took) {
+            if (state.equals(behind)) {
+              onFollower(world, sql);
+            }
+          }
+        };
+    try (Cutover cutover = world.cutover(CutoverWorld.plain(), writing)) {
+      return cutover.run(AttemptKind.CUTOVER, CutoverWorld.BUDGET);
+    }
   }
 
   private static void whatTheLedgerFindsBetweenTwoDriversIsNotForgiven(CutoverWorld world)

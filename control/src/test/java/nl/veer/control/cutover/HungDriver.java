@@ -18,7 +18,7 @@ final class HungDriver {
   private HungDriver() {}
 
   /**
-   * Has an attempt made that hangs there in REVERSED, is given up by another one, and goes on then.
+   * Has an attempt made that hangs there while the way back begins, is given up by another one, and goes on then.
    *
    * @param side where the lock is
    * @param lock a query that holds it
@@ -29,7 +29,7 @@ final class HungDriver {
         new CutoverProgress() {
           @Override
           public void begun(CutoverState state) {
-            if (state.equals(new CutoverState.Reversed())) {
+            if (state.equals(new CutoverState.Proven())) {
               held(side, lock);
             }
           }

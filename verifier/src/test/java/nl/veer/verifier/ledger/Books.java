@@ -93,6 +93,11 @@ final class Books implements LedgerRecords {
   private @Nullable LedgerCheckpoint checkpoint;
   private @Nullable Ledger ledger;
   long memory = 1 << 20;
+  Duration checkpointEvery = Duration.ZERO;
+
+  /** Numbers of the log's last transactions at each checkpoint. */
+  final List<Long> saved = new ArrayList<>();
+
   boolean referenced;
   @Nullable Failure told;
   Tolerances tolerances = Tolerances.NONE;
@@ -277,7 +282,7 @@ final class Books implements LedgerRecords {
                     null,
                     directory,
                     memory,
-                    Duration.ZERO,
+                    checkpointEvery,
                     Duration.ofMillis(5)),
             key,
             PostgresSnapshot::parse,
@@ -307,6 +312,9 @@ final class Books implements LedgerRecords {
   @Override
   public void save(LedgerCheckpoint next, Found found) {
     checkpoint = next;
+    if (next.balanced() != null) {
+      saved.add(next.balanced().transaction());
+    }
     findings.addAll(found.detailed());
     further.addAll(found.further());
   }

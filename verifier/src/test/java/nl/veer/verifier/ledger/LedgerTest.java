@@ -18,6 +18,7 @@ import static org.assertj.core.groups.Tuple.tuple;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,6 +26,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 import nl.veer.connectors.event.ColumnEncoding;
 import nl.veer.connectors.event.Heartbeat;
+import nl.veer.connectors.event.Marker;
 import nl.veer.connectors.event.RowImage;
 import nl.veer.connectors.event.RowInserted;
 import nl.veer.connectors.event.RowType;
@@ -549,6 +551,20 @@ class LedgerTest {
         .extracting(Found.Further::kind, Found.Further::table, Found.Further::count)
         .containsExactly(tuple(Kind.LOST, ITEMS, 150L));
     assertThat(books.status().counts().findings()).isEqualTo(250);
+  }
+
+  @Test
+  void thatAMarkerWasWeighedIsOnRecordAtOnceThoughMoreComes() {
+    books.checkpointEvery = Duration.ofHours(1);
+    books.both(insert(item(1, "a")));
+    books.both(insert(item(2, "b")));
+    books.both(place -> new Marker(place, "fence", "7"));
+    books.both(insert(item(3, "c")));
+    books.both(insert(item(4, "d")));
+    books.balance();
+
+    assertThat(books.findings).isEmpty();
+    assertThat(books.saved).as("the marker's, and at the end").containsExactly(3L, 5L);
   }
 
   @Test

@@ -33,7 +33,7 @@ public final class WaveRun {
   /** The replicator takes over, looks what is loaded, and applies. */
   private static final int START_SESSIONS = 3;
 
-  private static final Duration AFTER_CARRYING = Duration.ofSeconds(2);
+  private static final Duration AFTER_CARRYING = Duration.ofSeconds(1);
 
   private final Leg leg;
   private final Duration heartbeat;

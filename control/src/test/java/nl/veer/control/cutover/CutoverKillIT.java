@@ -98,22 +98,19 @@ class CutoverKillIT {
         .isEqualTo("of somebody else");
     assertThat(world.world.targetText("SELECT v FROM item WHERE id = 1"))
         .isEqualTo("of somebody else");
-    if (leg % 2 == 1) {
-      world.world.onSource("UPDATE item SET v = 'v1' WHERE id = 1");
-    } else {
-      world.world.onTarget("UPDATE item SET v = 'v1' WHERE id = 1");
-    }
+    onFollower(world, leg, "UPDATE item SET v = 'v1' WHERE id = 1");
     world.awaitEqual();
   }
 
   private static Attempt cutOverWritingOnTheFollowerBehind(
       CutoverWorld world, CutoverState behind, String sql) {
+    int leg = world.leg().number();
     CutoverProgress writing =
         new CutoverProgress() {
           @Override
           public void done(CutoverState state, Duration took) {
             if (state.equals(behind)) {
-              onFollower(world, sql);
+              onFollower(world, leg, sql);
             }
           }
         };
@@ -149,8 +146,13 @@ class CutoverKillIT {
   }
 
   private static void onFollower(CutoverWorld world, String sql) {
+    onFollower(world, world.leg().number(), sql);
+  }
+
+  /** On the side that follows on this leg. */
+  private static void onFollower(CutoverWorld world, int leg, String sql) {
     try {
-      if (world.leg().number() % 2 == 1) {
+      if (leg % 2 == 1) {
         world.world.onSource(sql);
       } else {
         world.world.onTarget(sql);

@@ -18,7 +18,8 @@ final class HungDriver {
   private HungDriver() {}
 
   /**
-   * Has an attempt made that hangs there while the way back begins, is given up by another one, and goes on then.
+   * Has an attempt made that hangs there while the way back begins, is given up by another one, and
+   * goes on then.
    *
    * @param side where the lock is
    * @param lock a query that holds it

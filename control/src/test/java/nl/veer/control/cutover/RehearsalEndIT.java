@@ -99,8 +99,8 @@ class RehearsalEndIT {
 
       Attempt attempt = world.rehearse(CutoverWorld.plain(), StillWorld.BUDGET);
 
-      assertThat(attempt.failure()).contains("public.item UNKNOWN");
-      assertThat(attempt.facts().verdict()).isEqualTo("UNKNOWN");
+      assertThat(attempt.failure()).contains("public.item DIFFERENT, 1 rows differ");
+      assertThat(attempt.facts().verdict()).isEqualTo("DIFFERENT");
       world.assertAborted(attempt, before, "NOT_EQUAL");
     }
   }

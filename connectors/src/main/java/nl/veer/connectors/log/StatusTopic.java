@@ -14,11 +14,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A migration's status topic, {@code veer.<migration>.status}: what each role says of itself, as
- * JSON, of each key the last. It only tells. A record that cannot be written soon is dropped, for
- * the next one follows in a moment; whether that happened, {@link #failure} says. Owned by one
- * thread.
+ * JSON, of each key the last. It only tells.
  */
-public final class StatusTopic implements AutoCloseable {
+public final class StatusTopic implements StatusOutlet {
   /** After that, the next word is of more use than this one. */
   private static final Duration SOON = Duration.ofSeconds(3);
 
@@ -72,17 +70,22 @@ public final class StatusTopic implements AutoCloseable {
     }
   }
 
-  /** Says it; returns at once, or after half a second without a broker. */
+  /** Returns at once; without a broker after half a second. */
+  @Override
   public void say(String key, String json) {
     send(key, json.getBytes(UTF_8));
   }
 
-  /** Takes back what was said under this key. */
+  @Override
   public void forget(String key) {
     send(key, null);
   }
 
+  /** Once one was refused, nobody waits for what becomes of others. */
   private void send(String key, byte @Nullable [] value) {
+    if (refused != null) {
+      return;
+    }
     try {
       producer.send(
           new ProducerRecord<>(name, key.getBytes(UTF_8), value),
@@ -96,7 +99,7 @@ public final class StatusTopic implements AutoCloseable {
     }
   }
 
-  /** Why something was not written; empty as long as everything is. */
+  @Override
   public Optional<Failure> failure() {
     Exception error = refused;
     return error == null
@@ -109,7 +112,6 @@ public final class StatusTopic implements AutoCloseable {
     CompactedTopic.delete(kafka, name(migration));
   }
 
-  /** Waits for what was said, but not for long, and not at all where that was refused. */
   @Override
   public void close() {
     producer.close(refused == null ? CLOSE_PATIENCE : Duration.ZERO);

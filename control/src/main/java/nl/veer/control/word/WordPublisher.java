@@ -2,18 +2,13 @@ package nl.veer.control.word;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
 import java.util.function.Supplier;
-import java.util.stream.Collectors;
 import nl.veer.connectors.failure.BareTrace;
 import nl.veer.connectors.failure.Failure;
 import nl.veer.connectors.failure.FailureKind;
 import nl.veer.connectors.failure.StopSignal;
-import nl.veer.connectors.log.StatusTopic;
+import nl.veer.connectors.log.StatusOutlet;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -29,37 +24,64 @@ public final class WordPublisher implements AutoCloseable {
   public static final Duration EVERY = Duration.ofSeconds(1);
 
   private static final Logger LOG = LoggerFactory.getLogger(WordPublisher.class);
-  private static final Duration LOOK = Duration.ofMillis(200);
-  private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
-  private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
 
   /** Knocking again and again locks accounts. */
   private static final Duration REFUSED_PAUSE = Duration.ofMinutes(5);
 
-  private static final Duration CLOSE_PATIENCE = Duration.ofMillis(1_500);
+  /**
+   * @param look between two looks for news
+   * @param every a role says something, at the next look
+   * @param pause before the first try again
+   * @param longestPause of which each is twice as long as the one before
+   * @param proven an open topic that has refused nothing for so long takes what it is told
+   * @param close for the last words
+   */
+  record Pace(
+      Duration look,
+      Duration every,
+      Duration pause,
+      Duration longestPause,
+      Duration proven,
+      Duration close) {
+    static final Pace USUAL =
+        new Pace(
+            Duration.ofMillis(200),
+            EVERY.minusMillis(200),
+            Duration.ofSeconds(1),
+            Duration.ofSeconds(5),
+            Duration.ofSeconds(4),
+            Duration.ofMillis(1_500));
+  }
 
   private final String migration;
-  private final Supplier<StatusTopic> open;
+  private final Supplier<? extends StatusOutlet> open;
   private final Supplier<List<Word>> words;
   private final WordSweep sweep;
+  private final Pace pace;
   private final StopSignal stop = new StopSignal();
   private final Thread thread;
 
-  /** The thread's own. */
-  private final Map<WordKey, Word> said = new LinkedHashMap<>();
+  /** This and what follows is the thread's own. */
+  private final WordTurns turns;
 
-  private final Map<WordKey, Long> saidNanos = new LinkedHashMap<>();
-  private @Nullable StatusTopic topic;
+  private @Nullable StatusOutlet topic;
   private boolean failing;
-  private Duration pause = FIRST_PAUSE;
+  private Duration pause;
   private long triedNanos;
 
   private WordPublisher(
-      String migration, Supplier<StatusTopic> open, Supplier<List<Word>> words, WordSweep sweep) {
+      String migration,
+      Supplier<? extends StatusOutlet> open,
+      Supplier<List<Word>> words,
+      WordSweep sweep,
+      Pace pace) {
     this.migration = migration;
     this.open = open;
     this.words = words;
     this.sweep = sweep;
+    this.pace = pace;
+    this.pause = pace.pause;
+    this.turns = new WordTurns(pace.every);
     this.thread = new Thread(this::publish, "status " + migration);
     thread.setDaemon(true);
   }
@@ -72,8 +94,20 @@ public final class WordPublisher implements AutoCloseable {
    * @param sweep takes back what others have said and nobody needs any more
    */
   public static WordPublisher start(
-      String migration, Supplier<StatusTopic> open, Supplier<List<Word>> words, WordSweep sweep) {
-    WordPublisher publisher = new WordPublisher(migration, open, words, sweep);
+      String migration,
+      Supplier<? extends StatusOutlet> open,
+      Supplier<List<Word>> words,
+      WordSweep sweep) {
+    return start(migration, open, words, sweep, Pace.USUAL);
+  }
+
+  static WordPublisher start(
+      String migration,
+      Supplier<? extends StatusOutlet> open,
+      Supplier<List<Word>> words,
+      WordSweep sweep,
+      Pace pace) {
+    WordPublisher publisher = new WordPublisher(migration, open, words, sweep, pace);
     publisher.thread.start();
     return publisher;
   }
@@ -82,7 +116,7 @@ public final class WordPublisher implements AutoCloseable {
     try {
       do {
         look();
-      } while (!stop.await(LOOK));
+      } while (!stop.await(pace.look));
       // What they ended with, and that they have.
       look();
       look(List.of());
@@ -101,46 +135,26 @@ public final class WordPublisher implements AutoCloseable {
   }
 
   private void look(List<Word> now) {
-    List<Word> due = due(now, System.nanoTime());
+    List<Word> due = turns.due(now, Instant.now(), System.nanoTime());
     if (due.isEmpty()) {
       return;
     }
-    StatusTopic to = topic();
+    StatusOutlet to = topic();
     if (to == null) {
       return;
     }
     long nanos = System.nanoTime();
     for (Word word : due) {
       to.say(word.key().text(), WordJson.write(word));
-      said.put(word.key(), word);
-      saidNanos.put(word.key(), nanos);
+      turns.said(word, nanos);
     }
     sweep.outlived().forEach(key -> to.forget(key.text()));
     to.failure().ifPresentOrElse(this::failed, this::succeeded);
   }
 
-  private List<Word> due(List<Word> now, long nanos) {
-    List<Word> due = new ArrayList<>();
-    for (Word word : now) {
-      Word before = said.get(word.key());
-      Long when = saidNanos.get(word.key());
-      boolean turn = when == null || nanos - when > EVERY.minus(LOOK).toNanos();
-      if (turn || before == null || word.isNews(before)) {
-        due.add(word);
-      }
-    }
-    Set<WordKey> there = now.stream().map(Word::key).collect(Collectors.toSet());
-    for (Word word : said.values()) {
-      if (!there.contains(word.key()) && word.doing() != Doing.ENDED) {
-        due.add(word.ended(Instant.now()));
-      }
-    }
-    return due;
-  }
-
   /** Null while it cannot be opened, and between two tries. */
-  private @Nullable StatusTopic topic() {
-    StatusTopic now = topic;
+  private @Nullable StatusOutlet topic() {
+    StatusOutlet now = topic;
     boolean pausing = failing && System.nanoTime() - triedNanos < pause.toNanos();
     if (now != null || pausing) {
       return now;
@@ -160,7 +174,7 @@ public final class WordPublisher implements AutoCloseable {
     closeTopic();
     if (!failing) {
       failing = true;
-      pause = FIRST_PAUSE;
+      pause = pace.pause;
       if (!stop.isRaised()) {
         LOG.atWarn()
             .addKeyValue("migration", migration)
@@ -171,7 +185,7 @@ public final class WordPublisher implements AutoCloseable {
       }
     } else {
       Duration longer = pause.multipliedBy(2);
-      pause = longer.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : longer;
+      pause = longer.compareTo(pace.longestPause) > 0 ? pace.longestPause : longer;
     }
     if (failure.kind() == FailureKind.CONFIGURATION) {
       pause = REFUSED_PAUSE;
@@ -180,14 +194,14 @@ public final class WordPublisher implements AutoCloseable {
   }
 
   private void succeeded() {
-    if (failing) {
+    if (failing && System.nanoTime() - triedNanos > pace.proven.toNanos()) {
       failing = false;
       LOG.atInfo().addKeyValue("migration", migration).log("The status topic is told again");
     }
   }
 
   private void closeTopic() {
-    StatusTopic open = topic;
+    StatusOutlet open = topic;
     topic = null;
     if (open != null) {
       open.close();
@@ -200,7 +214,7 @@ public final class WordPublisher implements AutoCloseable {
     stop.raise();
     sweep.close();
     try {
-      thread.join(CLOSE_PATIENCE.toMillis());
+      thread.join(pace.close.toMillis());
       // What it waits for then is a Kafka that is away.
       thread.interrupt();
     } catch (InterruptedException e) {

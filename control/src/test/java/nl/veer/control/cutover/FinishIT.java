@@ -20,6 +20,7 @@ import java.util.TreeSet;
 import nl.veer.connectors.log.ControlTopic;
 import nl.veer.connectors.log.KafkaEndpoint;
 import nl.veer.connectors.log.KafkaPreflight;
+import nl.veer.connectors.log.StatusTopic;
 import nl.veer.control.cli.Veer;
 import nl.veer.control.config.ConfigFile;
 import nl.veer.control.config.VeerConfig;
@@ -233,6 +234,7 @@ class FinishIT {
       topics.add(leg.wave().echo().logTopic());
     }
     topics.add(ControlTopic.name(legs.get(0).home()));
+    topics.add(StatusTopic.name(legs.get(0).home().migration()));
     return topics;
   }
 

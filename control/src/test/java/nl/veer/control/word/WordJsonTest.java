@@ -2,6 +2,9 @@ package nl.veer.control.word;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Instant;
 import java.util.stream.Stream;
 import nl.veer.connectors.failure.Failure;
@@ -12,6 +15,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class WordJsonTest {
+  private static final ObjectMapper MAPPER = new ObjectMapper();
   private static final Instant LATER = Sample.AT.plusSeconds(60);
 
   static Stream<Word> words() {
@@ -56,7 +60,7 @@ class WordJsonTest {
   }
 
   @Test
-  void whatALaterVersionAddsIsLeftOut() {
+  void whatALaterVersionAddsIsLeftOut() throws Exception {
     Word word = Sample.word(Speaker.SCAN, Doing.RUNNING);
     String json = with("\"more\":[1]", word).replace("\"said\":{", "\"said\":{\"most\":2,");
 
@@ -69,14 +73,16 @@ class WordJsonTest {
   @ValueSource(
       strings = {
         "\"version\":2",
+        "\"version\":null",
+        "\"version\":\"one\"",
         "\"version\":1,\"doing\":\"DANCING\"",
         "\"version\":1,\"everyMillis\":0",
         "\"version\":1,\"at\":\"yesterday\"",
         "\"version\":1,\"said\":null",
         "\"version\":1,\"said\":[]",
-        "nonsense"
+        "\"instance\":{}"
       })
-  void whatCannotBeReadIsNeverTakenForAWord(String change) {
+  void whatCannotBeReadIsNeverTakenForAWord(String change) throws Exception {
     Word word = Sample.word(Speaker.CAPTURE, Doing.RUNNING);
 
     Word read = WordJson.read(word.key(), with(change, word), LATER);
@@ -86,9 +92,20 @@ class WordJsonTest {
     assertThat(read.key()).isEqualTo(word.key());
   }
 
-  /** The last of two fields of one name counts. */
-  private static String with(String field, Word word) {
-    return WordJson.write(word).replaceFirst("}}$", "}," + field + "}");
+  /** The word's JSON with a field more, or another one. */
+  private static String with(String field, Word word) throws JsonProcessingException {
+    ObjectNode json = (ObjectNode) MAPPER.readTree(WordJson.write(word));
+    json.setAll((ObjectNode) MAPPER.readTree("{" + field + "}"));
+    return json.toString();
+  }
+
+  @Test
+  void nonsenseIsNotAWordEither() {
+    WordKey key = Sample.key(Speaker.SCAN, "a");
+
+    assertThat(WordJson.read(key, "nonsense", LATER)).isEqualTo(Word.unreadable(key, LATER));
+    assertThat(WordJson.read(key, "", LATER)).isEqualTo(Word.unreadable(key, LATER));
+    assertThat(WordJson.read(key, "null", LATER)).isEqualTo(Word.unreadable(key, LATER));
   }
 
   @Test

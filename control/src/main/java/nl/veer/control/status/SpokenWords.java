@@ -52,16 +52,12 @@ final class SpokenWords implements AutoCloseable {
     if (!read.isRead()) {
       return read;
     }
-    Words next = reader.await(words -> words.current() || areAllOver(words), NEXT);
+    Words next = reader.await(words -> words.current() || words.areAllEnded(), NEXT);
     return next.current() || next.heard().stream().noneMatch(Heard::speaks)
         ? next
         : reader.await(
             words -> words.current() || words.heard().stream().noneMatch(Heard::speaks),
             CLEAR.minus(NEXT).plusMillis(100));
-  }
-
-  private static boolean areAllOver(Words words) {
-    return words.heard().stream().noneMatch(heard -> heard.silent() || heard.speaks());
   }
 
   @Override

@@ -48,7 +48,7 @@ public final class StatusTable {
   /** One line of who does what, and one for each that is silent or says that it is not well. */
   private static List<String> roles(List<RoleFigures> roles) {
     if (roles.stream().allMatch(role -> role.lastWord() == null)) {
-      return roles.isEmpty() ? List.of() : List.of("  roles: none has ever said anything");
+      return roles.isEmpty() ? List.of() : List.of("  roles? none has ever said anything: judged by what the servers show");
     }
     List<String> lines = new ArrayList<>();
     lines.add(
@@ -56,6 +56,14 @@ public final class StatusTable {
             + roles.stream()
                 .map(role -> role.role() + " " + said(role))
                 .collect(Collectors.joining(", ")));
+    String wordless =
+        roles.stream()
+            .filter(role -> role.lastWord() == null)
+            .map(RoleFigures::role)
+            .collect(Collectors.joining(", "));
+    if (!wordless.isEmpty()) {
+      lines.add("  roles? no word of " + wordless + ": judged by what the servers show");
+    }
     for (RoleFigures role : roles) {
       Long age = role.ageMillis();
       if (role.isSilent() && age != null) {
@@ -72,9 +80,7 @@ public final class StatusTable {
 
   private static String said(RoleFigures role) {
     String processes = role.processes() > 1 ? " (%d processes)".formatted(role.processes()) : "";
-    return role.state().equals(RoleFigures.NO_WORD)
-        ? "? (no word, judged by what the servers show)"
-        : role.state() + processes;
+    return role.lastWord() == null ? UNKNOWN : role.state() + processes;
   }
 
   private static List<String> echo(@Nullable EchoStatus echo) {

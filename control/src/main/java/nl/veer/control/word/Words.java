@@ -1,7 +1,9 @@
 package nl.veer.control.word;
 
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import nl.veer.connectors.event.WaveId;
 import org.jspecify.annotations.Nullable;
@@ -57,6 +59,13 @@ public record Words(List<Heard> heard, Reach reach, @Nullable String trouble, bo
             Comparator.comparing((Heard one) -> !one.speaks())
                 .thenComparing(one -> one.speaks() && !one.word().doing().isFine())
                 .thenComparing(Heard::age));
+  }
+
+  /** Whether of each role the newest word is that it has ended: nobody will follow one up. */
+  public boolean areAllEnded() {
+    Map<WordKey, Heard> newest = new HashMap<>();
+    heard.forEach(one -> newest.putIfAbsent(one.key().role(), one));
+    return newest.values().stream().allMatch(Heard::hasEnded);
   }
 
   /** How many processes say that they have this role. */

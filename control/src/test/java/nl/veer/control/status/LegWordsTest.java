@@ -84,10 +84,11 @@ class LegWordsTest {
     assertThat(begun(false, true).failure()).isEqualTo("no capture is connected to the source");
     assertThat(begun(false, true).state()).isEqualTo(WaveState.STOPPED);
     assertThat(StatusTable.lines(List.of(begun(true, true))))
-        .contains("  roles: none has ever said anything");
+        .contains("  roles? none has ever said anything: judged by what the servers show");
     assertThat(StatusTable.lines(List.of(begun(true, true, CAPTURING))))
         .contains(
-            "  roles: capture RUNNING, replicator ? (no word, judged by what the servers show)");
+            "  roles: capture RUNNING, replicator ?",
+            "  roles? no word of replicator: judged by what the servers show");
   }
 
   @Test

@@ -188,6 +188,9 @@ class WordBookTest {
     hear(true, said(OTHER, Doing.ENDED, wall));
     assertThat(last().hasEnded()).isTrue();
     assertThat(words().speaking(Sample.WAVE)).isEmpty();
+    assertThat(words().areAllEnded()).isFalse();
+    hear(true, said(LEDGER, Doing.ENDED, wall));
+    assertThat(words().areAllEnded()).isTrue();
   }
 
   private Heard last() {

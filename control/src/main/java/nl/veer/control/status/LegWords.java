@@ -95,8 +95,14 @@ record LegWords(Words words, WaveId home, int leg, Set<Speaker> expected) {
     return StatusTable.duration(age.toMillis());
   }
 
-  /** A line for each role that should be there, and for a cutover that is under way. */
+  /**
+   * One for each role that should be there, and for a cutover that is under way; none where it is
+   * not known who says what.
+   */
   List<RoleFigures> figures() {
+    if (!words.isRead()) {
+      return List.of();
+    }
     List<RoleFigures> figures = new ArrayList<>();
     for (Speaker speaker : Speaker.values()) {
       Optional<Heard> heard = last(speaker);

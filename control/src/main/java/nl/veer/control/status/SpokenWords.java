@@ -26,7 +26,7 @@ final class SpokenWords implements AutoCloseable {
   private static final Duration CLEAR = WordPublisher.EVERY.multipliedBy(3);
 
   private final @Nullable RoleWords reader;
-  private @Nullable Words known;
+  private boolean listened;
 
   /**
    * Begins to read.
@@ -37,13 +37,13 @@ final class SpokenWords implements AutoCloseable {
     this.reader = kafka.map(endpoint -> RoleWords.follow(endpoint, migration, clock)).orElse(null);
   }
 
-  /** The same at each call. */
+  /** What is known now; the first time it takes as long as it takes to know. */
   Words get() {
-    Words words = known;
-    if (words == null) {
-      words = reader == null ? Words.none() : judgeable(reader);
-      known = words;
+    if (reader == null) {
+      return Words.none();
     }
+    Words words = listened ? reader.now() : judgeable(reader);
+    listened = true;
     return words;
   }
 

@@ -90,10 +90,12 @@ public final class StatusReader {
       }
     }
     PostgresProgress source = source(leg, unknown);
-    LegWords words = words(leg, spoken.get());
-    if (kafka.isPresent() && !words.words().isRead()) {
-      unknown.add("roles: " + unread(words.words()));
+    Words heard = spoken.get();
+    if (kafka.isPresent() && !heard.isRead()) {
+      unknown.add("roles: " + unread(heard));
     }
+    // The last words of a topic that was read in part are not the last ones.
+    LegWords words = words(leg, heard.isRead() ? heard : Words.none());
     WaveStatus status =
         new WaveFacts(leg.home().wave(), source, log, exists, target, words, unknown)
             .judged()

@@ -15,7 +15,7 @@ public final class WordRemoval {
   private static final Duration READ = Duration.ofSeconds(30);
 
   /** A process that was killed a moment ago is silent then; one that ends has said so. */
-  private static final Duration LAST_WORDS = WordPublisher.EVERY.multipliedBy(5);
+  private static final Duration LAST_WORDS = WordPublisher.EVERY.multipliedBy(4);
 
   private WordRemoval() {}
 

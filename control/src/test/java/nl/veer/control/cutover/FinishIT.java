@@ -11,16 +11,17 @@ import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import nl.veer.connectors.event.WaveId;
 import nl.veer.connectors.log.ControlTopic;
 import nl.veer.connectors.log.KafkaEndpoint;
 import nl.veer.connectors.log.KafkaPreflight;
-import nl.veer.connectors.log.StatusTopic;
 import nl.veer.control.cli.Veer;
 import nl.veer.control.config.ConfigFile;
 import nl.veer.control.config.VeerConfig;
@@ -30,6 +31,8 @@ import nl.veer.control.finish.FinishOptions;
 import nl.veer.control.report.ReportKey;
 import nl.veer.control.wave.Leg;
 import nl.veer.control.wave.Legs;
+import nl.veer.control.word.RoleWords;
+import nl.veer.control.word.Words;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -185,6 +188,7 @@ class FinishIT {
     assertThat(crossing.sourceText(publications) + crossing.targetText(publications)).isEmpty();
     CrossingWorld.await(
         "the topics to go", () -> KafkaPreflight.read(kafka(), topics(legs)).topics().isEmpty());
+    assertNothingIsSaidOf(legs.get(0).home());
     assertThat(crossing.sourceText(VEER_TABLES)).isEmpty();
     assertThat(crossing.sourceText("SELECT to_regnamespace('veer')")).isEqualTo("null");
     assertThat(crossing.targetText(VEER_TABLES)).isEqualTo("archive\naudit");
@@ -227,6 +231,15 @@ class FinishIT {
         .isEqualTo("0");
   }
 
+  /** Other waves of this migration, of other tests, may still be spoken of. */
+  private void assertNothingIsSaidOf(WaveId wave) {
+    try (RoleWords words = RoleWords.follow(kafka(), wave.migration(), Clock.systemUTC())) {
+      Words read = words.await(Words::isRead, CrossingWorld.PATIENCE);
+      assertThat(read.isRead()).isTrue();
+      assertThat(read.heard()).noneMatch(heard -> heard.key().wave().equals(wave));
+    }
+  }
+
   private static Set<String> topics(List<Leg> legs) {
     Set<String> topics = new TreeSet<>();
     for (Leg leg : legs) {
@@ -234,7 +247,6 @@ class FinishIT {
       topics.add(leg.wave().echo().logTopic());
     }
     topics.add(ControlTopic.name(legs.get(0).home()));
-    topics.add(StatusTopic.name(legs.get(0).home().migration()));
     return topics;
   }
 

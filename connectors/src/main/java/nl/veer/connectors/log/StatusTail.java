@@ -41,6 +41,8 @@ public final class StatusTail implements AutoCloseable {
   }
 
   /**
+   * Opens it at its beginning.
+   *
    * @return empty if there is no such topic: nobody has said anything yet
    * @throws Failure as Kafka says
    */

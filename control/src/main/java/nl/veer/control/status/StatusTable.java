@@ -48,7 +48,9 @@ public final class StatusTable {
   /** One line of who does what, and one for each that is silent or says that it is not well. */
   private static List<String> roles(List<RoleFigures> roles) {
     if (roles.stream().allMatch(role -> role.lastWord() == null)) {
-      return roles.isEmpty() ? List.of() : List.of("  roles? none has ever said anything: judged by what the servers show");
+      return roles.isEmpty()
+          ? List.of()
+          : List.of("  roles? none has ever said anything: judged by what the servers show");
     }
     List<String> lines = new ArrayList<>();
     lines.add(

@@ -11,7 +11,8 @@ import java.util.stream.Collectors;
 
 /**
  * Whose turn it is to say something: a role's that has news, or has said nothing for a while, or is
- * not there any more, which then is its last word. Holds the last word of each. Owned by one thread.
+ * not there any more, which then is its last word. Holds the last word of each. Owned by one
+ * thread.
  */
 final class WordTurns {
   private final Duration every;
@@ -31,9 +32,7 @@ final class WordTurns {
     List<Word> due = new ArrayList<>();
     for (Word word : now) {
       Said before = said.get(word.key());
-      if (before == null
-          || nanos - before.nanos >= every.toNanos()
-          || word.isNews(before.word)) {
+      if (before == null || nanos - before.nanos >= every.toNanos() || word.isNews(before.word)) {
         due.add(word);
       }
     }

@@ -7,7 +7,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Stream;
 import nl.veer.connectors.dialect.postgres.PostgresProgress;
 import nl.veer.connectors.dialect.postgres.PostgresSlotState;
 import nl.veer.connectors.event.LsnPosition;
@@ -52,8 +51,7 @@ class LegWordsTest {
 
   @Test
   void aRoleThatHasEndedIsStoppedAndTellsWhy() {
-    WaveStatus status =
-        begun(false, true, failing(Speaker.CAPTURE, Doing.ENDED), REPLICATING);
+    WaveStatus status = begun(false, true, failing(Speaker.CAPTURE, Doing.ENDED), REPLICATING);
 
     assertThat(status.state()).isEqualTo(WaveState.STOPPED);
     assertThat(status.failure())

@@ -9,7 +9,9 @@ import java.util.List;
 import nl.veer.connectors.log.StatusRecord;
 import org.junit.jupiter.api.Test;
 
-/** Who is silent, by the broker's clock and a clock that only runs; the wall clock may say anything. */
+/**
+ * Who is silent, by the broker's clock and a clock that only runs; the wall clock may say anything.
+ */
 class WordBookTest {
   private static final WordKey ONE = Sample.key(Speaker.CAPTURE, "one");
   private static final WordKey OTHER = Sample.key(Speaker.CAPTURE, "other");
@@ -110,10 +112,7 @@ class WordBookTest {
 
   @Test
   void whatCameLateIsAsOldAsItIs() {
-    hear(
-        true,
-        said(ONE, Doing.RUNNING, wall.minusSeconds(40)),
-        said(LEDGER, Doing.RUNNING, wall));
+    hear(true, said(ONE, Doing.RUNNING, wall.minusSeconds(40)), said(LEDGER, Doing.RUNNING, wall));
 
     assertThat(heard(ONE).silent()).isTrue();
     assertThat(heard(ONE).age()).isEqualTo(Duration.ofSeconds(40));
@@ -122,7 +121,8 @@ class WordBookTest {
   @Test
   void nobodyKeepsHimselfYoungByASlowRhythm() {
     Word slow =
-        new Word(ONE, Doing.RUNNING, wall, Duration.ofDays(7), null, new CaptureSaid(null, 0, 0, 0));
+        new Word(
+            ONE, Doing.RUNNING, wall, Duration.ofDays(7), null, new CaptureSaid(null, 0, 0, 0));
     hear(true, Sample.record(slow, wall));
 
     pass(Duration.ofMinutes(3).plusMillis(1));

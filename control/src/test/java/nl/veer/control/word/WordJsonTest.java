@@ -37,7 +37,8 @@ class WordJsonTest {
 
   @Test
   void everyRoleHasAWord() {
-    assertThat(words().map(word -> word.key().speaker())).containsExactlyInAnyOrder(Speaker.values());
+    assertThat(words().map(word -> word.key().speaker()))
+        .containsExactlyInAnyOrder(Speaker.values());
   }
 
   @Test

@@ -39,11 +39,9 @@ class WordPublisherTest {
 
   @Test
   void whatARoleEndsWithIsSaidThoughNobodyLookedSince() {
-    WordPublisher.Pace slow =
-        new WordPublisher.Pace(LONG, LONG, MOMENT, MOMENT, MOMENT, LONG);
+    WordPublisher.Pace slow = new WordPublisher.Pace(LONG, LONG, MOMENT, MOMENT, MOMENT, LONG);
     WordPublisher publisher =
-        WordPublisher.start(
-            "shop", () -> new Outlet(false), () -> words, WordSweep.none(), slow);
+        WordPublisher.start("shop", () -> new Outlet(false), () -> words, WordSweep.none(), slow);
     await().until(() -> !said.isEmpty());
     words = List.of(Sample.word(Speaker.CAPTURE, Doing.FAILED));
 
@@ -126,8 +124,7 @@ class WordPublisherTest {
   }
 
   private WordPublisher start(Opening opening) {
-    return WordPublisher.start(
-        "shop", opening::open, () -> words, WordSweep.none(), QUICK);
+    return WordPublisher.start("shop", opening::open, () -> words, WordSweep.none(), QUICK);
   }
 
   private final class Outlet implements StatusOutlet {

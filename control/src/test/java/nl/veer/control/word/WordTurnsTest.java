@@ -25,7 +25,8 @@ class WordTurnsTest {
   void newsIsSaidAtOnceAndACounterIsNone() {
     due(0, CAPTURE);
     Word counted =
-        new Word(CAPTURE.key(), Doing.RUNNING, Sample.AT, EVERY, null, new CaptureSaid("0/9", 9, 9, 9));
+        new Word(
+            CAPTURE.key(), Doing.RUNNING, Sample.AT, EVERY, null, new CaptureSaid("0/9", 9, 9, 9));
     Word troubled = Sample.word(Speaker.CAPTURE, Doing.RETRYING);
     Word otherwise =
         new Word(CAPTURE.key(), Doing.RETRYING, Sample.AT, EVERY, "OTHER_CODE: x", troubled.said());

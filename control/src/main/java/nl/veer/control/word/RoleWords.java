@@ -33,6 +33,9 @@ public final class RoleWords implements AutoCloseable {
   /** Listeners hear this often even if nobody says anything: silence is news too. */
   private static final Duration BEAT = Duration.ofSeconds(1);
 
+  /** Ages grow without anybody saying so. */
+  private static final long LOOK_MILLIS = 20;
+
   private static final Duration CLOSE_PATIENCE = Duration.ofSeconds(1);
 
   private final KafkaEndpoint kafka;
@@ -90,9 +93,6 @@ public final class RoleWords implements AutoCloseable {
     }
     return words;
   }
-
-  /** Ages grow without anybody saying so. */
-  private static final long LOOK_MILLIS = 20;
 
   private void follow() {
     while (!stop.isRaised()) {

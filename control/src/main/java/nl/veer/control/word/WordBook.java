@@ -50,17 +50,16 @@ final class WordBook {
    * @param nanos the clock that only runs, now
    */
   void hear(List<StatusRecord> records, boolean following, long nanos) {
-    Map<String, StatusRecord> last = new HashMap<>();
+    Map<String, StatusRecord> last = new LinkedHashMap<>();
     Instant newestHere = Instant.MIN;
     for (StatusRecord record : records) {
+      last.remove(record.key());
       last.put(record.key(), record);
       newestHere = record.at().isAfter(newestHere) ? record.at() : newestHere;
     }
-    for (StatusRecord record : records) {
-      if (last.get(record.key()) == record) {
-        Duration late = following ? Duration.between(record.at(), newestHere) : null;
-        WordKey.parse(record.key()).ifPresent(key -> hear(key, record, late, nanos));
-      }
+    for (StatusRecord record : last.values()) {
+      Duration late = following ? Duration.between(record.at(), newestHere) : null;
+      WordKey.parse(record.key()).ifPresent(key -> hear(key, record, late, nanos));
     }
     if (!records.isEmpty()) {
       newest = newestHere.isAfter(newest) ? newestHere : newest;
@@ -145,7 +144,7 @@ final class WordBook {
         (key, entry) -> {
           boolean over =
               entry.word.doing() == Doing.ENDED || entry.takenAt.isBefore(newest.minus(time));
-          if (over && newestOfRole.get(key.role()) != entry) {
+          if (over && !entry.equals(newestOfRole.get(key.role()))) {
             keys.add(key);
           }
         });

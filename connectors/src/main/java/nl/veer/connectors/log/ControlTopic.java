@@ -3,16 +3,12 @@ package nl.veer.connectors.log;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import nl.veer.connectors.event.WaveId;
 import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.errors.TopicExistsException;
-import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
 /**
  * A wave's control topic: JSON records of what is done with the wave, for whoever follows along. Of
@@ -43,29 +39,10 @@ public final class ControlTopic implements AutoCloseable {
   public static ControlTopic open(KafkaEndpoint kafka, WaveId wave, TopicConfig config) {
     String name = name(wave);
     try (Admin admin = KafkaClients.admin(kafka)) {
-      make(admin, name, config);
+      CompactedTopic.make(admin, name, config, Map.of());
       return new ControlTopic(name, KafkaClients.producer(kafka));
     } catch (Exception e) {
       throw KafkaFailures.of("open topic " + name, e);
-    }
-  }
-
-  private static void make(Admin admin, String name, TopicConfig config)
-      throws ExecutionException, InterruptedException {
-    NewTopic topic =
-        new NewTopic(name, 1, (short) config.replicationFactor())
-            .configs(
-                Map.of(
-                    "cleanup.policy",
-                    "compact",
-                    "min.insync.replicas",
-                    Integer.toString(config.minInsyncReplicas())));
-    try {
-      admin.createTopics(List.of(topic)).all().get();
-    } catch (ExecutionException e) {
-      if (!(e.getCause() instanceof TopicExistsException)) {
-        throw e;
-      }
     }
   }
 
@@ -84,14 +61,7 @@ public final class ControlTopic implements AutoCloseable {
 
   /** Deletes the topic and every record in it; nothing happens if there is none. */
   public static void delete(KafkaEndpoint kafka, WaveId wave) {
-    String name = name(wave);
-    try (Admin admin = KafkaClients.admin(kafka)) {
-      admin.deleteTopics(List.of(name)).all().get();
-    } catch (Exception e) {
-      if (!(e.getCause() instanceof UnknownTopicOrPartitionException)) {
-        throw KafkaFailures.of("delete topic " + name, e);
-      }
-    }
+    CompactedTopic.delete(kafka, name(wave));
   }
 
   @Override

@@ -48,6 +48,9 @@ final class KafkaClients {
   /** The slowest link that carries the largest record; a slower one times out. */
   private static final int SLOWEST_LINK_BYTES_PER_SECOND = 4 << 20;
 
+  /** What a hasty producer holds that is not delivered. */
+  private static final int HASTY_BYTES = 1 << 20;
+
   private KafkaClients() {}
 
   static Admin admin(KafkaEndpoint kafka) {
@@ -110,6 +113,28 @@ final class KafkaClients {
     settings.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, ANSWER_MILLIS);
     settings.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, ANSWER_MILLIS / 2);
     settings.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, ANSWER_MILLIS);
+    return new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer());
+  }
+
+  /**
+   * A producer of small records that are of use only now: one that cannot be delivered soon is
+   * dropped, and sending holds nobody up for longer.
+   *
+   * @param soon for a record, from its sending to the broker's word
+   * @param block for a send that has no room, or knows no broker
+   */
+  static Producer<byte[], byte[]> hastyProducer(
+      KafkaEndpoint kafka, Duration soon, Duration block) {
+    Map<String, Object> settings = common(kafka);
+    settings.putIfAbsent(ProducerConfig.COMPRESSION_TYPE_CONFIG, "lz4");
+    settings.put(ProducerConfig.ACKS_CONFIG, "all");
+    settings.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
+    settings.remove(ProducerConfig.TRANSACTIONAL_ID_CONFIG);
+    settings.put(ProducerConfig.LINGER_MS_CONFIG, 5);
+    settings.put(ProducerConfig.BUFFER_MEMORY_CONFIG, (long) HASTY_BYTES);
+    settings.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, (int) block.toMillis());
+    settings.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, (int) soon.toMillis() / 2);
+    settings.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, (int) soon.toMillis());
     return new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer());
   }
 

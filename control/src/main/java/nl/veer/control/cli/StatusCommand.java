@@ -16,9 +16,11 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "status",
     description = {
-      "Says how far each wave is, from source, log and target themselves; any machine that reaches",
-      "them can ask. What could not be read is shown as ? and named, never as fine. After a cutover",
-      "the wave is on a later leg, and SOURCE is the side that applications write to then."
+      "Says how far each wave is, from source, log and target, and how each role",
+      "is, by its own words; any machine that reaches them can ask. What could not",
+      "be read is shown as ? and named, a role that says nothing any more as SILENT,",
+      "never as fine. After a cutover the wave is on a later leg, and SOURCE is the",
+      "side that applications write to then."
     },
     mixinStandardHelpOptions = true,
     exitCodeListHeading = "%nExit codes:%n",
@@ -31,7 +33,8 @@ import picocli.CommandLine.Spec;
     footer = {
       "  veer status",
       "  veer status --tables",
-      "  veer status --json | jq '.waves[] | {wave, state, lagMillis}'"
+      "  veer status --json | jq '.waves[] | {wave, state, lagMillis}'",
+      "  veer status --json | jq '.waves[].roles[] | select(.state == \"SILENT\")'"
     })
 final class StatusCommand implements Callable<Integer> {
   @Mixin private final ConfigOption config = new ConfigOption();

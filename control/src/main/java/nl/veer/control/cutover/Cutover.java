@@ -31,6 +31,7 @@ public final class Cutover implements AutoCloseable {
   private final StopSignal stop;
   private final CutoverProgress progress;
   private final ControlMirror mirror;
+  private final DriverWords words;
   private final CutoverStore store;
 
   /**
@@ -52,7 +53,8 @@ public final class Cutover implements AutoCloseable {
     this.stop = stop;
     this.progress = progress;
     this.mirror = new ControlMirror(leg.home(), log);
-    this.store = new CutoverStore(migration.target(), leg.home(), mirror::tell);
+    this.words = new DriverWords(log);
+    this.store = new CutoverStore(migration.target(), leg.home(), this::tell);
   }
 
   /**
@@ -180,9 +182,15 @@ public final class Cutover implements AutoCloseable {
     };
   }
 
+  private void tell(Attempt attempt) {
+    mirror.tell(attempt);
+    words.tell(attempt);
+  }
+
   @Override
   public void close() {
     store.close();
+    words.close();
     mirror.close();
   }
 }

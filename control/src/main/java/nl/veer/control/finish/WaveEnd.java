@@ -19,6 +19,7 @@ import nl.veer.control.gate.WaiverStore;
 import nl.veer.control.wave.Leg;
 import nl.veer.control.wave.Legs;
 import nl.veer.control.wave.WaveRemoval;
+import nl.veer.control.word.WordRemoval;
 
 /**
  * Ends a wave for good: removes what was made for it and all of its legs on both servers and in
@@ -71,6 +72,7 @@ public final class WaveEnd {
    * @throws Failure CONFLICT if a role of it runs
    */
   public List<String> run(KafkaEndpoint kafka, boolean unfence, Consumer<Leg> before) {
+    WordRemoval.requireSilence(kafka, home);
     if (unfence) {
       FenceRemoval.lower(config, home);
     } else {
@@ -85,6 +87,7 @@ public final class WaveEnd {
       before.accept(legs.get(i));
       left.addAll(drop(legs.get(i), kafka));
     }
+    WordRemoval.forget(kafka, home);
     Legs.forget(config, home);
     return left;
   }

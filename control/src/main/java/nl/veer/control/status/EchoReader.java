@@ -14,9 +14,13 @@ import nl.veer.connectors.log.KafkaEndpoint;
 import nl.veer.connectors.log.LogTail;
 import nl.veer.connectors.log.LogTopic;
 import nl.veer.control.config.Size;
+import nl.veer.control.word.Heard;
 import org.jspecify.annotations.Nullable;
 
-/** Reads how far an echo is from the target's slot and the topic, whoever captures it. */
+/**
+ * Reads how far an echo is from the target's slot and the topic, and from its capture's own words
+ * whether that is well, whoever captures it.
+ */
 final class EchoReader {
   private static final String OFF =
       "verification.ledger is false, but the echo's slot is still there and keeps the target's WAL:"
@@ -39,8 +43,12 @@ final class EchoReader {
     this.answer = answer;
   }
 
-  /** What is so now; null if there is no echo and shall be none. */
-  @Nullable EchoStatus read(EchoId echo) {
+  /**
+   * What is so now; null if there is no echo and shall be none.
+   *
+   * @param words the last of its capture
+   */
+  @Nullable EchoStatus read(EchoId echo, Optional<Heard> words) {
     Optional<PostgresSlotState> slot;
     try (Connection connection = target.openBounded("status", answer)) {
       slot = PostgresSlots.find(connection, echo.slot());
@@ -54,7 +62,7 @@ final class EchoReader {
       return unknown("the embedded broker is not running; start it with veer run");
     }
     try {
-      return judged(slot, tail(kafka.get(), echo), wanted);
+      return judged(slot, tail(kafka.get(), echo), wanted, words);
     } catch (Failure e) {
       return unknown(String.valueOf(e.getMessage()));
     }
@@ -70,23 +78,34 @@ final class EchoReader {
 
   /**
    * @param tail null if there is no topic
+   * @param heard what its capture says of itself; a slot that is read stands for one that is silent
+   *     from the first
    */
   static EchoStatus judged(
-      Optional<PostgresSlotState> slot, @Nullable LogTail tail, boolean wanted) {
+      Optional<PostgresSlotState> slot,
+      @Nullable LogTail tail,
+      boolean wanted,
+      Optional<Heard> heard) {
     boolean begun = tail != null && tail.start() != null;
+    Optional<Heard> living = heard.filter(one -> one.speaks() || one.silent());
     WaveState state;
     String failure = null;
-    if (slot.isEmpty()) {
-      state = begun ? WaveState.FAILED : WaveState.NOT_STARTED;
-      failure = begun ? "The target has no slot for it any more: veer verify --again." : null;
-    } else if (slot.get().isLost()) {
+    if (slot.isEmpty() && begun) {
+      state = WaveState.FAILED;
+      failure = "The target has no slot for it any more: veer verify --again.";
+    } else if (slot.isPresent() && slot.get().isLost()) {
       state = WaveState.FAILED;
       failure = "The target has given up its slot: veer verify --again.";
+    } else if (living.isPresent()) {
+      state = state(living.get(), begun);
+      failure = trouble(living.get(), slot, wanted);
+    } else if (slot.isEmpty()) {
+      state = WaveState.NOT_STARTED;
     } else if (slot.get().isActive()) {
       state = begun ? WaveState.CAPTURING : WaveState.STARTING;
     } else {
       state = WaveState.STOPPED;
-      failure = wanted ? left(slot.get()) : OFF;
+      failure = unread(slot.get(), wanted);
     }
     return new EchoStatus(
         state,
@@ -94,6 +113,27 @@ final class EchoReader {
         tail == null ? null : (Long) tail.transaction(),
         slot.isEmpty() || slot.get().lagBytes() < 0 ? null : (Long) slot.get().lagBytes(),
         failure);
+  }
+
+  private static WaveState state(Heard heard, boolean begun) {
+    WaveState state = LegWords.state(heard);
+    if (state != WaveState.REPLICATING) {
+      return state;
+    }
+    return begun ? WaveState.CAPTURING : WaveState.STARTING;
+  }
+
+  private static @Nullable String trouble(
+      Heard heard, Optional<PostgresSlotState> slot, boolean wanted) {
+    if (!heard.silent()) {
+      return heard.word().failure();
+    }
+    boolean unread = slot.filter(each -> !each.isActive()).isPresent();
+    return LegWords.words(heard) + (unread ? ". " + unread(slot.get(), wanted) : "");
+  }
+
+  private static String unread(PostgresSlotState slot, boolean wanted) {
+    return wanted ? left(slot) : OFF;
   }
 
   private static String left(PostgresSlotState slot) {

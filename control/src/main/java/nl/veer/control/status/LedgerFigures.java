@@ -2,8 +2,10 @@ package nl.veer.control.status;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import nl.veer.connectors.failure.Failure;
 import nl.veer.connectors.failure.FailureKind;
+import nl.veer.control.word.Heard;
 import nl.veer.verifier.ledger.Balanced;
 import nl.veer.verifier.ledger.LedgerCheckpoint;
 import nl.veer.verifier.ledger.LedgerCounts;
@@ -40,6 +42,10 @@ public record LedgerFigures(
     WAITING,
     BALANCING,
     RETRYING,
+    /** Something does not fit; it goes on by itself when somebody has acted. */
+    INCIDENT,
+    /** Its process's last word is too old, and was not that it ends. */
+    SILENT,
     /** No process balances. */
     STOPPED,
     FAILED
@@ -58,19 +64,40 @@ public record LedgerFigures(
   }
 
   /**
-   * As it is on record.
+   * As it is on record, and as its process says.
    *
-   * @param running whether some process keeps it
+   * @param connected whether some process has a session for it
+   * @param heard what its process says of itself
    */
-  static LedgerFigures of(LedgerView view, boolean running, Instant now) {
+  static LedgerFigures of(LedgerView view, boolean connected, Optional<Heard> heard, Instant now) {
     LedgerCheckpoint last = view.checkpoint();
+    Optional<Heard> living = heard.filter(one -> one.speaks() || one.silent());
     return of(
-        state(view, running),
+        living.map(LedgerFigures::state).orElseGet(() -> state(view, connected)),
         last == null ? null : last.balanced(),
         last == null ? LedgerCounts.NONE : last.counts(),
         now,
         view.findings(),
-        words(view, running));
+        living.isPresent()
+            ? living.map(LedgerFigures::trouble).orElse(null)
+            : words(view, connected));
+  }
+
+  private static State state(Heard heard) {
+    if (heard.silent()) {
+      return State.SILENT;
+    }
+    return switch (heard.word().doing()) {
+      case STARTING, WAITING -> State.WAITING;
+      case LOADING, CATCHING_UP, RUNNING -> State.BALANCING;
+      case RETRYING -> State.RETRYING;
+      case INCIDENT -> State.INCIDENT;
+      case FAILED, ENDED, UNREADABLE -> State.FAILED;
+    };
+  }
+
+  private static @Nullable String trouble(Heard heard) {
+    return heard.silent() ? LegWords.words(heard) : heard.word().failure();
   }
 
   private static State state(LedgerView view, boolean running) {

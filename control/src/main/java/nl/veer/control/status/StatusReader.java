@@ -6,8 +6,10 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import nl.veer.connectors.dialect.TargetConnections;
 import nl.veer.connectors.dialect.postgres.PostgresFailures;
 import nl.veer.connectors.dialect.postgres.PostgresProgress;
@@ -25,6 +27,11 @@ import nl.veer.control.wave.Leg;
 import nl.veer.control.wave.Legs;
 import nl.veer.control.wave.ProcessFile;
 import nl.veer.control.wave.Role;
+import nl.veer.control.word.Doing;
+import nl.veer.control.word.Heard;
+import nl.veer.control.word.ScanSaid;
+import nl.veer.control.word.Speaker;
+import nl.veer.control.word.Words;
 import nl.veer.replicator.stamp.StampStore;
 import nl.veer.replicator.stamp.WaveRecords;
 import nl.veer.verifier.record.LedgerStore;
@@ -33,8 +40,9 @@ import nl.veer.verifier.record.Verdicts;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads a migration's status from source, log and target, whichever process runs it. The target is
- * read first and the source last, so that nothing seems to be applied that is not there yet.
+ * Reads a migration's status from source, log and target, whichever process runs it, and from the
+ * status topic what the roles say of themselves. The target is read first and the source last, so
+ * that nothing seems to be applied that is not there yet.
  */
 public final class StatusReader {
   private static final Duration ANSWER = Duration.ofSeconds(10);
@@ -48,9 +56,12 @@ public final class StatusReader {
   }
 
   public MigrationStatus read() {
-    List<WaveStatus> waves = legs().stream().map(this::status).toList();
-    return new MigrationStatus(
-        config.migration(), clock.instant().truncatedTo(ChronoUnit.MILLIS).toString(), waves);
+    Optional<KafkaEndpoint> kafka = kafka();
+    try (SpokenWords words = new SpokenWords(kafka, config.migration(), clock)) {
+      List<WaveStatus> waves = legs().stream().map(leg -> status(leg, kafka, words)).toList();
+      return new MigrationStatus(
+          config.migration(), clock.instant().truncatedTo(ChronoUnit.MILLIS).toString(), waves);
+    }
   }
 
   /** Where the target does not say it, which the status then does, the first legs. */
@@ -62,11 +73,10 @@ public final class StatusReader {
     }
   }
 
-  private WaveStatus status(Leg leg) {
+  private WaveStatus status(Leg leg, Optional<KafkaEndpoint> kafka, SpokenWords spoken) {
     WaveId wave = leg.wave();
     List<String> unknown = new ArrayList<>();
     WaveFacts.Target target = target(leg, unknown);
-    Optional<KafkaEndpoint> kafka = kafka();
     Boolean exists = null;
     WaveFacts.Log log = null;
     if (kafka.isEmpty()) {
@@ -79,8 +89,15 @@ public final class StatusReader {
         unknown.add("log: " + e.getMessage());
       }
     }
+    PostgresProgress source = source(leg, unknown);
+    Words heard = spoken.get();
+    if (kafka.isPresent() && !heard.isRead()) {
+      unknown.add("roles: " + unread(heard));
+    }
+    // The last words of a topic that was read in part are not the last ones.
+    LegWords words = words(leg, heard.isRead() ? heard : Words.none());
     WaveStatus status =
-        new WaveFacts(leg.home().wave(), source(leg, unknown), log, exists, target, unknown)
+        new WaveFacts(leg.home().wave(), source, log, exists, target, words, unknown)
             .judged()
             .on(LegFigures.of(leg));
     EchoReader echo =
@@ -89,18 +106,43 @@ public final class StatusReader {
             kafka,
             config.verification().ledger(),
             ANSWER);
-    LedgerFigures ledger = ledger(leg);
-    return status.with(echo.read(wave.echo()), ledger, status.state()).with(verdict(leg, ledger));
+    LedgerFigures ledger = ledger(leg, words);
+    return status
+        .with(echo.read(wave.echo(), words.last(Speaker.ECHO)), ledger, status.state())
+        .with(verdict(leg, ledger, words));
+  }
+
+  private LegWords words(Leg leg, Words words) {
+    VerificationConfig how = config.verification();
+    Set<Speaker> expected = EnumSet.of(Speaker.CAPTURE, Speaker.REPLICATOR);
+    if (how.ledger()) {
+      expected.add(Speaker.ECHO);
+      expected.add(Speaker.LEDGER);
+    }
+    if (how.scan()) {
+      expected.add(Speaker.SCAN);
+    }
+    if (how.ledger() || how.scan()) {
+      expected.add(Speaker.VERDICT);
+    }
+    return new LegWords(words, leg.home(), leg.number(), expected);
+  }
+
+  private static String unread(Words words) {
+    return words.trouble() == null
+        ? "what they say could not be read to its end in time"
+        : words.trouble();
   }
 
   /**
    * Null if no verifier has kept anything, or the target does not answer, which is said already.
    */
-  private @Nullable VerdictFigures verdict(Leg leg, @Nullable LedgerFigures ledger) {
+  private @Nullable VerdictFigures verdict(
+      Leg leg, @Nullable LedgerFigures ledger, LegWords words) {
     WaveId wave = leg.wave();
     VerificationConfig how = config.verification();
     try (Connection connection = leg.to().openBounded("status", ANSWER)) {
-      String scans = ScanStore.doing(connection, wave).orElse(null);
+      String scans = scans(words, ScanStore.doing(connection, wave).orElse(null));
       return Verdicts.now(connection, wave, how.ledger(), how.verdictLag())
           .map(
               verdict ->
@@ -111,13 +153,35 @@ public final class StatusReader {
     }
   }
 
+  /**
+   * What the wave's scans do; null if none run.
+   *
+   * @param record what the last one has left on record, for where nobody has said anything
+   */
+  private static @Nullable String scans(LegWords words, @Nullable String record) {
+    Heard heard = words.last(Speaker.SCAN).orElse(null);
+    if (heard == null || heard.word().doing() == Doing.UNREADABLE) {
+      return record;
+    }
+    if (heard.hasEnded()) {
+      return "none: no process scans now";
+    }
+    if (heard.silent()) {
+      return LegWords.words(heard);
+    }
+    String failure = heard.word().failure();
+    return failure != null
+        ? "tries again: " + failure
+        : heard.word().said() instanceof ScanSaid scan ? scan.doing() : record;
+  }
+
   /** Null if none was ever begun, or the target does not answer, which is said already. */
-  private @Nullable LedgerFigures ledger(Leg leg) {
+  private @Nullable LedgerFigures ledger(Leg leg, LegWords words) {
     WaveId wave = leg.wave();
     try (Connection connection = leg.to().openBounded("status", ANSWER)) {
       boolean running = PostgresSessions.anyFor(connection, List.of(LedgerStore.purpose(wave)));
       return LedgerStore.view(connection, wave)
-          .map(view -> LedgerFigures.of(view, running, clock.instant()))
+          .map(view -> LedgerFigures.of(view, running, words.last(Speaker.LEDGER), clock.instant()))
           .orElse(null);
     } catch (SQLException e) {
       return null;

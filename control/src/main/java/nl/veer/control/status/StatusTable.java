@@ -36,12 +36,53 @@ public final class StatusTable {
         lines.add("  ! " + wave.failure());
       }
       lines.add("  " + wave.leg().words());
+      lines.addAll(roles(wave.roles()));
       lines.addAll(echo(wave.echo()));
       lines.addAll(ledger(wave.ledger()));
       lines.addAll(verdict(wave.verdict()));
       wave.unknown().forEach(reason -> lines.add("  ? " + reason));
     }
     return lines;
+  }
+
+  /** One line of who does what, and one for each that is silent or says that it is not well. */
+  private static List<String> roles(List<RoleFigures> roles) {
+    if (roles.stream().allMatch(role -> role.lastWord() == null)) {
+      return roles.isEmpty()
+          ? List.of()
+          : List.of("  roles? none has ever said anything: judged by what the servers show");
+    }
+    List<String> lines = new ArrayList<>();
+    lines.add(
+        "  roles: "
+            + roles.stream()
+                .map(role -> role.role() + " " + said(role))
+                .collect(Collectors.joining(", ")));
+    String wordless =
+        roles.stream()
+            .filter(role -> role.lastWord() == null)
+            .map(RoleFigures::role)
+            .collect(Collectors.joining(", "));
+    if (!wordless.isEmpty()) {
+      lines.add("  roles? no word of " + wordless + ": judged by what the servers show");
+    }
+    for (RoleFigures role : roles) {
+      Long age = role.ageMillis();
+      if (role.isSilent() && age != null) {
+        lines.add(
+            "  %s! silent for %s; its last word was %s (process %s)"
+                .formatted(role.role(), duration(age), role.lastWord(), role.instance()));
+      }
+      if (role.failure() != null) {
+        lines.add("  %s! %s".formatted(role.role(), role.failure()));
+      }
+    }
+    return lines;
+  }
+
+  private static String said(RoleFigures role) {
+    String processes = role.processes() > 1 ? " (%d processes)".formatted(role.processes()) : "";
+    return role.lastWord() == null ? UNKNOWN : role.state() + processes;
   }
 
   private static List<String> echo(@Nullable EchoStatus echo) {
@@ -208,7 +249,7 @@ public final class StatusTable {
     return duration(millis);
   }
 
-  private static String duration(long millis) {
+  static String duration(long millis) {
     return millis < 10_000 ? millis + " ms" : String.format(Locale.ROOT, "%.1f s", millis / 1000.0);
   }
 

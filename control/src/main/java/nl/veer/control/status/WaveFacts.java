@@ -3,18 +3,23 @@ package nl.veer.control.status;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import nl.veer.connectors.dialect.postgres.PostgresProgress;
 import nl.veer.connectors.event.Position;
+import nl.veer.control.word.Heard;
+import nl.veer.control.word.Speaker;
 import nl.veer.replicator.stamp.Stamp;
 import nl.veer.replicator.stamp.TableLoad;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the three systems say of a wave, read one after the other. What could not be read is null,
- * and {@code unknown} says why.
+ * What the three systems and the roles say of a wave, read one after the other. What could not be
+ * read is null, and {@code unknown} says why. How far the wave is, the databases say; whether a
+ * role is well, the role itself. Only of one that says nothing a connected session stands for that.
  *
  * @param log null if it could not be read, or if there is none
  * @param logExists whether the log's topic exists; null if that is not known
+ * @param words what the roles say of themselves
  */
 record WaveFacts(
     String wave,
@@ -22,6 +27,7 @@ record WaveFacts(
     @Nullable Log log,
     @Nullable Boolean logExists,
     @Nullable Target target,
+    LegWords words,
     List<String> unknown) {
 
   WaveFacts {
@@ -63,7 +69,8 @@ record WaveFacts(
         null,
         null,
         null,
-        stopped(),
+        words.figures(),
+        failure(),
         unknown);
   }
 
@@ -71,12 +78,16 @@ record WaveFacts(
     if (source == null || target == null || !unknown.isEmpty()) {
       return WaveState.UNKNOWN;
     }
+    Optional<Heard> trouble = words.trouble();
+    if (trouble.isPresent()) {
+      return LegWords.state(trouble.get());
+    }
     Stamp stamp = target.stamp();
     if (!source.slot() && stamp == null) {
-      return WaveState.NOT_STARTED;
+      return words.speak() ? WaveState.STARTING : WaveState.NOT_STARTED;
     }
     if (stopped() != null || stamp == null) {
-      return stamp == null && source.capturing() ? WaveState.STARTING : WaveState.STOPPED;
+      return stamp == null && captures() ? WaveState.STARTING : WaveState.STOPPED;
     }
     if (target.loads().isEmpty()) {
       return WaveState.STARTING;
@@ -94,6 +105,22 @@ record WaveFacts(
             .allMatch(boundary -> boundary != null && !boundary.isAfter(applied));
   }
 
+  private boolean captures() {
+    return words.isThere(Speaker.CAPTURE, source != null && source.capturing());
+  }
+
+  private boolean replicates() {
+    return words.isThere(Speaker.REPLICATOR, target != null && target.replicating());
+  }
+
+  private @Nullable String failure() {
+    String stopped = stopped();
+    return words
+        .trouble()
+        .map(trouble -> LegWords.words(trouble) + (stopped == null ? "" : "; " + stopped))
+        .orElse(stopped);
+  }
+
   /** Which roles are missing of a wave that was begun; null if none is. */
   private @Nullable String stopped() {
     if (source == null || target == null || (!source.slot() && target.stamp() == null)) {
@@ -102,11 +129,11 @@ record WaveFacts(
     List<String> missing = new ArrayList<>();
     if (!source.slot()) {
       missing.add("the source has no slot for it");
-    } else if (!source.capturing()) {
-      missing.add("no capture is connected to the source");
+    } else if (!captures()) {
+      missing.add("no capture is connected to the source" + words.end(Speaker.CAPTURE));
     }
-    if (!target.replicating()) {
-      missing.add("no replicator is connected to the target");
+    if (!replicates()) {
+      missing.add("no replicator is connected to the target" + words.end(Speaker.REPLICATOR));
     }
     return missing.isEmpty() ? null : String.join("; ", missing);
   }

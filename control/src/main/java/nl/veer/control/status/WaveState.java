@@ -13,6 +13,8 @@ public enum WaveState {
   REPLICATING,
   RETRYING,
   INCIDENT,
+  /** A role's last word is too old, and was not that it ends: whether it works is not known. */
+  SILENT,
   /** Begun, and some role is not running now. */
   STOPPED,
   FAILED,

@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param echo how far the target's own log is kept; null if it is not
  * @param ledger how far log and echo are balanced; null if they are not
  * @param verdict what is known; null if no verifier has kept anything
+ * @param roles what each role of the leg says of itself; none where the process shows its own
  * @param failure the incident, what is retried, or why a role is not running
  * @param unknown what could not be read, and why
  */
@@ -38,10 +39,12 @@ public record WaveStatus(
     @Nullable EchoStatus echo,
     @Nullable LedgerFigures ledger,
     @Nullable VerdictFigures verdict,
+    List<RoleFigures> roles,
     @Nullable String failure,
     List<String> unknown) {
 
   public WaveStatus {
+    roles = List.copyOf(roles);
     unknown = List.copyOf(unknown);
   }
 
@@ -65,6 +68,7 @@ public record WaveStatus(
         also,
         balance,
         verdict,
+        roles,
         failure,
         unknown);
   }
@@ -86,6 +90,7 @@ public record WaveStatus(
         echo,
         ledger,
         judged,
+        roles,
         failure,
         unknown);
   }
@@ -107,6 +112,7 @@ public record WaveStatus(
         echo,
         ledger,
         verdict,
+        roles,
         failure,
         unknown);
   }

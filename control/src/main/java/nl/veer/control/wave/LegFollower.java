@@ -4,7 +4,6 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -47,6 +46,7 @@ final class LegFollower {
   private final Map<WaveId, Followed> followed = new LinkedHashMap<>();
   private final List<WaveRun> ending = new ArrayList<>();
   private List<LegRecord> last = List.of();
+  private volatile List<WaveRun> all = List.of();
   private boolean known;
   private boolean failing;
   private @Nullable Connection open;
@@ -195,6 +195,7 @@ final class LegFollower {
       }
     }
     ending.removeIf(run -> run.awaitEnd(Duration.ZERO));
+    seeAll();
   }
 
   private void run(LegRecord record) {
@@ -208,6 +209,7 @@ final class LegFollower {
     }
     followed.put(leg.wave(), new Followed(now.run(), record));
     now.run().start(record.state());
+    seeAll();
   }
 
   /** The run of the leg that each wave is on; the one that follows it while there is none. */
@@ -225,6 +227,21 @@ final class LegFollower {
     return waves;
   }
 
+  /**
+   * All runs whose roles are at work, or end now: of legs that are prepared too. Never waits for a
+   * leg that is about to end.
+   */
+  List<WaveRun> all() {
+    return all;
+  }
+
+  private synchronized void seeAll() {
+    List<WaveRun> seen = new ArrayList<>();
+    followed.values().forEach(one -> seen.add(one.run()));
+    seen.addAll(ending);
+    all = List.copyOf(seen);
+  }
+
   /** Whether roles that began in this turn of a leg have no business any more. Looks now. */
   boolean isPast(LegRecord began, boolean otherwise) {
     try (Connection connection = migration.target().openBounded(name + " legs", ANSWER)) {
@@ -237,12 +254,9 @@ final class LegFollower {
   /** Ends all roles and waits for them. */
   void close() {
     stop.raise();
-    Collection<WaveRun> all = new ArrayList<>();
-    synchronized (this) {
-      followed.values().forEach(one -> all.add(one.run()));
-      all.addAll(ending);
-    }
-    all.forEach(WaveRun::stop);
-    all.forEach(run -> run.awaitEnd(MigrationRun.STOP_PATIENCE));
+    seeAll();
+    List<WaveRun> last = all;
+    last.forEach(WaveRun::stop);
+    last.forEach(run -> run.awaitEnd(MigrationRun.STOP_PATIENCE));
   }
 }

@@ -1,5 +1,6 @@
 package nl.veer.control.wave;
 
+import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -8,12 +9,18 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import nl.veer.connectors.failure.Failure;
+import nl.veer.connectors.log.StatusTopic;
+import nl.veer.control.word.WordKey;
+import nl.veer.control.word.WordPublisher;
+import nl.veer.control.word.WordSweep;
 import nl.veer.replicator.stamp.Retirement;
+import org.jspecify.annotations.Nullable;
 
 /**
  * All waves of a migration in this process, on whatever leg they are. The first failure of any
  * role, or a call of {@link #stop}, ends the run; but not the failure of a role whose leg is over,
- * for the next leg's roles run by then, or are about to. Safe for use by several threads.
+ * for the next leg's roles run by then, or are about to. What the roles do is told to the status
+ * topic. Safe for use by several threads.
  */
 public final class MigrationRun implements AutoCloseable {
   /** A batch in hand is finished or rolled back within this time. */
@@ -21,6 +28,7 @@ public final class MigrationRun implements AutoCloseable {
 
   private final CompletableFuture<Optional<Failure>> over = new CompletableFuture<>();
   private final LegFollower legs;
+  private volatile @Nullable WordPublisher publisher;
 
   private MigrationRun(Migration migration, OpenLog log, Role role, boolean truncate) {
     LegRoles roles = new LegRoles(migration, log);
@@ -35,6 +43,15 @@ public final class MigrationRun implements AutoCloseable {
                     owner(record)));
   }
 
+  private WordPublisher publisher(String name, OpenLog log) {
+    WaveWords words = new WaveWords(WordKey.newInstance(), Clock.systemUTC());
+    return WordPublisher.start(
+        name,
+        () -> StatusTopic.open(log.kafka(), name, log.topic()),
+        () -> legs.all().stream().flatMap(run -> words.of(run).stream()).toList(),
+        WordSweep.start(log.kafka(), name));
+  }
+
   /**
    * Starts the roles.
    *
@@ -43,6 +60,9 @@ public final class MigrationRun implements AutoCloseable {
   public static MigrationRun start(Migration migration, OpenLog log, Role role, boolean truncate) {
     MigrationRun run = new MigrationRun(migration, log, role, truncate);
     run.legs.start();
+    migration.waves().keySet().stream()
+        .findFirst()
+        .ifPresent(wave -> run.publisher = run.publisher(wave.migration(), log));
     return run;
   }
 
@@ -95,5 +115,9 @@ public final class MigrationRun implements AutoCloseable {
   public void close() {
     stop();
     legs.close();
+    WordPublisher telling = publisher;
+    if (telling != null) {
+      telling.close();
+    }
   }
 }

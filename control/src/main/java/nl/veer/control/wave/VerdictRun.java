@@ -84,6 +84,11 @@ final class VerdictRun implements SideRole {
     stop.raise();
   }
 
+  /** What its last look failed with; null if it did not. */
+  @Nullable Failure trouble() {
+    return trouble.now();
+  }
+
   /** As of its last look; null if there was none yet. */
   @Nullable WaveVerdict verdict() {
     return now;

@@ -1,8 +1,8 @@
 package nl.veer.control.wave;
 
 import java.time.Duration;
-import java.util.List;
-import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import nl.veer.connectors.capture.Capture;
 import nl.veer.connectors.capture.CaptureStatus;
@@ -35,13 +35,20 @@ public final class WaveRun {
 
   private static final Duration AFTER_CARRYING = Duration.ofSeconds(1);
 
+  static final String CAPTURE = "capture";
+  static final String REPLICATE = "replicate";
+
   private final Leg leg;
   private final Duration heartbeat;
   private final WaveRoles roles;
   private final Owner owner;
   private final StopSignal stop = new StopSignal();
   private final CountDownLatch prepared = new CountDownLatch(1);
-  private final List<Thread> threads = new CopyOnWriteArrayList<>();
+  private final Map<String, Thread> threads = new ConcurrentHashMap<>();
+
+  /** What roles ended with, by their names. */
+  private final Map<String, Failure> failures = new ConcurrentHashMap<>();
+
   private boolean capturing;
   private boolean carrying;
   private boolean readied;
@@ -107,14 +114,14 @@ public final class WaveRun {
     if (capture == null) {
       prepared.countDown();
     } else {
-      begin("capture", () -> capture(capture), this::ended);
+      begin(CAPTURE, () -> capture(capture), this::ended);
     }
   }
 
   private void carry() {
     Replicator replicator = roles.replicator();
     if (replicator != null) {
-      begin("replicate", () -> replicate(replicator), this::ended);
+      begin(REPLICATE, () -> replicate(replicator), this::ended);
     }
   }
 
@@ -161,7 +168,7 @@ public final class WaveRun {
   /** A leg behind the first was made with its log; a role must not make that anew. */
   private void capture(Capture role) {
     if (leg.number() == 0) {
-      Retrying retrying = new Retrying(stop, failure -> warn("capture", failure));
+      Retrying retrying = new Retrying(stop, failure -> warn(CAPTURE, failure));
       retrying.untilDone(role::prepare);
     }
     prepared.countDown();
@@ -179,7 +186,7 @@ public final class WaveRun {
     }
     EchoStart echoStart = roles.echoStart();
     if (echoStart != null) {
-      new Retrying(stop, failure -> warn("replicate", failure)).untilDone(echoStart::beforeLoad);
+      new Retrying(stop, failure -> warn(REPLICATE, failure)).untilDone(echoStart::beforeLoad);
     }
     if (!stop.isRaised()) {
       role.run();
@@ -197,8 +204,8 @@ public final class WaveRun {
 
   private void begin(String name, Runnable role, Ending ending) {
     Thread thread = new Thread(() -> guarded(name, role, ending), name + " " + leg.wave());
-    threads.add(thread);
     thread.start();
+    threads.put(name, thread);
   }
 
   private void guarded(String name, Runnable role, Ending ending) {
@@ -231,6 +238,7 @@ public final class WaveRun {
         .addKeyValue("code", failure.code())
         .setCause(failure)
         .log("Role failed");
+    failures.put(name, failure);
     ending.of(name, failure);
   }
 
@@ -289,14 +297,25 @@ public final class WaveRun {
   /** Waits for the roles' end; tells whether they ended in time. */
   boolean awaitEnd(Duration timeout) {
     long deadline = System.nanoTime() + timeout.toNanos();
-    for (Thread thread : threads) {
+    for (Thread thread : threads.values()) {
       try {
         thread.join(Math.max(1, (deadline - System.nanoTime()) / 1_000_000));
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
       }
     }
-    return threads.stream().noneMatch(Thread::isAlive);
+    return threads.values().stream().noneMatch(Thread::isAlive);
+  }
+
+  /** Whether a role of this name is at work. */
+  boolean isAtWork(String name) {
+    Thread thread = threads.get(name);
+    return thread != null && thread.isAlive();
+  }
+
+  /** What a role of this name ended with; null if it did not, or ended well. */
+  @Nullable Failure failure(String name) {
+    return failures.get(name);
   }
 
   /** The leg's own id. */
@@ -334,6 +353,12 @@ public final class WaveRun {
   public @Nullable WaveVerdict verdict() {
     VerdictRun verdict = roles.proof().verdict();
     return verdict == null ? null : verdict.verdict();
+  }
+
+  /** What the last look at the verdict failed with; null if it did not, or nobody judges here. */
+  @Nullable Failure verdictTrouble() {
+    VerdictRun verdict = roles.proof().verdict();
+    return verdict == null ? null : verdict.trouble();
   }
 
   /** What its scans do; null if none run here. */

@@ -4,6 +4,8 @@ import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.File;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -16,7 +18,12 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
+import nl.veer.connectors.log.KafkaEndpoint;
+import nl.veer.connectors.log.KafkaPreflight;
+import nl.veer.connectors.log.StatusTopic;
 import nl.veer.control.crossing.CrossingWorld;
 import nl.veer.sandbox.kafka.SandboxKafka;
 import nl.veer.sandbox.oracle.Oracle;
@@ -148,6 +155,7 @@ class CrossingIT {
       awaitEqual();
       Process verify = start("verify");
       awaitEcho();
+      capture = fallenSilentAndBack(capture);
       assertThat(veer("verify", "--again")).isEqualTo(ExitCode.FAILED);
       assertThat(veer("capture")).isEqualTo(ExitCode.FAILED);
       assertThat(veer("run")).isEqualTo(ExitCode.FAILED);
@@ -158,14 +166,56 @@ class CrossingIT {
       assertThat(running().exitValue()).isEqualTo(ExitCode.OK);
       assertThat(veer("status")).as(out.toString()).isEqualTo(ExitCode.OK);
       assertThat(out.toString())
-          .contains("STOPPED", "no capture is connected", "echo! Nobody reads its slot");
+          .contains("STOPPED", "no capture is connected", "(it ended ")
+          .contains("echo! Nobody reads its slot")
+          .doesNotContain("SILENT", "RUNNING");
       assertThat(veer("verify", "--again")).as(err.toString()).isEqualTo(ExitCode.OK);
       assertThat(count(target, "pg_replication_slots")).isZero();
 
+      KafkaEndpoint endpoint = new KafkaEndpoint(kafka.bootstrap(), Map.of());
+      Set<String> topics = Set.of(StatusTopic.name("shop"));
+      assertThat(KafkaPreflight.read(endpoint, topics).topics()).isNotEmpty();
       assertThat(veer("drop", "--yes")).as(err.toString()).isEqualTo(ExitCode.OK);
+      assertThat(KafkaPreflight.read(endpoint, topics).topics()).isEmpty();
       assertThat(veer("status")).as(out.toString()).isEqualTo(ExitCode.OK);
       assertThat(out.toString()).contains("NOT_STARTED");
     }
+  }
+
+  /** One that is killed says nothing any more, which is not taken for well; the next one is. */
+  private Process fallenSilentAndBack(Process capture) throws Exception {
+    awaitStatus("roles: capture RUNNING, replicator RUNNING, echo RUNNING, ledger RUNNING, scan ");
+    assertThat(out.toString()).doesNotContain("SILENT", "roles?", "!");
+    capture.destroyForcibly().waitFor(60, SECONDS);
+
+    awaitStatus("capture! silent for ");
+    assertThat(out.toString())
+        .contains("main  SILENT", "roles: capture SILENT, replicator RUNNING")
+        .containsPattern("silent for (\\d{4} ms|\\d\\d\\.\\d s); its last word was RUNNING")
+        .contains("; no capture is connected to the source");
+    assertThat(veer("drop", "--yes")).as(out.toString()).isEqualTo(ExitCode.FAILED);
+    assertThat(veer("status", "--json")).isEqualTo(ExitCode.OK);
+    JsonNode wave = new ObjectMapper().readTree(out.toString()).path("waves").path(0);
+    assertThat(wave.path("state").asText()).isEqualTo("SILENT");
+    JsonNode role = wave.path("roles").path(0);
+    assertThat(role.path("state").asText()).isEqualTo("SILENT");
+    assertThat(role.path("ageMillis").asLong()).isGreaterThan(3_000);
+    assertThat(role.path("said").path("position").asText()).contains("/");
+
+    Process again = start("capture");
+    awaitStatus("roles: capture RUNNING");
+    awaitReplicating();
+    return again;
+  }
+
+  private void awaitStatus(String line) {
+    await()
+        .atMost(CrossingWorld.PATIENCE)
+        .untilAsserted(
+            () -> {
+              assertThat(veer("status")).isEqualTo(ExitCode.OK);
+              assertThat(out.toString()).contains(line);
+            });
   }
 
   private void assertTheAuditLogOutlivesTheWave() throws SQLException {

@@ -122,6 +122,7 @@ class CutoverKillIT {
   private static void whatTheLedgerFindsBetweenTwoDriversIsNotForgiven(CutoverWorld world)
       throws SQLException {
     Leg leg = world.leg();
+    openFollower(world);
     Death.in(
         progress -> world.cutover(CutoverWorld.plain(), progress),
         new CutoverState.Fenced(),

@@ -11,12 +11,14 @@ import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import nl.veer.connectors.event.WaveId;
 import nl.veer.connectors.log.ControlTopic;
 import nl.veer.connectors.log.KafkaEndpoint;
 import nl.veer.connectors.log.KafkaPreflight;
@@ -29,6 +31,8 @@ import nl.veer.control.finish.FinishOptions;
 import nl.veer.control.report.ReportKey;
 import nl.veer.control.wave.Leg;
 import nl.veer.control.wave.Legs;
+import nl.veer.control.word.RoleWords;
+import nl.veer.control.word.Words;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -184,6 +188,7 @@ class FinishIT {
     assertThat(crossing.sourceText(publications) + crossing.targetText(publications)).isEmpty();
     CrossingWorld.await(
         "the topics to go", () -> KafkaPreflight.read(kafka(), topics(legs)).topics().isEmpty());
+    assertNothingIsSaidOf(legs.get(0).home());
     assertThat(crossing.sourceText(VEER_TABLES)).isEmpty();
     assertThat(crossing.sourceText("SELECT to_regnamespace('veer')")).isEqualTo("null");
     assertThat(crossing.targetText(VEER_TABLES)).isEqualTo("archive\naudit");
@@ -224,6 +229,15 @@ class FinishIT {
             crossing.targetText(
                 "SELECT count(*) FROM veer.archive WHERE content::text ~ 'key_text|digest_key\"'"))
         .isEqualTo("0");
+  }
+
+  /** Other waves of this migration, of other tests, may still be spoken of. */
+  private void assertNothingIsSaidOf(WaveId wave) {
+    try (RoleWords words = RoleWords.follow(kafka(), wave.migration(), Clock.systemUTC())) {
+      Words read = words.await(Words::isRead, CrossingWorld.PATIENCE);
+      assertThat(read.isRead()).isTrue();
+      assertThat(read.heard()).noneMatch(heard -> heard.key().wave().equals(wave));
+    }
   }
 
   private static Set<String> topics(List<Leg> legs) {

@@ -15,14 +15,14 @@ class EchoReaderTest {
 
   @Test
   void aSlotThatIsReadIsTheEchoUnderWay() {
-    EchoStatus echo = EchoReader.judged(slot(42, null), BEGUN, true);
+    EchoStatus echo = EchoReader.judged(slot(42, null), BEGUN, true, Optional.empty());
 
     assertThat(echo).isEqualTo(new EchoStatus(WaveState.CAPTURING, "0/2000", 7L, 2048L, null));
   }
 
   @Test
   void aSlotThatNobodyReadsIsSaidToKeepTheTargetsLog() {
-    EchoStatus echo = EchoReader.judged(slot(0, null), BEGUN, true);
+    EchoStatus echo = EchoReader.judged(slot(0, null), BEGUN, true, Optional.empty());
 
     assertThat(echo.state()).isEqualTo(WaveState.STOPPED);
     assertThat(echo.failure()).contains("2.0 KiB", "veer verify");
@@ -30,7 +30,7 @@ class EchoReaderTest {
 
   @Test
   void aSlotThatIsNotWantedAnyMoreIsToBeRemoved() {
-    EchoStatus echo = EchoReader.judged(slot(0, null), BEGUN, false);
+    EchoStatus echo = EchoReader.judged(slot(0, null), BEGUN, false, Optional.empty());
 
     assertThat(echo.state()).isEqualTo(WaveState.STOPPED);
     assertThat(echo.failure()).contains("ledger is false", "veer verify --again");
@@ -38,15 +38,15 @@ class EchoReaderTest {
 
   @Test
   void anEchoWithoutItsSlotCannotGoOn() {
-    assertThat(EchoReader.judged(Optional.empty(), BEGUN, true).state())
+    assertThat(EchoReader.judged(Optional.empty(), BEGUN, true, Optional.empty()).state())
         .isEqualTo(WaveState.FAILED);
-    assertThat(EchoReader.judged(slot(0, "wal_removed"), BEGUN, true).state())
+    assertThat(EchoReader.judged(slot(0, "wal_removed"), BEGUN, true, Optional.empty()).state())
         .isEqualTo(WaveState.FAILED);
   }
 
   @Test
   void beforeTheFirstBatchThereIsNone() {
-    assertThat(EchoReader.judged(Optional.empty(), null, true))
+    assertThat(EchoReader.judged(Optional.empty(), null, true, Optional.empty()))
         .isEqualTo(new EchoStatus(WaveState.NOT_STARTED, null, null, null, null));
   }
 

@@ -3,6 +3,7 @@ package nl.veer.control.status;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Instant;
+import java.util.Optional;
 import nl.veer.control.status.LedgerFigures.State;
 import nl.veer.verifier.record.LedgerView;
 import org.jspecify.annotations.Nullable;
@@ -30,6 +31,6 @@ class LedgerFiguresTest {
 
   private static LedgerFigures seen(@Nullable String code, boolean running) {
     LedgerView view = new LedgerView(null, null, code, code == null ? null : "why", 0);
-    return LedgerFigures.of(view, running, Instant.EPOCH);
+    return LedgerFigures.of(view, running, Optional.empty(), Instant.EPOCH);
   }
 }

@@ -4,18 +4,23 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import nl.veer.connectors.capture.CaptureStatus;
 import nl.veer.connectors.dialect.postgres.PostgresProgress;
 import nl.veer.connectors.event.LsnPosition;
 import nl.veer.connectors.event.TableId;
+import nl.veer.connectors.event.WaveId;
 import nl.veer.connectors.failure.Failure;
 import nl.veer.connectors.failure.FailureKind;
+import nl.veer.control.word.Words;
 import nl.veer.replicator.ReplicatorStatus;
 import nl.veer.replicator.stamp.Stamp;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class LiveStatusTest {
+  private static final LegWords NO_WORDS =
+      new LegWords(Words.none(), new WaveId("shop", "main"), 0, Set.of());
   private static final Duration BEAT = Duration.ofSeconds(1);
   private static final ReplicatorStatus.LoadProgress ORDERS =
       new ReplicatorStatus.LoadProgress(
@@ -155,7 +160,7 @@ class LiveStatusTest {
   @Test
   void whatIsNotKnownIsAQuestionMark() {
     WaveStatus status =
-        new WaveFacts("main", null, null, null, null, List.of("source: away")).judged();
+        new WaveFacts("main", null, null, null, null, NO_WORDS, List.of("source: away")).judged();
 
     assertThat(status.state()).isEqualTo(WaveState.UNKNOWN);
     assertThat(StatusTable.lines(List.of(status)))
@@ -175,6 +180,7 @@ class LiveStatusTest {
                 null,
                 true,
                 target,
+                NO_WORDS,
                 List.of())
             .judged();
 

@@ -1,0 +1,14 @@
+package nl.veer.control.word;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How far a capture is; that of an echo too, whose positions are the target's.
+ *
+ * @param position of the last transaction that the log holds whole; null before the first
+ * @param transaction its number; 0 before the first
+ * @param transactions since the process began
+ * @param events since then
+ */
+public record CaptureSaid(
+    @Nullable String position, long transaction, long transactions, long events) implements Said {}

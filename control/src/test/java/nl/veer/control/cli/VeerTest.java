@@ -62,6 +62,7 @@ class VeerTest {
         "replicate",
         "load",
         "status",
+        "dashboard",
         "scan",
         "gate",
         "cutover",

@@ -1,0 +1,249 @@
+package nl.veer.control.dashboard.http;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Set;
+import java.util.concurrent.CopyOnWriteArraySet;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import nl.veer.control.dashboard.api.Bodies;
+import nl.veer.control.dashboard.feed.StatusFeed;
+import nl.veer.control.dashboard.feed.StatusNow;
+import nl.veer.control.dashboard.route.Route;
+import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.util.Callback;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Sends each status to whoever listens, as server-sent events, and a sign of life in between. A
+ * status that gets too old is sent again, with its age, so that silence is seen as that. Safe for
+ * use by several threads.
+ */
+final class EventStream implements AutoCloseable {
+  /** A browser has one for each open page. */
+  static final int MOST = 64;
+
+  /** Well below what proxies, and this server, take for a dead connection. */
+  private static final Duration BEAT = Duration.ofSeconds(5);
+
+  /** A client comes back by itself, and shows then that it still may. */
+  private static final Duration LONGEST = Duration.ofHours(1);
+
+  private static final byte[] COMMENT = bytes(": alive\n\n");
+
+  private final StatusFeed status;
+  private final Clock clock;
+  private final Set<EventClient> clients = new CopyOnWriteArraySet<>();
+  private final ScheduledExecutorService beats;
+
+  /** Guarded by this. */
+  private StatusFeed.@Nullable Listening listening;
+
+  private boolean closed;
+
+  EventStream(StatusFeed status, Clock clock) {
+    this.status = status;
+    this.clock = clock;
+    this.beats =
+        new ScheduledThreadPoolExecutor(
+            1,
+            work -> {
+              Thread thread = new Thread(work, "dashboard events");
+              thread.setDaemon(true);
+              return thread;
+            });
+    beats.scheduleAtFixedRate(this::beat, BEAT.toMillis(), BEAT.toMillis(), TimeUnit.MILLISECONDS);
+  }
+
+  /**
+   * Begins to send; the callback ends when the client does, or the stream.
+   *
+   * @throws Denied if there are too many
+   */
+  void open(Route.Events events, Response response, Callback callback) {
+    EventClient client =
+        new EventClient(
+            events.event(), response, callback, clock.instant().plus(LONGEST), this::left);
+    synchronized (this) {
+      if (closed || clients.size() >= MOST) {
+        throw new Denied(
+            Reply.error(
+                    503,
+                    "EVENTS_FULL",
+                    "%d clients are sent events already. Ask for /api/v1/waves instead."
+                        .formatted(MOST))
+                .with("Retry-After", "30"));
+      }
+      clients.add(client);
+      if (listening == null) {
+        listening = status.listen(this::read);
+      }
+    }
+    response.setStatus(200);
+    response.getHeaders().put(HttpHeader.CONTENT_TYPE, "text/event-stream;charset=utf-8");
+    // Proxies that gather what passes would hold events back.
+    response.getHeaders().put("X-Accel-Buffering", "no");
+    client.send(bytes("retry: 2000\n\n"));
+    StatusNow last = status.last();
+    if (last.number() > 0) {
+      client.send(event(events.event(), last));
+    }
+  }
+
+  private synchronized void left(EventClient client) {
+    clients.remove(client);
+    if (clients.isEmpty() && listening != null) {
+      listening.close();
+      listening = null;
+    }
+  }
+
+  private void read(StatusNow now) {
+    clients.forEach(client -> client.send(event(client.event(), now)));
+  }
+
+  private void beat() {
+    Instant now = clock.instant();
+    StatusNow last = status.last();
+    boolean silent = last.number() > 0 && last.isSilent(now);
+    for (EventClient client : clients) {
+      if (client.isOver(now)) {
+        client.end();
+      } else {
+        client.send(silent ? event(client.event(), last) : COMMENT);
+      }
+    }
+  }
+
+  private byte[] event(String name, StatusNow now) {
+    // JSON has no line feeds, so it is one line of data.
+    String data =
+        new String(Reply.json(Bodies.waves(now, clock.instant())), StandardCharsets.UTF_8);
+    return bytes("event: %s\nid: %d\ndata: %s\n\n".formatted(name, now.number(), data));
+  }
+
+  private static byte[] bytes(String text) {
+    return text.getBytes(StandardCharsets.UTF_8);
+  }
+
+  int clients() {
+    return clients.size();
+  }
+
+  /** Ends each client's stream as a whole one. */
+  @Override
+  public void close() {
+    synchronized (this) {
+      closed = true;
+    }
+    beats.shutdownNow();
+    clients.forEach(EventClient::end);
+  }
+
+  /** One who listens. A slow one is sent what is newest, and misses what was in between. */
+  static final class EventClient {
+    private final String event;
+    private final Response response;
+    private final Callback callback;
+    private final Instant until;
+    private final java.util.function.Consumer<EventClient> left;
+
+    /** What waits while something is being written; all below is guarded by this. */
+    private byte @Nullable [] next;
+
+    private boolean writing;
+    private boolean ending;
+    private boolean over;
+
+    EventClient(
+        String event,
+        Response response,
+        Callback callback,
+        Instant until,
+        java.util.function.Consumer<EventClient> left) {
+      this.event = event;
+      this.response = response;
+      this.callback = callback;
+      this.until = until;
+      this.left = left;
+    }
+
+    String event() {
+      return event;
+    }
+
+    boolean isOver(Instant now) {
+      return !until.isAfter(now);
+    }
+
+    void send(byte[] bytes) {
+      synchronized (this) {
+        if (ending || over) {
+          return;
+        }
+        if (writing) {
+          next = bytes;
+          return;
+        }
+        writing = true;
+      }
+      write(bytes);
+    }
+
+    void end() {
+      synchronized (this) {
+        if (ending || over) {
+          return;
+        }
+        ending = true;
+        if (writing) {
+          return;
+        }
+        writing = true;
+      }
+      finish();
+    }
+
+    private void write(byte[] bytes) {
+      response.write(false, ByteBuffer.wrap(bytes), Callback.from(this::written, this::broken));
+    }
+
+    private void written() {
+      byte[] more;
+      boolean last;
+      synchronized (this) {
+        more = next;
+        next = null;
+        last = ending;
+        writing = last || more != null;
+      }
+      if (last) {
+        finish();
+      } else if (more != null) {
+        write(more);
+      }
+    }
+
+    private void finish() {
+      synchronized (this) {
+        over = true;
+      }
+      left.accept(this);
+      response.write(true, ByteBuffer.allocate(0), callback);
+    }
+
+    /** It has gone away. */
+    private void broken(Throwable thrown) {
+      synchronized (this) {
+        over = true;
+      }
+      left.accept(this);
+      callback.failed(thrown);
+    }
+  }
+}

@@ -1,15 +1,20 @@
 package nl.veer.control.cli;
 
+import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.concurrent.Callable;
+import nl.veer.connectors.failure.Failure;
+import nl.veer.connectors.failure.FailureKind;
 import nl.veer.connectors.failure.StopSignal;
 import nl.veer.control.config.VeerConfig;
 import nl.veer.control.dashboard.Dashboard;
 import nl.veer.control.dashboard.http.Tokens;
 import nl.veer.control.dashboard.live.DatabaseView;
 import nl.veer.control.status.StatusReader;
+import nl.veer.sandbox.process.PrivateFiles;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -72,8 +77,22 @@ final class DashboardCommand implements Callable<Integer> {
     return ExitCode.OK;
   }
 
+  private static void log(Path data) {
+    try {
+      PrivateFiles.directories(data);
+    } catch (IOException e) {
+      throw new Failure(
+          FailureKind.CONFIGURATION,
+          "DATA_DIRECTORY",
+          "Cannot make the directory %s. Check `data` in the configuration.".formatted(data),
+          e);
+    }
+    LogFile.open(data.resolve("dashboard.log"));
+  }
+
   private int serve() {
     VeerConfig read = config.read();
+    log(read.data());
     Clock clock = Clock.systemUTC();
     String veer = Veer.Version.number();
     StopSignal stop = new StopSignal();

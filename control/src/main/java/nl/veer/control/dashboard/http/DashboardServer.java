@@ -6,6 +6,7 @@ import java.net.NetworkInterface;
 import java.net.URI;
 import java.time.Clock;
 import java.util.List;
+import java.util.concurrent.TimeoutException;
 import nl.veer.connectors.failure.Failure;
 import nl.veer.connectors.failure.FailureKind;
 import nl.veer.control.config.DashboardConfig;
@@ -25,9 +26,13 @@ import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.server.SslConnectionFactory;
 import org.eclipse.jetty.util.ssl.SslContextFactory;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The dashboard's server, from its start to its {@link #close}. */
 public final class DashboardServer implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(DashboardServer.class);
+
   /** Nothing here waits, so that few threads serve many. */
   private static final int THREADS = 12;
 
@@ -36,7 +41,11 @@ public final class DashboardServer implements AutoCloseable {
 
   private static final int LARGEST_HEADERS = 8_192;
   private static final long IDLE_MILLIS = 30_000;
-  private static final long STOP_MILLIS = 2_000;
+
+  /** Replies under way go out within this; who keeps a connection open is cut off. */
+  private static final long STOP_MILLIS = 1_000;
+
+  private static final long STOP_IDLE_MILLIS = 100;
 
   /** A page asks some ten times when it opens; an engineer opens a few. */
   private static final int BURST = 300;
@@ -76,6 +85,7 @@ public final class DashboardServer implements AutoCloseable {
     connector.setHost(config.address());
     connector.setPort(config.port());
     connector.setIdleTimeout(IDLE_MILLIS);
+    connector.setShutdownIdleTimeout(STOP_IDLE_MILLIS);
     server.addConnector(connector);
     server.addBean(new ConnectionLimit(CONNECTIONS, server));
     server.setStopTimeout(STOP_MILLIS);
@@ -196,6 +206,8 @@ public final class DashboardServer implements AutoCloseable {
     events.close();
     try {
       server.stop();
+    } catch (TimeoutException e) {
+      LOG.atDebug().log("A connection was cut off");
     } catch (Exception e) {
       throw new Failure(
           FailureKind.BUG, "CLOSE", "The dashboard's server did not end: " + e.getClass(), e);

@@ -1,6 +1,5 @@
 package nl.veer.control.dashboard.http;
 
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
@@ -69,29 +68,30 @@ final class EventStream implements AutoCloseable {
     EventClient client =
         new EventClient(
             events.event(), response, callback, clock.instant().plus(LONGEST), this::left);
-    synchronized (this) {
-      if (closed || clients.size() >= MOST) {
-        throw new Denied(
-            Reply.error(
-                    503,
-                    "EVENTS_FULL",
-                    "%d clients are sent events already. Ask for /api/v1/waves instead."
-                        .formatted(MOST))
-                .with("Retry-After", "30"));
-      }
-      clients.add(client);
-      if (listening == null) {
-        listening = status.listen(this::read);
-      }
+    join(client, response);
+    StatusNow last = status.last();
+    byte[] first = last.number() > 0 ? event(events.event(), last) : COMMENT;
+    client.begin(bytes("retry: 2000\n\n" + new String(first, StandardCharsets.UTF_8)));
+  }
+
+  /** The headers come first: as soon as it has joined, it may be sent something. */
+  private synchronized void join(EventClient client, Response response) {
+    if (closed || clients.size() >= MOST) {
+      throw new Denied(
+          Reply.error(
+                  503,
+                  "EVENTS_FULL",
+                  "%d clients are sent events already. Ask for /api/v1/waves instead."
+                      .formatted(MOST))
+              .with("Retry-After", "30"));
     }
     response.setStatus(200);
     response.getHeaders().put(HttpHeader.CONTENT_TYPE, "text/event-stream;charset=utf-8");
     // Proxies that gather what passes would hold events back.
     response.getHeaders().put("X-Accel-Buffering", "no");
-    client.send(bytes("retry: 2000\n\n"));
-    StatusNow last = status.last();
-    if (last.number() > 0) {
-      client.send(event(events.event(), last));
+    clients.add(client);
+    if (listening == null) {
+      listening = status.listen(this::read);
     }
   }
 
@@ -115,7 +115,10 @@ final class EventStream implements AutoCloseable {
       if (client.isOver(now)) {
         client.end();
       } else {
-        client.send(silent ? event(client.event(), last) : COMMENT);
+        client.beat(COMMENT);
+      }
+      if (silent) {
+        client.send(event(client.event(), last));
       }
     }
   }
@@ -143,107 +146,5 @@ final class EventStream implements AutoCloseable {
     }
     beats.shutdownNow();
     clients.forEach(EventClient::end);
-  }
-
-  /** One who listens. A slow one is sent what is newest, and misses what was in between. */
-  static final class EventClient {
-    private final String event;
-    private final Response response;
-    private final Callback callback;
-    private final Instant until;
-    private final java.util.function.Consumer<EventClient> left;
-
-    /** What waits while something is being written; all below is guarded by this. */
-    private byte @Nullable [] next;
-
-    private boolean writing;
-    private boolean ending;
-    private boolean over;
-
-    EventClient(
-        String event,
-        Response response,
-        Callback callback,
-        Instant until,
-        java.util.function.Consumer<EventClient> left) {
-      this.event = event;
-      this.response = response;
-      this.callback = callback;
-      this.until = until;
-      this.left = left;
-    }
-
-    String event() {
-      return event;
-    }
-
-    boolean isOver(Instant now) {
-      return !until.isAfter(now);
-    }
-
-    void send(byte[] bytes) {
-      synchronized (this) {
-        if (ending || over) {
-          return;
-        }
-        if (writing) {
-          next = bytes;
-          return;
-        }
-        writing = true;
-      }
-      write(bytes);
-    }
-
-    void end() {
-      synchronized (this) {
-        if (ending || over) {
-          return;
-        }
-        ending = true;
-        if (writing) {
-          return;
-        }
-        writing = true;
-      }
-      finish();
-    }
-
-    private void write(byte[] bytes) {
-      response.write(false, ByteBuffer.wrap(bytes), Callback.from(this::written, this::broken));
-    }
-
-    private void written() {
-      byte[] more;
-      boolean last;
-      synchronized (this) {
-        more = next;
-        next = null;
-        last = ending;
-        writing = last || more != null;
-      }
-      if (last) {
-        finish();
-      } else if (more != null) {
-        write(more);
-      }
-    }
-
-    private void finish() {
-      synchronized (this) {
-        over = true;
-      }
-      left.accept(this);
-      response.write(true, ByteBuffer.allocate(0), callback);
-    }
-
-    /** It has gone away. */
-    private void broken(Throwable thrown) {
-      synchronized (this) {
-        over = true;
-      }
-      left.accept(this);
-      callback.failed(thrown);
-    }
   }
 }

@@ -10,7 +10,7 @@ import nl.veer.control.wave.MigrationRun;
 
 /**
  * The status of the waves whose roles run in this process, from their own counters: all that is
- * asked is the end of the source's WAL. Owned by the thread that reads it, until {@link #close}.
+ * asked is the end of the source's WAL. Safe for use by several threads, one at a time.
  */
 public final class RunStatus implements Supplier<MigrationStatus>, AutoCloseable {
   private final String migration;
@@ -25,7 +25,7 @@ public final class RunStatus implements Supplier<MigrationStatus>, AutoCloseable
   }
 
   @Override
-  public MigrationStatus get() {
+  public synchronized MigrationStatus get() {
     return new MigrationStatus(
         migration,
         clock.instant().truncatedTo(ChronoUnit.MILLIS).toString(),
@@ -35,7 +35,7 @@ public final class RunStatus implements Supplier<MigrationStatus>, AutoCloseable
   }
 
   @Override
-  public void close() {
+  public synchronized void close() {
     sources.close();
   }
 }

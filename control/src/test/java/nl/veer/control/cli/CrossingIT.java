@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.io.File;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -62,6 +64,7 @@ class CrossingIT {
         source: {url: "%s", user: %s, password: "${file:source}"}
         target: {url: "%s", user: %s, password: "${file:target}"}
         waves: [{name: main, tables: {}}]
+        dashboard: {port: 0}
         """
             .formatted(
                 source.jdbcUrl("shop"), source.user(), target.jdbcUrl("shop"), target.user()));
@@ -88,6 +91,7 @@ class CrossingIT {
         source, "UPDATE orders SET note = 'new' WHERE id < 100; INSERT INTO trail VALUES ('a')");
     awaitEqual();
     awaitVerdict();
+    theDashboardsTellIt();
     assertThat(veer("scan")).as(out.toString()).isEqualTo(ExitCode.OK);
     assertThat(veer("run")).isEqualTo(ExitCode.FAILED);
     assertThat(err.toString()).contains("already does `veer run`");
@@ -257,6 +261,25 @@ class CrossingIT {
     assertThat(veer("verdict", "--table", "public.none")).isEqualTo(ExitCode.USAGE);
     assertThat(veer("status", "--tables")).isEqualTo(ExitCode.OK);
     assertThat(out.toString()).contains("  EQUAL     public.orders");
+  }
+
+  /** That of the run, and one in a process of its own. */
+  private void theDashboardsTellIt() throws Exception {
+    Process own = start("dashboard");
+    await().atMost(CrossingWorld.PATIENCE).until(() -> dashboards().size() == 2);
+    for (URI dashboard : dashboards()) {
+      new DashboardProbe(dashboard).assertEqual();
+    }
+    own.destroy();
+    assertThat(own.waitFor(60, SECONDS)).isTrue();
+    assertThat(own.exitValue()).isEqualTo(ExitCode.OK);
+  }
+
+  private List<URI> dashboards() throws IOException {
+    return Files.readAllLines(directory.resolve("out")).stream()
+        .filter(line -> line.startsWith("Dashboard: "))
+        .map(line -> URI.create(line.substring("Dashboard: ".length())))
+        .toList();
   }
 
   /** The command judges by itself; the history is kept by the run, when it looks next. */

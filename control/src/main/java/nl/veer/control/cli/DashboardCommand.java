@@ -25,10 +25,11 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "dashboard",
     description = {
-      "Serves the dashboard and its API until Ctrl-C: how far each wave is, what is proven",
-      "of it and what is in its way. It reads from source, log and target themselves, wherever",
-      "the roles run, and nothing while nobody looks. It changes nothing, except that a look",
-      "at the gate sends a marker through, as veer gate does. veer run serves it by itself.",
+      "Serves the dashboard and its API until Ctrl-C: how far each wave is, what is",
+      "proven of it and what is in its way. It reads from source, log and target",
+      "themselves, wherever the roles run, and nothing while nobody looks. It changes",
+      "nothing, except that a look at the gate sends a marker through, as veer gate",
+      "does. veer run serves it by itself.",
       "With --new-token: makes a token and what the configuration keeps of it."
     },
     mixinStandardHelpOptions = true,

@@ -14,9 +14,9 @@ import picocli.CommandLine.Spec;
     description = {
       "Captures, loads and replicates all waves in this process, and keeps the",
       "target's own log as their echo, until Ctrl-C or veer stop.",
-      "What was done before is found again and continued. The dashboard is served beside",
-      "it, at http://127.0.0.1:8420 if the configuration says nothing else; if it cannot be,",
-      "the rest goes on without it."
+      "What was done before is found again and continued. The dashboard is served",
+      "beside it, at http://127.0.0.1:8420 if the configuration says nothing else;",
+      "if it cannot be, the rest goes on without it."
     },
     mixinStandardHelpOptions = true,
     footerHeading = "%nExamples:%n",
@@ -40,7 +40,7 @@ final class RunCommand implements Callable<Integer> {
       negatable = true,
       defaultValue = "true",
       fallbackValue = "true",
-      description = "Do not serve the dashboard.")
+      description = "Serve the dashboard, or do not; it is served if not given.")
   private boolean dashboard = true;
 
   @Spec

@@ -7,11 +7,13 @@ import java.util.regex.Pattern;
 public record DashboardTokenConfig(
     @Setting(
             value =
-                "Whose token it is; shown, and written to the audit log. 1 to 24 characters of a-z,"
-                    + " 0-9 and _, beginning with a letter.",
+                "Whose token it is: 1 to 24 characters of a-z, 0-9 and _, beginning with a letter.",
             name = true)
         String name,
-    @Setting(value = "What the owner may do.", byDefault = "viewer") DashboardRole role,
+    @Setting(
+            value = "What the owner may do; each role may do what those before may.",
+            byDefault = "viewer")
+        DashboardRole role,
     @Setting(
             "The token's SHA-256, 64 hexadecimal digits, as `veer dashboard --new-token` prints it"
                 + " beside the token. Of a word that somebody has thought out that is no protection.")

@@ -131,10 +131,7 @@ final class Front extends Handler.Abstract.NonBlocking {
   /** A reply in place of what Jetty would say by itself. */
   static boolean refuse(int status, Response response, Callback callback) {
     SafeHeaders.put(response.getHeaders());
-    send(
-        Reply.error(status, "REQUEST", "The request is not put as it must be, or it is too large."),
-        response,
-        callback);
+    send(Replies.wrong(status), response, callback);
     return true;
   }
 }

@@ -1,5 +1,6 @@
 package nl.veer.control.dashboard.http;
 
+import java.io.IOException;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeoutException;
@@ -7,6 +8,7 @@ import nl.veer.connectors.failure.BareTrace;
 import nl.veer.connectors.failure.Failure;
 import nl.veer.connectors.failure.FailureKind;
 import nl.veer.control.dashboard.route.Refused;
+import org.eclipse.jetty.http.HttpException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -41,10 +43,22 @@ final class Replies {
       return Reply.error(503, "SLOW", "There was no answer in time. Ask again in some seconds.")
           .with("Retry-After", "5");
     }
+    if (cause instanceof HttpException wrong && wrong.getCode() < 500) {
+      return wrong(wrong.getCode());
+    }
+    if (cause instanceof IOException) {
+      return wrong(400);
+    }
     // Without the words: they may quote what was worked on.
     LOG.atError().log("A request failed: {}", BareTrace.of(cause));
     return Reply.error(
         500, "INTERNAL", "It failed in a way that nobody foresaw; see the log file.");
+  }
+
+  /** A request that Jetty cannot read, or that ended in its middle. */
+  static Reply wrong(int status) {
+    return Reply.error(
+        status, "REQUEST", "The request is not put as it must be, or it is too large.");
   }
 
   /** A Failure's message holds no row's values. */

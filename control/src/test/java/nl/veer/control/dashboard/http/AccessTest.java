@@ -40,6 +40,10 @@ class AccessTest {
           .isEqualTo(401);
       assertThat(served.get(WAVES, "Cookie: veer_session=" + Served.VIEWER).status())
           .isEqualTo(401);
+      for (String cookie :
+          List.of("=", ";;;", "veer_session", "veer_session=\"", "\u0001=\u0002")) {
+        assertThat(served.get(WAVES, "Cookie: " + cookie).status()).as(cookie).isBetween(400, 401);
+      }
       assertThat(served.view.records).hasValue(0);
     }
   }

@@ -144,7 +144,9 @@ public final class StatusFeed implements AutoCloseable {
       return before.failed(failure.code() + ": " + failure.getMessage());
     } catch (RuntimeException e) {
       // Without the words: they may quote what was worked on.
-      LOG.atError().addKeyValue("error", e.getClass().getName()).log("The status was not read");
+      if (!stop.isRaised()) {
+        LOG.atError().addKeyValue("error", e.getClass().getName()).log("The status was not read");
+      }
       return before.failed("INTERNAL: the status could not be read; see the log file.");
     }
   }

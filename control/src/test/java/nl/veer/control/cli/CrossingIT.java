@@ -8,6 +8,8 @@ import java.io.File;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -116,8 +118,7 @@ class CrossingIT {
 
     execute(target, "DELETE FROM orders WHERE id < 50");
     assertThat(veer("load", "--again")).as(err.toString()).isEqualTo(ExitCode.OK);
-    startRun();
-    awaitEqual();
+    runsWithoutADashboardWhosePortIsTaken();
     assertThat(veer("stop")).isEqualTo(ExitCode.OK);
 
     assertThat(veer("drop", "--yes")).as(err.toString()).isEqualTo(ExitCode.OK);
@@ -273,6 +274,19 @@ class CrossingIT {
     own.destroy();
     assertThat(own.waitFor(60, SECONDS)).isTrue();
     assertThat(own.exitValue()).isEqualTo(ExitCode.OK);
+  }
+
+  private void runsWithoutADashboardWhosePortIsTaken() throws Exception {
+    try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      Path yaml = directory.resolve("veer.yaml");
+      String port = "port: " + taken.getLocalPort();
+      Files.writeString(yaml, Files.readString(yaml).replace("port: 0", port));
+      startRun();
+      awaitEqual();
+      assertThat(directory.resolve("out"))
+          .content()
+          .contains("No dashboard is served: The dashboard cannot listen on", "run without it");
+    }
   }
 
   private List<URI> dashboards() throws IOException {

@@ -2,6 +2,7 @@ package nl.veer.control.dashboard.http;
 
 import java.nio.ByteBuffer;
 import java.time.Instant;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
@@ -17,6 +18,7 @@ final class EventClient {
   private final Callback callback;
   private final Instant until;
   private final Consumer<EventClient> left;
+  private final CompletableFuture<Void> gone = new CompletableFuture<>();
 
   /** What waits while something is being written; all below is guarded by this. */
   private byte @Nullable [] next;
@@ -51,6 +53,11 @@ final class EventClient {
 
   boolean isOver(Instant now) {
     return !until.isAfter(now);
+  }
+
+  /** Ends when the last byte has gone out, or the client has gone away. */
+  CompletableFuture<Void> gone() {
+    return gone;
   }
 
   /** Sends the beginning; once. */
@@ -122,7 +129,8 @@ final class EventClient {
       over = true;
     }
     left.accept(this);
-    response.write(true, ByteBuffer.allocate(0), callback);
+    response.write(
+        true, ByteBuffer.allocate(0), Callback.from(callback, () -> gone.complete(null)));
   }
 
   /** It has gone away. */
@@ -132,5 +140,6 @@ final class EventClient {
     }
     left.accept(this);
     callback.failed(thrown);
+    gone.complete(null);
   }
 }

@@ -4,7 +4,9 @@ import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArraySet;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
@@ -32,6 +34,8 @@ final class EventStream implements AutoCloseable {
 
   /** A client comes back by itself, and shows then that it still may. */
   private static final Duration LONGEST = Duration.ofHours(1);
+
+  private static final Duration END = Duration.ofSeconds(1);
 
   private static final byte[] COMMENT = bytes(": alive\n\n");
 
@@ -138,13 +142,18 @@ final class EventStream implements AutoCloseable {
     return clients.size();
   }
 
-  /** Ends each client's stream as a whole one. */
+  /** Ends each client's stream as a whole one; who does not take the end is not waited for. */
   @Override
   public void close() {
     synchronized (this) {
       closed = true;
     }
     beats.shutdownNow();
-    clients.forEach(EventClient::end);
+    List<EventClient> ended = List.copyOf(clients);
+    ended.forEach(EventClient::end);
+    CompletableFuture.allOf(
+            ended.stream().map(EventClient::gone).toArray(CompletableFuture<?>[]::new))
+        .completeOnTimeout(null, END.toMillis(), TimeUnit.MILLISECONDS)
+        .join();
   }
 }

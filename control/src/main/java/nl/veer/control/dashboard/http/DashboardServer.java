@@ -17,9 +17,9 @@ import nl.veer.control.dashboard.route.Route;
 import nl.veer.control.dashboard.route.Sources;
 import org.eclipse.jetty.http.UriCompliance;
 import org.eclipse.jetty.server.ConnectionFactory;
-import org.eclipse.jetty.server.ConnectionLimit;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
+import org.eclipse.jetty.server.NetworkConnectionLimit;
 import org.eclipse.jetty.server.SecureRequestCustomizer;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
@@ -87,7 +87,7 @@ public final class DashboardServer implements AutoCloseable {
     connector.setIdleTimeout(IDLE_MILLIS);
     connector.setShutdownIdleTimeout(STOP_IDLE_MILLIS);
     server.addConnector(connector);
-    server.addBean(new ConnectionLimit(CONNECTIONS, server));
+    server.addBean(new NetworkConnectionLimit(CONNECTIONS, server));
     server.setStopTimeout(STOP_MILLIS);
     server.setErrorHandler(
         (request, response, callback) -> Front.refuse(response.getStatus(), response, callback));

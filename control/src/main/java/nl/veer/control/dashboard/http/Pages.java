@@ -1,5 +1,6 @@
 package nl.veer.control.dashboard.http;
 
+import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -10,6 +11,7 @@ import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.util.HostPort;
+import org.eclipse.jetty.util.Promise;
 
 /** What is asked for beside the API: the page, its files, the OpenAPI document, the login. */
 final class Pages {
@@ -82,8 +84,9 @@ final class Pages {
       return done(Reply.seeOther(LOGIN).with("Set-Cookie", doorkeeper.logOut(request)));
     }
     requireSmall(request);
-    return Content.Source.asStringAsync(request, java.nio.charset.StandardCharsets.UTF_8)
-        .thenApply(this::logIn);
+    Promise.Completable<String> form = new Promise.Completable<>();
+    Content.Source.asString(request, StandardCharsets.UTF_8, form);
+    return form.thenApply(this::logIn);
   }
 
   private Reply logIn(String form) {

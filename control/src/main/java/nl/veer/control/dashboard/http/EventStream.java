@@ -4,7 +4,9 @@ import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArraySet;
@@ -108,22 +110,24 @@ final class EventStream implements AutoCloseable {
   }
 
   private void read(StatusNow now) {
-    clients.forEach(client -> client.send(event(client.event(), now)));
+    Map<String, byte[]> made = new HashMap<>();
+    for (EventClient client : clients) {
+      client.send(made.computeIfAbsent(client.event(), name -> event(name, now)));
+    }
   }
 
   private void beat() {
     Instant now = clock.instant();
-    StatusNow last = status.last();
-    boolean silent = last.number() > 0 && last.isSilent(now);
     for (EventClient client : clients) {
       if (client.isOver(now)) {
         client.end();
       } else {
         client.beat(COMMENT);
       }
-      if (silent) {
-        client.send(event(client.event(), last));
-      }
+    }
+    StatusNow last = status.last();
+    if (last.number() > 0 && last.isSilent(now)) {
+      read(last);
     }
   }
 

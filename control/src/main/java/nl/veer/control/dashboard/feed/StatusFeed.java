@@ -114,10 +114,19 @@ public final class StatusFeed implements AutoCloseable {
         waiting.clear();
       }
       told.forEach(one -> one.complete(next));
-      listeners.forEach(listener -> listener.accept(next));
+      listeners.forEach(listener -> tell(listener, next));
       Duration took = Duration.ofNanos(System.nanoTime() - begun);
       Duration rest = took.multipliedBy(REST);
       stop.await(rest.compareTo(PACE) > 0 ? rest : PACE);
+    }
+  }
+
+  /** One that fails keeps nobody else from being told. */
+  private static void tell(Consumer<StatusNow> listener, StatusNow next) {
+    try {
+      listener.accept(next);
+    } catch (RuntimeException e) {
+      LOG.atError().addKeyValue("error", e.getClass().getName()).log("A listener failed");
     }
   }
 

@@ -56,6 +56,21 @@ class FeedTest {
   }
 
   @Test
+  void aListenerThatFailsKeepsNobodyFromBeingTold() throws Exception {
+    BlockingQueue<StatusNow> heard = new LinkedBlockingQueue<>();
+    try (StatusFeed feed = StatusFeed.start(view::status, clock);
+        StatusFeed.Listening bad =
+            feed.listen(
+                any -> {
+                  throw new IllegalStateException("broken");
+                });
+        StatusFeed.Listening listening = feed.listen(heard::add)) {
+      long first = take(heard).number();
+      assertThat(take(heard).number()).isEqualTo(first + 1);
+    }
+  }
+
+  @Test
   void whoWaitsIsToldWhenTheFeedEnds() throws Exception {
     CountDownLatch hangs = new CountDownLatch(1);
     StatusFeed feed =

@@ -74,7 +74,7 @@ public final class StatusFeed implements AutoCloseable {
   public synchronized CompletableFuture<StatusNow> ask() {
     wanted = clock.instant();
     Long age = now.ageMillis(wanted);
-    if (stop.isRaised() || age != null && age < FRESH.toMillis() && now.trouble() == null) {
+    if (stop.isRaised() || (age != null && age < FRESH.toMillis() && now.trouble() == null)) {
       return CompletableFuture.completedFuture(now);
     }
     CompletableFuture<StatusNow> next = new CompletableFuture<>();

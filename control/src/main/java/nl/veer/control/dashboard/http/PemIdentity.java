@@ -20,9 +20,13 @@ import java.util.regex.Pattern;
 import nl.veer.connectors.failure.Failure;
 import nl.veer.connectors.failure.FailureKind;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** A certificate and its key, from PEM files into what Java's TLS takes. */
 final class PemIdentity {
+  private static final Logger LOG = LoggerFactory.getLogger(PemIdentity.class);
+
   private static final Pattern KEY =
       Pattern.compile("-----BEGIN PRIVATE KEY-----([A-Za-z0-9+/=\\s]+)-----END PRIVATE KEY-----");
   private static final List<String> ALGORITHMS = List.of("RSA", "EC", "EdDSA");
@@ -70,8 +74,7 @@ final class PemIdentity {
       try {
         return KeyFactory.getInstance(algorithm).generatePrivate(new PKCS8EncodedKeySpec(form));
       } catch (InvalidKeySpecException e) {
-        // Then it is of the next one.
-        continue;
+        LOG.atTrace().addKeyValue("algorithm", algorithm).log("The key is of another kind");
       }
     }
     throw failure(file, "is a key of no kind that Java knows", null);

@@ -10,6 +10,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyStore;
@@ -46,7 +47,7 @@ class StartTest {
   void theOpenServerIsOnThisMachinesOwnAddressOnly() throws Exception {
     try (Served served = Served.open()) {
       assertThat(served.server.uri().getHost()).isEqualTo("127.0.0.1");
-      try (Socket own = new Socket(InetAddress.getByName("127.0.0.1"), served.port)) {
+      try (Socket own = new Socket(InetAddress.getLoopbackAddress(), served.port)) {
         assertThat(own.isConnected()).isTrue();
       }
     }
@@ -105,7 +106,7 @@ class StartTest {
                 file.toString())
             .redirectErrorStream(true)
             .start();
-    String said = new String(keytool.getInputStream().readAllBytes());
+    String said = new String(keytool.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     assertThat(keytool.waitFor()).as(said).isZero();
     KeyStore store = KeyStore.getInstance("PKCS12");
     try (InputStream in = Files.newInputStream(file)) {

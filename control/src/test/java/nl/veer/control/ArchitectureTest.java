@@ -34,6 +34,7 @@ class ArchitectureTest {
               "nl.veer.control.status..",
               "nl.veer.control.check..",
               "nl.veer.control.gate..",
+              "nl.veer.control.dashboard..",
               "nl.veer.control.demo..")
           .because("the configuration is a value; whoever acts on it comes to fetch it");
 
@@ -76,6 +77,32 @@ class ArchitectureTest {
           .dependOnClassesThat()
           .resideInAPackage("nl.veer.sandbox..")
           .because("checks and status must work where no server is embedded");
+
+  @ArchTest
+  static final ArchRule onlyTheDashboardsServerSpeaksHttp =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage("nl.veer.control.dashboard.http..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("org.eclipse.jetty..")
+          .because("routes and bodies are tested without a server; give it what it shall serve");
+
+  @ArchTest
+  static final ArchRule theDashboardReadsThroughItsView =
+      noClasses()
+          .that()
+          .resideInAnyPackage(
+              "nl.veer.control.dashboard.api..",
+              "nl.veer.control.dashboard.feed..",
+              "nl.veer.control.dashboard.http..",
+              "nl.veer.control.dashboard.openapi..",
+              "nl.veer.control.dashboard.page..",
+              "nl.veer.control.dashboard.route..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("java.sql..", "nl.veer.control.dashboard.live..")
+          .because("whoever looks reaches no database; add a method to MigrationView");
 
   @ArchTest
   static final ArchRule namesSayOneThing =

@@ -24,6 +24,7 @@ import nl.veer.control.cutover.CutoverPlan;
 import nl.veer.control.gate.Gate;
 import nl.veer.control.gate.GateReport;
 import nl.veer.control.gate.GateSide;
+import nl.veer.control.gate.GateView;
 import nl.veer.control.gate.PredicateName;
 import nl.veer.control.gate.RehearsalsOnRecord;
 import nl.veer.control.wave.Leg;

@@ -132,7 +132,7 @@ final class FinishCommand implements Callable<Integer> {
         to.flush();
         return ExitCode.FAILED;
       }
-      Path signing = key == null ? read.data().resolve("report-key.pem") : key;
+      Path signing = key == null ? ReportKey.usual(read.data()) : key;
       try (OpenLog log = OpenLog.open(read)) {
         show(out, finish.run(plan.get(), ReportKey.in(signing), directory, log.kafka()));
       }

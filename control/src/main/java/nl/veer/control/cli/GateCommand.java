@@ -19,6 +19,7 @@ import nl.veer.control.config.VeerConfig;
 import nl.veer.control.gate.Gate;
 import nl.veer.control.gate.GateReport;
 import nl.veer.control.gate.GateSide;
+import nl.veer.control.gate.GateView;
 import nl.veer.control.gate.RehearsalsOnRecord;
 import nl.veer.control.gate.WaiverStore;
 import nl.veer.control.wave.Leg;

@@ -122,7 +122,7 @@ final class ReportCommand implements Callable<Integer> {
   }
 
   private Path keyFile(VeerConfig read) {
-    return key == null ? read.data().resolve("report-key.pem") : key;
+    return key == null ? ReportKey.usual(read.data()) : key;
   }
 
   private int check(Path file) {

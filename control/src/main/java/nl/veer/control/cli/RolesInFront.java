@@ -1,6 +1,7 @@
 package nl.veer.control.cli;
 
 import java.io.PrintWriter;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -21,6 +22,7 @@ import nl.veer.control.wave.MigrationRun;
 import nl.veer.control.wave.OpenLog;
 import nl.veer.control.wave.ProcessFile;
 import nl.veer.control.wave.Role;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
@@ -38,17 +40,37 @@ final class RolesInFront {
   private final Map<String, Long> printed = new HashMap<>();
   private final Map<String, String> states = new HashMap<>();
 
-  private RolesInFront(Console console) {
+  /** Null where there shall be no dashboard. */
+  private final @Nullable Path dashboard;
+
+  private RolesInFront(Console console, @Nullable Path dashboard) {
     this.console = console;
+    this.dashboard = dashboard;
+  }
+
+  /**
+   * Runs until asked to stop, without a dashboard; the exit code.
+   *
+   * @param wait how long a source that is starting or away is waited for
+   */
+  static int run(
+      VeerConfig config, Role role, boolean truncate, Duration wait, CommandLine command) {
+    return run(config, role, truncate, wait, null, command);
   }
 
   /**
    * Runs until asked to stop; the exit code.
    *
    * @param wait how long a source that is starting or away is waited for
+   * @param dashboard the configuration's file, for a dashboard beside the roles; null for none
    */
   static int run(
-      VeerConfig config, Role role, boolean truncate, Duration wait, CommandLine command) {
+      VeerConfig config,
+      Role role,
+      boolean truncate,
+      Duration wait,
+      @Nullable Path dashboard,
+      CommandLine command) {
     if (role != Role.RUN && config.kafka() == null) {
       throw new Failure(
           FailureKind.CONFIGURATION,
@@ -57,7 +79,7 @@ final class RolesInFront {
                   .formatted(role.word())
               + " veer run.");
     }
-    RolesInFront front = new RolesInFront(Console.of(command.getOut()));
+    RolesInFront front = new RolesInFront(Console.of(command.getOut()), dashboard);
     try (CleanExit exit = CleanExit.with(front.stop::raise);
         ProcessFile process = ProcessFile.claim(config.data(), role)) {
       LogFile.open(config.data().resolve(role == Role.RUN ? "veer.log" : role.word() + ".log"));
@@ -100,7 +122,9 @@ final class RolesInFront {
       MigrationRun run = MigrationRun.start(migration, log, role, truncate);
       try (AuditedRole audited = AuditedRole.begin(config, words(role, truncate));
           run;
-          SourceEnds sources = new SourceEnds()) {
+          SourceEnds sources = new SourceEnds();
+          DashboardBeside beside = DashboardBeside.start(config, dashboard, run, log)) {
+        console.line(beside.words());
         console.line("Running. End it with Ctrl-C, or from elsewhere with: veer stop");
         watch(run, log, sources);
         log.failure().or(run::failure).ifPresent(audited::failed);

@@ -44,6 +44,7 @@ import picocli.CommandLine.Spec;
       VerifyCommand.class,
       LoadCommand.class,
       StatusCommand.class,
+      DashboardCommand.class,
       ScanCommand.class,
       VerdictCommand.class,
       DiffCommand.class,

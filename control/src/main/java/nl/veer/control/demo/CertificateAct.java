@@ -28,7 +28,7 @@ final class CertificateAct {
     ReportDocument document =
         new ReportReader(stage.config(), world.configFile(), veer, ReportedLeg.of(stage.config()))
             .read();
-    ReportKey key = ReportKey.in(stage.config().data().resolve("report-key.pem"));
+    ReportKey key = ReportKey.in(ReportKey.usual(stage.config().data()));
     ReportFiles files = new ReportFiles(document, key);
     Path json = beside(page);
     ReportFiles.write(page, files.page());

@@ -4,17 +4,17 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Writes HTML; whatever is given as text is shown as that text, whatever stands in it. */
-final class Html {
+public final class Html {
   private final StringBuilder html = new StringBuilder();
 
   /** Markup of our own. */
-  Html raw(String markup) {
+  public Html raw(String markup) {
     html.append(markup);
     return this;
   }
 
   /** Text inside of an element. */
-  Html in(String element, String text) {
+  public Html in(String element, String text) {
     return in(element, "", text);
   }
 
@@ -23,7 +23,7 @@ final class Html {
    *
    * @param classes empty for none
    */
-  Html in(String element, String classes, String text) {
+  public Html in(String element, String classes, String text) {
     open(element, classes);
     html.append(escape(text)).append("</").append(element).append(">\n");
     return this;
@@ -65,26 +65,26 @@ final class Html {
   }
 
   /** A cell of a table. */
-  record Cell(String text, String classes) {
-    static Cell of(@Nullable String text) {
+  public record Cell(String text, String classes) {
+    public static Cell of(@Nullable String text) {
       return new Cell(text == null || text.isEmpty() ? "–" : text, "");
     }
 
-    static Cell number(long number) {
+    public static Cell number(long number) {
       return new Cell("%,d".formatted(number), "number");
     }
 
-    static Cell code(@Nullable String text) {
+    public static Cell code(@Nullable String text) {
       return new Cell(text == null || text.isEmpty() ? "–" : text, "code");
     }
 
     /** EQUAL, DIFFERENT or UNKNOWN, in its colour. */
-    static Cell verdict(String word) {
+    public static Cell verdict(String word) {
       return new Cell(word, "verdict " + verdictClass(word));
     }
   }
 
-  static String verdictClass(String word) {
+  public static String verdictClass(String word) {
     return switch (word) {
       case "EQUAL" -> "equal";
       case "DIFFERENT" -> "different";
@@ -95,7 +95,7 @@ final class Html {
   /**
    * @param heads of columns; those of numbers begin with #
    */
-  Html table(List<String> heads, List<List<Cell>> rows) {
+  public Html table(List<String> heads, List<List<Cell>> rows) {
     html.append("<div class=\"wide\"><table>\n<thead><tr>");
     for (String head : heads) {
       boolean number = head.startsWith("#");
@@ -128,7 +128,7 @@ final class Html {
    * The text, with what means something in HTML, or changes what stands around it, as something
    * that is seen: control characters, and those that turn the direction of writing.
    */
-  static String escape(String text) {
+  public static String escape(String text) {
     StringBuilder safe = new StringBuilder(text.length());
     text.codePoints()
         .forEach(

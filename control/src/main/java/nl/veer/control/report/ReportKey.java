@@ -66,6 +66,11 @@ public final class ReportKey {
     }
   }
 
+  /** Where the key is kept if nobody says otherwise: in the directory of Veer's own files. */
+  public static Path usual(Path data) {
+    return data.resolve("report-key.pem");
+  }
+
   /** Where the public key of a key file stands: {@code report-key.pub.pem}. */
   public static Path shownFile(Path file) {
     String name = file.getFileName().toString();

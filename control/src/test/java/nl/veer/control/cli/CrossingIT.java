@@ -7,8 +7,12 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.File;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -69,6 +73,7 @@ class CrossingIT {
         source: {url: "%s", user: %s, password: "${file:source}"}
         target: {url: "%s", user: %s, password: "${file:target}"}
         waves: [{name: main, tables: {}}]
+        dashboard: {port: 0}
         """
             .formatted(
                 source.jdbcUrl("shop"), source.user(), target.jdbcUrl("shop"), target.user()));
@@ -95,6 +100,7 @@ class CrossingIT {
         source, "UPDATE orders SET note = 'new' WHERE id < 100; INSERT INTO trail VALUES ('a')");
     awaitEqual();
     awaitVerdict();
+    theDashboardsTellIt();
     assertThat(veer("scan")).as(out.toString()).isEqualTo(ExitCode.OK);
     assertThat(veer("run")).isEqualTo(ExitCode.FAILED);
     assertThat(err.toString()).contains("already does `veer run`");
@@ -119,8 +125,7 @@ class CrossingIT {
 
     execute(target, "DELETE FROM orders WHERE id < 50");
     assertThat(veer("load", "--again")).as(err.toString()).isEqualTo(ExitCode.OK);
-    startRun();
-    awaitEqual();
+    runsWithoutADashboardWhosePortIsTaken();
     assertThat(veer("stop")).isEqualTo(ExitCode.OK);
 
     assertThat(veer("drop", "--yes")).as(err.toString()).isEqualTo(ExitCode.OK);
@@ -307,6 +312,38 @@ class CrossingIT {
     assertThat(veer("verdict", "--table", "public.none")).isEqualTo(ExitCode.USAGE);
     assertThat(veer("status", "--tables")).isEqualTo(ExitCode.OK);
     assertThat(out.toString()).contains("  EQUAL     public.orders");
+  }
+
+  /** That of the run, and one in a process of its own. */
+  private void theDashboardsTellIt() throws Exception {
+    Process own = start("dashboard");
+    await().atMost(CrossingWorld.PATIENCE).until(() -> dashboards().size() == 2);
+    for (URI dashboard : dashboards()) {
+      new DashboardProbe(dashboard).assertEqual();
+    }
+    own.destroy();
+    assertThat(own.waitFor(60, SECONDS)).isTrue();
+    assertThat(own.exitValue()).isEqualTo(ExitCode.OK);
+  }
+
+  private void runsWithoutADashboardWhosePortIsTaken() throws Exception {
+    try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      Path yaml = directory.resolve("veer.yaml");
+      String port = "port: " + taken.getLocalPort();
+      Files.writeString(yaml, Files.readString(yaml).replace("port: 0", port));
+      startRun();
+      awaitEqual();
+      assertThat(directory.resolve("out"))
+          .content()
+          .contains("No dashboard is served: The dashboard cannot listen on", "run without it");
+    }
+  }
+
+  private List<URI> dashboards() throws IOException {
+    return Files.readAllLines(directory.resolve("out")).stream()
+        .filter(line -> line.startsWith("Dashboard: "))
+        .map(line -> URI.create(line.substring("Dashboard: ".length())))
+        .toList();
   }
 
   /** The command judges by itself; the history is kept by the run, when it looks next. */

@@ -10,6 +10,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import nl.veer.control.gate.GateReport;
+import nl.veer.control.gate.GateView;
 import nl.veer.control.gate.Predicate;
 import nl.veer.control.gate.PredicateName;
 import nl.veer.control.gate.PredicateState;

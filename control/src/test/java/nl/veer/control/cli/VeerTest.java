@@ -4,9 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import nl.veer.control.dashboard.http.Tokens;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -32,6 +35,28 @@ class VeerTest {
   void versionNamesTheProduct() {
     assertThat(veer("--version")).isEqualTo(ExitCode.OK);
     assertThat(out.toString()).startsWith("veer ");
+  }
+
+  @Test
+  void aNewTokenIsPrintedWithWhatTheConfigurationKeepsOfIt() {
+    assertThat(veer("dashboard", "--new-token")).isEqualTo(ExitCode.OK);
+    List<String> lines = out.toString().lines().toList();
+    String token = lines.get(1).strip();
+    assertThat(token).matches("[A-Za-z0-9_-]{43}");
+    assertThat(lines.get(lines.size() - 1)).contains("sha256: " + Tokens.digest(token));
+    assertThat(out.toString().indexOf(token)).isEqualTo(out.toString().lastIndexOf(token));
+  }
+
+  @Test
+  void aDashboardWhosePortIsTakenSaysWhatToDo() throws Exception {
+    try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      Files.writeString(
+          directory.resolve("veer.yaml"),
+          UNREACHABLE + "dashboard: {port: %d}\n".formatted(taken.getLocalPort()));
+      assertThat(veer("dashboard", "-c", directory.resolve("veer.yaml").toString()))
+          .isEqualTo(ExitCode.FAILED);
+      assertThat(err.toString()).contains("port " + taken.getLocalPort(), "dashboard.port");
+    }
   }
 
   @Test
@@ -62,6 +87,7 @@ class VeerTest {
         "replicate",
         "load",
         "status",
+        "dashboard",
         "scan",
         "gate",
         "cutover",

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import nl.veer.connectors.dialect.Secret;
 import nl.veer.connectors.event.TableId;
@@ -21,6 +22,7 @@ class ConfigFileTest {
   private static final Map<String, String> ENVIRONMENT =
       Map.of("SOURCE_PW", "s3cret", "TARGET_PW", "t4rget", "JAAS", "user=\"x\"");
   private static final Path DIRECTORY = Path.of("/etc/veer");
+  private static final String DIGEST = "0a".repeat(32);
 
   private static final String LEAST =
       """
@@ -57,6 +59,8 @@ class ConfigFileTest {
                 4, 20_000, new Size(16 << 20), Duration.ofMillis(500), Duration.ofSeconds(1)));
     assertThat(config.verification()).isEqualTo(VerificationConfig.of(true, true));
     assertThat(config.cutover()).isEqualTo(CutoverConfig.standard());
+    assertThat(config.dashboard()).isEqualTo(DashboardConfig.standard());
+    assertThat(config.dashboard().address()).isEqualTo("127.0.0.1");
     assertThat(config.waves())
         .containsExactly(
             new WaveConfig("main", new TablesConfig(List.of(new TablePattern("*")), List.of())));
@@ -120,7 +124,18 @@ class ConfigFileTest {
               gate-scan-age: 2h
               gate-rehearsal-age: 1d
               sequence-margin: 0
-            """);
+            dashboard:
+              address: 0.0.0.0
+              port: 9000
+              names: [dash.example.org]
+              tls-cert: dash.crt
+              tls-key: /secret/dash.key
+              tokens:
+                - {name: anna, sha256: %s}
+                - {name: otto, role: approver, sha256: %s}
+              session: 30m
+            """
+                .formatted(DIGEST, DIGEST.toUpperCase(Locale.ROOT)));
 
     assertThat(config.migration()).isEqualTo("big_move");
     assertThat(config.data()).isEqualTo(Path.of("/var/lib/veer"));
@@ -172,6 +187,18 @@ class ConfigFileTest {
             new TuningConfig(
                 8, 1000, new Size(1 << 20), Duration.ofMillis(50), Duration.ofSeconds(10)));
     assertThat(config.verification()).isEqualTo(VerificationConfig.of(false, true));
+    assertThat(config.dashboard())
+        .isEqualTo(
+            new DashboardConfig(
+                "0.0.0.0",
+                9000,
+                List.of("dash.example.org"),
+                Path.of("/etc/veer/dash.crt"),
+                Path.of("/secret/dash.key"),
+                List.of(
+                    new DashboardTokenConfig("anna", DashboardRole.VIEWER, DIGEST),
+                    new DashboardTokenConfig("otto", DashboardRole.APPROVER, DIGEST)),
+                Duration.ofMinutes(30)));
     assertThat(config.cutover())
         .isEqualTo(
             new CutoverConfig(
@@ -186,6 +213,36 @@ class ConfigFileTest {
                 Duration.ofHours(2),
                 Duration.ofDays(1),
                 0));
+  }
+
+  @Test
+  void aDashboardThatOthersReachNeedsTlsAndTokens() {
+    String tls = "tls-cert: c.pem, tls-key: k.pem";
+    String tokens = "tokens: [{name: a, sha256: %s}]".formatted(DIGEST);
+    for (String open :
+        List.of(
+            "address: 0.0.0.0",
+            "address: '::'",
+            "address: 10.0.0.7, " + tls,
+            "address: 10.0.0.7, " + tokens)) {
+      assertThat(problems(LEAST + "dashboard: {%s}".formatted(open)))
+          .as(open)
+          .contains("dashboard.address: others reach ", "tls-cert, tls-key and tokens");
+    }
+    for (String well :
+        List.of(
+            "address: 127.0.0.2", "address: '::1'", "address: 10.0.0.7, " + tls + ", " + tokens)) {
+      assertThat(parse(LEAST + "dashboard: {%s}".formatted(well)).dashboard()).isNotNull();
+    }
+    for (String name : List.of("localhost", "example.org", "1.2.3", "256.1.1.1", "''")) {
+      assertThat(problems(LEAST + "dashboard: {address: %s}".formatted(name)))
+          .as(name)
+          .contains("is no IP address");
+    }
+    assertThat(problems(LEAST + "dashboard: {tokens: [{name: a, sha256: secret}]}"))
+        .contains("dashboard.tokens[0].sha256: must be 64 hexadecimal digits", "--new-token");
+    assertThat(problems(LEAST + "dashboard: {tls-key: k.pem}"))
+        .contains("needs tls-cert beside it");
   }
 
   @Test

@@ -92,6 +92,7 @@ public final class RoleHome implements AutoCloseable {
           min-insync-replicas: 1
           max-record: %dB
         registry: {url: "%s"}
+        dashboard: {port: 0}
         """
                 .formatted(
                     world.wave.migration(),

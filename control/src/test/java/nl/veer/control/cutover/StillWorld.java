@@ -23,6 +23,7 @@ import nl.veer.connectors.failure.Failure;
 import nl.veer.connectors.failure.FailureKind;
 import nl.veer.connectors.failure.StopSignal;
 import nl.veer.control.config.CutoverConfig;
+import nl.veer.control.config.DashboardConfig;
 import nl.veer.control.config.DatabaseConfig;
 import nl.veer.control.config.Size;
 import nl.veer.control.config.TablePattern;
@@ -232,6 +233,7 @@ final class StillWorld implements AutoCloseable {
         migration.tuning(),
         VerificationConfig.of(false, false),
         how,
+        DashboardConfig.standard(),
         data);
   }
 

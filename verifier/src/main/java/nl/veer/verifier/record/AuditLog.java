@@ -67,6 +67,26 @@ public final class AuditLog {
         migration);
   }
 
+  /**
+   * The last entries of the migration's chain, the last one first; not those that are older than
+   * the chain. That the chain is whole, they do not say.
+   *
+   * @param before only entries with a smaller number
+   */
+  public static List<AuditRecord> last(Connection home, String migration, long before, int limit)
+      throws SQLException {
+    if (!AuditSchema.exists(home) || !AuditSchema.isMade(home)) {
+      return List.of();
+    }
+    return select(
+        home,
+        COLUMNS,
+        "WHERE migration = ? AND number < ? ORDER BY number DESC LIMIT ?",
+        migration,
+        before,
+        limit);
+  }
+
   /** What is wrong first, naming the entry; empty if the chain is whole as far as it goes. */
   public static Optional<String> broken(List<AuditRecord> records) {
     return AuditChain.broken(records);
@@ -189,11 +209,11 @@ public final class AuditLog {
   }
 
   private static List<AuditRecord> select(
-      Connection home, String columns, String which, String migration) throws SQLException {
+      Connection home, String columns, String which, Object... values) throws SQLException {
     List<AuditRecord> records = new ArrayList<>();
     try (PreparedStatement query =
         home.prepareStatement("SELECT " + columns + " FROM veer.audit " + which)) {
-      RecordSql.set(query, migration);
+      RecordSql.set(query, values);
       try (ResultSet row = query.executeQuery()) {
         while (row.next()) {
           records.add(

@@ -87,6 +87,24 @@ public final class Differences {
   public static List<DifferenceRecord> read(
       Connection connection, WaveId wave, @Nullable TableId table, @Nullable State state, int limit)
       throws SQLException {
+    return read(connection, wave, table, state, 0, limit);
+  }
+
+  /**
+   * The same from a place on, for who reads them page by page.
+   *
+   * @param table null for all
+   * @param state null for any
+   * @param after the id of the last one that is known; 0 for none
+   */
+  public static List<DifferenceRecord> read(
+      Connection connection,
+      WaveId wave,
+      @Nullable TableId table,
+      @Nullable State state,
+      long after,
+      int limit)
+      throws SQLException {
     List<DifferenceRecord> found = new ArrayList<>();
     if (!ScanSchema.exists(connection)) {
       return found;
@@ -95,7 +113,7 @@ public final class Differences {
         connection.prepareStatement(
             "SELECT * FROM veer.difference WHERE migration = ? AND wave = ?"
                 + " AND (?::text IS NULL OR table_schema = ? AND table_name = ?)"
-                + " AND (?::text IS NULL OR state = ?) ORDER BY id LIMIT ?")) {
+                + " AND (?::text IS NULL OR state = ?) AND id > ? ORDER BY id LIMIT ?")) {
       String schema = table == null ? null : table.schema();
       String word = state == null ? null : state.name();
       RecordSql.set(
@@ -107,6 +125,7 @@ public final class Differences {
           table == null ? null : table.name(),
           word,
           word,
+          after,
           limit);
       try (ResultSet row = query.executeQuery()) {
         while (row.next()) {

@@ -170,6 +170,24 @@ public final class FindingRecords {
    */
   public static List<FindingRecord> read(
       Connection connection, WaveId wave, @Nullable String table, int limit) throws SQLException {
+    return read(connection, wave, table, false, 0, limit);
+  }
+
+  /**
+   * The same from a place on, for who reads them page by page.
+   *
+   * @param table {@code schema.table}; null for all
+   * @param open whether only those that stand open
+   * @param after the id of the last one that is known; 0 for none
+   */
+  public static List<FindingRecord> read(
+      Connection connection,
+      WaveId wave,
+      @Nullable String table,
+      boolean open,
+      long after,
+      int limit)
+      throws SQLException {
     List<FindingRecord> findings = new ArrayList<>();
     if (!RecordSchema.exists(connection)) {
       return findings;
@@ -178,8 +196,8 @@ public final class FindingRecords {
         connection.prepareStatement(
             "SELECT * FROM veer.finding WHERE migration = ? AND wave = ?"
                 + " AND (?::text IS NULL OR table_schema || '.' || table_name = ?)"
-                + " ORDER BY id LIMIT ?")) {
-      RecordSql.set(query, wave.migration(), wave.wave(), table, table, limit);
+                + " AND (NOT ? OR closed_by IS NULL) AND id > ? ORDER BY id LIMIT ?")) {
+      RecordSql.set(query, wave.migration(), wave.wave(), table, table, open, after, limit);
       try (ResultSet row = query.executeQuery()) {
         while (row.next()) {
           findings.add(finding(row));

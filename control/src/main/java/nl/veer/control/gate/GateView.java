@@ -1,24 +1,21 @@
-package nl.veer.control.cli;
+package nl.veer.control.gate;
 
 import java.time.Instant;
 import java.util.List;
-import nl.veer.control.gate.GateReport;
-import nl.veer.control.gate.Predicate;
-import nl.veer.control.gate.PredicateState;
 import nl.veer.control.gate.PredicateState.Shut;
 import nl.veer.control.gate.PredicateState.Unknown;
 import nl.veer.control.gate.PredicateState.Waived;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A gate as JSON.
+ * A gate as JSON, for scripts and pages.
  *
  * @param state OPEN, SHUT or UNKNOWN
  * @param blocker name of what is in the way first; null if nothing is
  * @param unproven names of the parts of the proof that are waived
  * @param projected when it will be open if all goes on as it does; null if that cannot be said
  */
-record GateView(
+public record GateView(
     String wave,
     boolean open,
     String state,
@@ -26,6 +23,11 @@ record GateView(
     List<String> unproven,
     @Nullable String projected,
     List<Line> predicates) {
+
+  public GateView {
+    unproven = List.copyOf(unproven);
+    predicates = List.copyOf(predicates);
+  }
 
   /**
    * One predicate.
@@ -35,7 +37,7 @@ record GateView(
    * @param reason of the waiver; null without one
    * @param by who waived it; null without a waiver
    */
-  record Line(
+  public record Line(
       String name,
       String state,
       String value,
@@ -59,7 +61,7 @@ record GateView(
     }
   }
 
-  static GateView of(GateReport report) {
+  public static GateView of(GateReport report) {
     return new GateView(
         report.wave(),
         report.open(),

@@ -1,0 +1,101 @@
+package nl.veer.control.config;
+
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** Where the dashboard listens, and who may look at it. */
+public record DashboardConfig(
+    @Setting(
+            value =
+                "IP address that it listens on. Any but this machine's own (`127.0.0.1`, `::1`)"
+                    + " needs `tls-cert`, `tls-key` and `tokens`.",
+            byDefault = "127.0.0.1")
+        String address,
+    @Setting(value = "Its port.", byDefault = "8420", min = 0, max = 65_535) int port,
+    @Setting(
+            value =
+                "Names, beside the address, by which browsers reach it. A request for another name"
+                    + " is refused, so that no foreign page can read it under a name of its own.",
+            byDefault = "[]")
+        List<String> names,
+    @Setting(
+            value = "PEM file with the certificate that it shows, its issuers behind it.",
+            optional = true)
+        @Nullable Path tlsCert,
+    @Setting(
+            value = "PEM file with that certificate's key: PKCS #8, without a password.",
+            optional = true)
+        @Nullable Path tlsKey,
+    @Setting(
+            value =
+                "Who may look. Without any, everybody may who reaches this machine's own address.",
+            byDefault = "[]")
+        List<DashboardTokenConfig> tokens,
+    @Setting(
+            value = "A browser that gave a token is asked for it again after this time.",
+            byDefault = "8h",
+            min = 1_000)
+        Duration session) {
+  private static final Duration SESSION = Duration.ofHours(8);
+  private static final int PORT = 8420;
+
+  /** With these characters only, nothing is looked up by name. */
+  private static final Pattern LITERAL =
+      Pattern.compile("[0-9]{1,3}(\\.[0-9]{1,3}){3}|[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*");
+
+  public DashboardConfig {
+    names = List.copyOf(names);
+    tokens = List.copyOf(tokens);
+    InetAddress parsed = parse(address);
+    if ((tlsCert == null) != (tlsKey == null)) {
+      throw new IllegalArgumentException(
+          tlsCert == null ? "tls-key: needs tls-cert beside it" : "tls-cert: needs tls-key");
+    }
+    if (!parsed.isLoopbackAddress() && (tlsCert == null || tokens.isEmpty())) {
+      throw new IllegalArgumentException(
+          "address: others reach %s, so it needs tls-cert, tls-key and tokens; or leave it out, and"
+                  .formatted(address)
+              + " come over ssh -L %d:127.0.0.1:%d".formatted(port, port));
+    }
+    if (tokens.stream().map(DashboardTokenConfig::name).distinct().count() < tokens.size()) {
+      throw new IllegalArgumentException("tokens: two have the same name");
+    }
+  }
+
+  /** The defaults. */
+  public static DashboardConfig standard() {
+    return at(PORT);
+  }
+
+  /** On this machine's own address, for everybody here; 0 for any free port. */
+  public static DashboardConfig at(int port) {
+    return new DashboardConfig("127.0.0.1", port, List.of(), null, null, List.of(), SESSION);
+  }
+
+  /** The address, parsed. */
+  public InetAddress inetAddress() {
+    return parse(address);
+  }
+
+  /** Whether it is reached over TLS. */
+  public boolean isTls() {
+    return tlsCert != null;
+  }
+
+  private static InetAddress parse(String address) {
+    try {
+      if (LITERAL.matcher(address).matches()) {
+        return InetAddress.getByName(address);
+      }
+    } catch (UnknownHostException e) {
+      // Said below.
+    }
+    throw new IllegalArgumentException(
+        "address: '%s' is no IP address, as 127.0.0.1 or ::1 is".formatted(address));
+  }
+}

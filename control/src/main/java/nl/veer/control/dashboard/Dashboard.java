@@ -1,0 +1,78 @@
+package nl.veer.control.dashboard;
+
+import java.net.URI;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import nl.veer.connectors.failure.Failure;
+import nl.veer.control.config.VeerConfig;
+import nl.veer.control.config.WaveConfig;
+import nl.veer.control.dashboard.feed.Answers;
+import nl.veer.control.dashboard.feed.GateFeed;
+import nl.veer.control.dashboard.feed.StatusFeed;
+import nl.veer.control.dashboard.http.DashboardServer;
+import nl.veer.control.dashboard.route.Route;
+import nl.veer.control.dashboard.route.Routes;
+import nl.veer.control.dashboard.route.Sources;
+import nl.veer.control.dashboard.view.MigrationView;
+
+/** The dashboard as a whole: what is read, and the server that tells it. */
+public final class Dashboard implements AutoCloseable {
+  /** A look at the gate takes a marker's way and some questions; most end within this. */
+  private static final Duration GATE_PATIENCE = Duration.ofSeconds(8);
+
+  private final StatusFeed status;
+  private final Answers answers;
+  private final DashboardServer server;
+
+  private Dashboard(StatusFeed status, Answers answers, DashboardServer server) {
+    this.status = status;
+    this.answers = answers;
+    this.server = server;
+  }
+
+  /**
+   * Starts to serve; nothing is read before somebody asks.
+   *
+   * @param veer the version of this Veer
+   * @param view what it tells; the caller closes it behind this
+   * @throws Failure CONFLICT if the port is taken; CONFIGURATION if the address is not this
+   *     machine's, or the certificate cannot be used
+   */
+  public static Dashboard start(VeerConfig config, String veer, MigrationView view, Clock clock) {
+    StatusFeed status = StatusFeed.start(view::status, clock);
+    Answers answers = new Answers(clock);
+    Sources sources =
+        new Sources(
+            config.migration(),
+            config.waves().stream().map(WaveConfig::name).toList(),
+            veer,
+            view,
+            status,
+            new GateFeed(view::gates, clock, GATE_PATIENCE),
+            answers,
+            clock);
+    try {
+      List<Route> routes = Routes.of(sources);
+      return new Dashboard(
+          status, answers, DashboardServer.start(config.dashboard(), routes, sources));
+    } catch (RuntimeException e) {
+      status.close();
+      answers.close();
+      throw e;
+    }
+  }
+
+  /** Where it is, for a browser of this machine. */
+  public URI uri() {
+    return server.uri();
+  }
+
+  /** Ends all streams and frees the port. */
+  @Override
+  public void close() {
+    server.close();
+    status.close();
+    answers.close();
+  }
+}

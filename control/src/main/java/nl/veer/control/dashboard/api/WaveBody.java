@@ -1,0 +1,95 @@
+package nl.veer.control.dashboard.api;
+
+import java.util.List;
+import nl.veer.control.status.EchoStatus;
+import nl.veer.control.status.LedgerFigures;
+import nl.veer.control.status.LegFigures;
+import nl.veer.control.status.LoadStatus;
+import nl.veer.control.status.WaveState;
+import nl.veer.control.status.WaveStatus;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How far a wave is. Its tables are asked for by themselves: there may be thousands.
+ *
+ * @param state UNKNOWN if nothing was heard of it for a while
+ * @param sourcePosition end of the source's WAL
+ * @param logPosition of the last transaction that the log holds whole
+ * @param appliedPosition the target equals the source there, once the state is REPLICATING
+ * @param appliedTransactions number of the last applied transaction of the log
+ * @param lagMillis from source commit to target commit; the age of the last applied commit while
+ *     nothing is applied
+ * @param bytesBehind of the source's WAL that are not applied
+ * @param transactionsBehind in the log and not applied
+ * @param echo how far the target's own log is kept; null if it is not
+ * @param ledger how far log and echo are balanced; null if they are not
+ * @param failure the incident, what is retried, or why a role is not running
+ * @param unknown what could not be read, and why
+ */
+public record WaveBody(
+    String wave,
+    LegFigures leg,
+    WaveState state,
+    @Nullable String sourcePosition,
+    @Nullable String logPosition,
+    @Nullable String appliedPosition,
+    @Nullable Long appliedTransactions,
+    @Nullable Long lagMillis,
+    @Nullable Long bytesBehind,
+    @Nullable Long transactionsBehind,
+    Load load,
+    @Nullable EchoStatus echo,
+    @Nullable LedgerFigures ledger,
+    VerdictBody verdict,
+    @Nullable String failure,
+    List<String> unknown) {
+
+  public WaveBody {
+    unknown = List.copyOf(unknown);
+  }
+
+  /**
+   * How far its load is.
+   *
+   * @param tables how many the wave has
+   * @param complete how many of them are loaded
+   * @param estimatedRows the source's own estimate of all; 0 if unknown
+   * @param rowsPerSecond of the tables that are being loaded now; 0 if none is
+   */
+  public record Load(
+      int tables, int complete, long rows, long estimatedRows, long bytes, double rowsPerSecond) {
+    static Load of(LoadStatus load) {
+      return new Load(
+          load.tables(),
+          load.complete(),
+          load.rows(),
+          load.estimatedRows(),
+          load.bytes(),
+          load.rowsPerSecond());
+    }
+  }
+
+  /**
+   * @param silent whether the status is too old to say anything of now
+   */
+  static WaveBody of(WaveStatus wave, boolean silent) {
+    VerdictBody verdict = VerdictBody.of(wave.verdict(), Tables.of(wave, silent));
+    return new WaveBody(
+        wave.wave(),
+        wave.leg(),
+        silent ? WaveState.UNKNOWN : wave.state(),
+        wave.sourcePosition(),
+        wave.logPosition(),
+        wave.appliedPosition(),
+        wave.appliedTransactions(),
+        wave.lagMillis(),
+        wave.bytesBehind(),
+        wave.transactionsBehind(),
+        Load.of(wave.load()),
+        wave.echo(),
+        wave.ledger(),
+        silent ? verdict.silent() : verdict,
+        wave.failure(),
+        wave.unknown());
+  }
+}

@@ -1,0 +1,176 @@
+package nl.veer.control.dashboard.feed;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArraySet;
+import java.util.function.Consumer;
+import nl.veer.connectors.failure.Failure;
+import nl.veer.connectors.failure.StopSignal;
+import nl.veer.control.status.MigrationStatus;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Reads the status over and over, in one thread, while somebody looks: a listener, or somebody who
+ * asked within the last seconds. It reads about every second, and never more than a quarter of the
+ * time, so that servers that are slow are asked the less. Safe for use by several threads.
+ */
+public final class StatusFeed implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(StatusFeed.class);
+
+  private static final Duration PACE = Duration.ofSeconds(1);
+
+  /** After a reading it rests at least this many times as long as that took. */
+  private static final int REST = 3;
+
+  /** Whoever asks once is likely to ask again. */
+  private static final Duration INTEREST = Duration.ofSeconds(10);
+
+  /** What is younger is given as it is. */
+  private static final Duration FRESH = Duration.ofSeconds(3);
+
+  private final Reading reading;
+  private final Clock clock;
+  private final StopSignal stop = new StopSignal();
+  private final Set<Consumer<StatusNow>> listeners = new CopyOnWriteArraySet<>();
+  private final Thread reader;
+
+  /** All below is guarded by this. */
+  private final List<CompletableFuture<StatusNow>> waiting = new ArrayList<>();
+
+  private StatusNow now = StatusNow.NONE;
+  private Instant wanted = Instant.MIN;
+
+  /** What is read. */
+  public interface Reading {
+    /**
+     * @throws Failure if there is no answer
+     */
+    MigrationStatus read();
+  }
+
+  private StatusFeed(Reading reading, Clock clock) {
+    this.reading = reading;
+    this.clock = clock;
+    this.reader = new Thread(this::run, "dashboard status");
+    this.reader.setDaemon(true);
+  }
+
+  /** Reads nothing before somebody looks. */
+  public static StatusFeed start(Reading reading, Clock clock) {
+    StatusFeed feed = new StatusFeed(reading, clock);
+    feed.reader.start();
+    return feed;
+  }
+
+  /**
+   * The status: the last one if that is of this moment, else the next one as soon as it is read.
+   */
+  public synchronized CompletableFuture<StatusNow> ask() {
+    wanted = clock.instant();
+    Long age = now.ageMillis(wanted);
+    if (stop.isRaised() || (age != null && age < FRESH.toMillis() && now.trouble() == null)) {
+      return CompletableFuture.completedFuture(now);
+    }
+    CompletableFuture<StatusNow> next = new CompletableFuture<>();
+    waiting.add(next);
+    notifyAll();
+    return next;
+  }
+
+  /** The last one, whatever its age. */
+  public synchronized StatusNow last() {
+    return now;
+  }
+
+  /** Is told of every reading, in the reader's thread, until it is closed; must not block. */
+  public Listening listen(Consumer<StatusNow> listener) {
+    listeners.add(listener);
+    synchronized (this) {
+      notifyAll();
+    }
+    return () -> listeners.remove(listener);
+  }
+
+  /** Ends with {@link #close}. */
+  public interface Listening extends AutoCloseable {
+    @Override
+    void close();
+  }
+
+  private void run() {
+    while (awaitInterest()) {
+      long begun = System.nanoTime();
+      StatusNow next = look();
+      List<CompletableFuture<StatusNow>> told;
+      synchronized (this) {
+        now = next;
+        told = List.copyOf(waiting);
+        waiting.clear();
+      }
+      told.forEach(one -> one.complete(next));
+      listeners.forEach(listener -> tell(listener, next));
+      Duration took = Duration.ofNanos(System.nanoTime() - begun);
+      Duration rest = took.multipliedBy(REST);
+      stop.await(rest.compareTo(PACE) > 0 ? rest : PACE);
+    }
+  }
+
+  /** One that fails keeps nobody else from being told. */
+  private static void tell(Consumer<StatusNow> listener, StatusNow next) {
+    try {
+      listener.accept(next);
+    } catch (RuntimeException e) {
+      LOG.atError().addKeyValue("error", e.getClass().getName()).log("A listener failed");
+    }
+  }
+
+  private synchronized boolean awaitInterest() {
+    try {
+      while (!stop.isRaised()
+          && waiting.isEmpty()
+          && listeners.isEmpty()
+          && (wanted.equals(Instant.MIN)
+              || Duration.between(wanted, clock.instant()).compareTo(INTEREST) > 0)) {
+        wait();
+      }
+    } catch (InterruptedException e) {
+      return false;
+    }
+    return !stop.isRaised();
+  }
+
+  private StatusNow look() {
+    StatusNow before = last();
+    try {
+      return before.read(reading.read(), clock.instant());
+    } catch (Failure failure) {
+      return before.failed(failure.code() + ": " + failure.getMessage());
+    } catch (RuntimeException e) {
+      // Without the words: they may quote what was worked on.
+      if (!stop.isRaised()) {
+        LOG.atError().addKeyValue("error", e.getClass().getName()).log("The status was not read");
+      }
+      return before.failed("INTERNAL: the status could not be read; see the log file.");
+    }
+  }
+
+  /** Whoever waits is given what there is. A reading under way is not waited for. */
+  @Override
+  public void close() {
+    List<CompletableFuture<StatusNow>> left;
+    stop.raise();
+    synchronized (this) {
+      left = List.copyOf(waiting);
+      waiting.clear();
+      notifyAll();
+    }
+    reader.interrupt();
+    left.forEach(one -> one.complete(last()));
+  }
+}

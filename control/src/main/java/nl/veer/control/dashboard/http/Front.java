@@ -1,0 +1,137 @@
+package nl.veer.control.dashboard.http;
+
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
+import nl.veer.control.dashboard.route.Asked;
+import nl.veer.control.dashboard.route.Route;
+import org.eclipse.jetty.http.HttpFields;
+import org.eclipse.jetty.http.HttpMethod;
+import org.eclipse.jetty.server.Handler;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.util.Callback;
+
+/**
+ * Takes each request the same way: is it for us, is it not too often, what is asked, may this one
+ * ask it; then it is answered, and no thread waits for that. Safe for use by several threads.
+ */
+final class Front extends Handler.Abstract.NonBlocking {
+  /** Beyond this, there is no answer. */
+  private static final Duration PATIENCE = Duration.ofSeconds(20);
+
+  private final HostNames hosts;
+  private final RateLimit rate;
+  private final Doorkeeper doorkeeper;
+  private final List<Route> routes;
+  private final Pages pages;
+  private final EventStream events;
+
+  Front(
+      HostNames hosts,
+      RateLimit rate,
+      Doorkeeper doorkeeper,
+      List<Route> routes,
+      Pages pages,
+      EventStream events) {
+    this.hosts = hosts;
+    this.rate = rate;
+    this.doorkeeper = doorkeeper;
+    this.routes = List.copyOf(routes);
+    this.pages = pages;
+    this.events = events;
+  }
+
+  @Override
+  public boolean handle(Request request, Response response, Callback callback) {
+    SafeHeaders.put(response.getHeaders());
+    try {
+      answer(request, response, callback);
+    } catch (RuntimeException e) {
+      send(Replies.of(e), response, callback);
+    }
+    return true;
+  }
+
+  private void answer(Request request, Response response, Callback callback) {
+    hosts.check(request);
+    if (!rate.allows(Request.getRemoteAddr(request))) {
+      throw new Denied(
+          Reply.error(429, "RATE", "Too many requests came from this address. Wait a second.")
+              .with("Retry-After", "1"));
+    }
+    Question question =
+        Question.of(request.getHttpURI().getPath(), request.getHttpURI().getQuery());
+    if (HttpMethod.POST.is(request.getMethod())) {
+      reply(pages.post(request, question), response, callback);
+      return;
+    }
+    if (!HttpMethod.GET.is(request.getMethod()) && !HttpMethod.HEAD.is(request.getMethod())) {
+      throw new Denied(
+          Reply.error(405, "METHOD", "Here things are asked for with GET.")
+              .with("Allow", "GET, HEAD"));
+    }
+    Optional<CompletionStage<Reply>> page = pages.get(request, question);
+    if (page.isPresent()) {
+      reply(page.get(), response, callback);
+      return;
+    }
+    route(request, question, response, callback);
+  }
+
+  private void route(Request request, Question question, Response response, Callback callback) {
+    for (Route route : routes) {
+      Optional<Asked> asked = question.to(route);
+      if (asked.isPresent()) {
+        doorkeeper.require(request, route.role());
+        if (route.content() instanceof Route.Body body) {
+          reply(body.asking().ask(asked.get()).thenApply(Reply::of), response, callback);
+        } else if (route.content() instanceof Route.File file) {
+          reply(
+              file.filing().ask(asked.get()).thenApply(one -> Reply.file(file.mediaType(), one)),
+              response,
+              callback);
+        } else if (route.content() instanceof Route.Events wanted) {
+          open(wanted, request, response, callback);
+        }
+        return;
+      }
+    }
+    throw new Denied(404, "NOT_FOUND", "There is nothing here; see /api/v1/openapi.json.");
+  }
+
+  private void open(Route.Events wanted, Request request, Response response, Callback callback) {
+    if (HttpMethod.HEAD.is(request.getMethod())) {
+      throw new Denied(
+          Reply.error(405, "METHOD", "Events are asked for with GET.").with("Allow", "GET"));
+    }
+    events.open(wanted, response, callback);
+  }
+
+  private static void reply(CompletionStage<Reply> reply, Response response, Callback callback) {
+    CompletableFuture<Reply> bounded =
+        reply.toCompletableFuture().copy().orTimeout(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+    bounded.whenComplete(
+        (well, thrown) -> send(thrown == null ? well : Replies.of(thrown), response, callback));
+  }
+
+  private static void send(Reply reply, Response response, Callback callback) {
+    response.setStatus(reply.status());
+    HttpFields.Mutable headers = response.getHeaders();
+    headers.put("Content-Type", reply.mediaType());
+    headers.put("Content-Length", reply.body().length);
+    reply.headers().forEach(headers::put);
+    response.write(true, ByteBuffer.wrap(reply.body()), callback);
+  }
+
+  /** A reply in place of what Jetty would say by itself. */
+  static boolean refuse(int status, Response response, Callback callback) {
+    SafeHeaders.put(response.getHeaders());
+    send(Replies.wrong(status), response, callback);
+    return true;
+  }
+}

@@ -1,0 +1,253 @@
+package nl.veer.control.dashboard.live;
+
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.function.Supplier;
+import nl.veer.connectors.dialect.TargetConnections;
+import nl.veer.connectors.dialect.postgres.PostgresFailures;
+import nl.veer.connectors.event.TableId;
+import nl.veer.connectors.event.WaveId;
+import nl.veer.connectors.failure.StopSignal;
+import nl.veer.control.config.VeerConfig;
+import nl.veer.control.config.WaveConfig;
+import nl.veer.control.cutover.CutoverStore;
+import nl.veer.control.dashboard.view.AuditLine;
+import nl.veer.control.dashboard.view.MigrationView;
+import nl.veer.control.dashboard.view.RecordQuery;
+import nl.veer.control.dashboard.view.SignedFiles;
+import nl.veer.control.dashboard.view.VerdictStep;
+import nl.veer.control.dashboard.view.WaveAttempts;
+import nl.veer.control.dashboard.view.WaveDifferences;
+import nl.veer.control.dashboard.view.WaveFindings;
+import nl.veer.control.gate.Gate;
+import nl.veer.control.gate.GateSide;
+import nl.veer.control.gate.GateView;
+import nl.veer.control.gate.RehearsalsOnRecord;
+import nl.veer.control.report.PublicKeys;
+import nl.veer.control.report.ReportDocument;
+import nl.veer.control.report.ReportFiles;
+import nl.veer.control.report.ReportKey;
+import nl.veer.control.report.ReportReader;
+import nl.veer.control.report.ReportedLeg;
+import nl.veer.control.status.MigrationStatus;
+import nl.veer.control.wave.Leg;
+import nl.veer.control.wave.Legs;
+import nl.veer.control.wave.Migration;
+import nl.veer.control.wave.OpenLog;
+import nl.veer.verifier.record.AuditLog;
+import nl.veer.verifier.record.DifferenceRecord;
+import nl.veer.verifier.record.DifferenceRecord.State;
+import nl.veer.verifier.record.Differences;
+import nl.veer.verifier.record.FindingRecord;
+import nl.veer.verifier.record.FindingRecords;
+import nl.veer.verifier.record.VerdictRecord;
+import nl.veer.verifier.record.Verdicts;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is on record at home and at each leg's target, over sessions that are opened for a question
+ * and closed behind it. Safe for use by several threads.
+ */
+public final class DatabaseView implements MigrationView, AutoCloseable {
+  /** No answer takes longer, whatever hangs. */
+  private static final Duration ANSWER = Duration.ofSeconds(10);
+
+  private static final String PURPOSE = "dashboard";
+
+  private final VeerConfig config;
+  private final Path file;
+  private final String veer;
+  private final Supplier<MigrationStatus> status;
+  private final Supplier<OpenLog> log;
+  private final Clock clock;
+  private final StopSignal stop = new StopSignal();
+
+  /**
+   * @param file that the configuration was read from
+   * @param veer the version of this Veer
+   * @param status how far everything is, however that is known here
+   * @param log where the legs' logs are; it may fail, then the gate says so
+   */
+  public DatabaseView(
+      VeerConfig config,
+      Path file,
+      String veer,
+      Supplier<MigrationStatus> status,
+      Supplier<OpenLog> log,
+      Clock clock) {
+    this.config = config;
+    this.file = file;
+    this.veer = veer;
+    this.status = status;
+    this.log = log;
+    this.clock = clock;
+  }
+
+  @Override
+  public MigrationStatus status() {
+    return status.get();
+  }
+
+  @Override
+  public List<VerdictStep> history(String wave, String table, int limit) {
+    List<VerdictStep> steps = new ArrayList<>();
+    for (Leg leg : legs(wave)) {
+      List<VerdictRecord> history =
+          asking(leg.to(), connection -> Verdicts.history(connection, leg.wave(), table, limit));
+      history.forEach(record -> steps.add(0, VerdictStep.of(record)));
+    }
+    return steps;
+  }
+
+  @Override
+  public List<WaveDifferences> differences(RecordQuery query) {
+    TableId table = table(query);
+    State state = query.closed() ? null : State.OPEN;
+    List<WaveDifferences> waves = new ArrayList<>();
+    for (Leg leg : legs(query.wave())) {
+      List<DifferenceRecord> found =
+          query.table() != null && table == null
+              ? List.of()
+              : asking(
+                  leg.to(),
+                  connection ->
+                      Differences.read(
+                          connection, leg.wave(), table, state, query.after(), query.limit()));
+      Long next = found.size() < query.limit() ? null : (Long) found.get(found.size() - 1).id();
+      waves.add(
+          new WaveDifferences(
+              leg.home().wave(), found.stream().map(WaveDifferences.Line::of).toList(), next));
+    }
+    return waves;
+  }
+
+  /** Null also if it cannot be a table. */
+  private static @Nullable TableId table(RecordQuery query) {
+    String text = query.table();
+    int dot = text == null ? -1 : text.indexOf('.');
+    return text == null || dot < 1 || dot == text.length() - 1
+        ? null
+        : new TableId(text.substring(0, dot), text.substring(dot + 1));
+  }
+
+  @Override
+  public List<WaveFindings> findings(RecordQuery query) {
+    List<WaveFindings> waves = new ArrayList<>();
+    for (Leg leg : legs(query.wave())) {
+      List<FindingRecord> found =
+          asking(
+              leg.to(),
+              connection ->
+                  FindingRecords.read(
+                      connection,
+                      leg.wave(),
+                      query.table(),
+                      !query.closed(),
+                      query.after(),
+                      query.limit()));
+      Long next = found.size() < query.limit() ? null : (Long) found.get(found.size() - 1).id();
+      waves.add(
+          new WaveFindings(
+              leg.home().wave(), found.stream().map(WaveFindings.Line::of).toList(), next));
+    }
+    return waves;
+  }
+
+  @Override
+  public List<WaveAttempts> attempts(int limit) {
+    return asking(
+        home(),
+        connection -> {
+          List<WaveAttempts> waves = new ArrayList<>();
+          for (WaveConfig wave : config.waves()) {
+            WaveId id = config.id(wave);
+            waves.add(
+                new WaveAttempts(
+                    wave.name(),
+                    CutoverStore.all(connection, id).stream()
+                        .limit(limit)
+                        .map(WaveAttempts.Line::of)
+                        .toList()));
+          }
+          return waves;
+        });
+  }
+
+  @Override
+  public List<AuditLine> audit(long before, int limit) {
+    return asking(
+        home(),
+        connection ->
+            AuditLog.last(connection, config.migration(), before, limit).stream()
+                .map(AuditLine::of)
+                .toList());
+  }
+
+  @Override
+  public List<GateView> gates() {
+    Migration migration = Migration.of(config);
+    Gate gate =
+        new Gate(
+            config.cutover(), config.verification(), log, new RehearsalsOnRecord(), clock, stop);
+    return Legs.current(migration).values().stream()
+        .map(leg -> GateView.of(gate.read(GateSide.of(migration, leg))))
+        .toList();
+  }
+
+  @Override
+  public SignedFiles report() {
+    ReportKey key = ReportKey.in(ReportKey.usual(config.data()));
+    ReportDocument document = new ReportReader(config, file, veer, ReportedLeg.of(config)).read();
+    ReportFiles files = new ReportFiles(document, key);
+    return new SignedFiles(
+        document.migration(),
+        document.madeAt(),
+        document.verdict(),
+        document.words(),
+        PublicKeys.fingerprint(key.shown()),
+        document.audit().count(),
+        document.audit().head(),
+        files.json(),
+        files.page());
+  }
+
+  private TargetConnections home() {
+    return new TargetConnections(config.target().endpoint());
+  }
+
+  /**
+   * The leg that each of the waves is on.
+   *
+   * @param name null for all
+   */
+  private Collection<Leg> legs(@Nullable String name) {
+    return Legs.current(config).values().stream()
+        .filter(leg -> name == null || leg.home().wave().equals(name))
+        .toList();
+  }
+
+  private interface Question<T> {
+    T ask(Connection connection) throws SQLException;
+  }
+
+  private static <T> T asking(TargetConnections side, Question<T> question) {
+    try (Connection connection = side.openBounded(PURPOSE, ANSWER)) {
+      connection.setReadOnly(true);
+      return question.ask(connection);
+    } catch (SQLException e) {
+      throw PostgresFailures.target(e, "reading the records for the dashboard");
+    }
+  }
+
+  /** A look at the gates does not wait for its marker any more. */
+  @Override
+  public void close() {
+    stop.raise();
+  }
+}

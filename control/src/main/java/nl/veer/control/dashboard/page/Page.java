@@ -1,0 +1,27 @@
+package nl.veer.control.dashboard.page;
+
+import nl.veer.control.report.Html;
+
+/** The frame of each page. Styles and scripts stand in files of their own: no others are obeyed. */
+final class Page {
+  private Page() {}
+
+  static String of(String title, Html content) {
+    return """
+        <!DOCTYPE html>
+        <html lang="en">
+        <head>
+        <meta charset="utf-8">
+        <meta name="viewport" content="width=device-width, initial-scale=1">
+        <title>%s</title>
+        <link rel="stylesheet" href="/assets/dashboard.css">
+        </head>
+        <body>
+        <main>
+        %s</main>
+        </body>
+        </html>
+        """
+        .formatted(Html.escape(title), content);
+  }
+}

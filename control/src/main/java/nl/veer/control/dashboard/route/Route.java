@@ -1,0 +1,56 @@
+package nl.veer.control.dashboard.route;
+
+import java.util.List;
+import java.util.concurrent.CompletionStage;
+import nl.veer.control.config.DashboardRole;
+
+/**
+ * Something that can be asked for.
+ *
+ * @param path with its parameters in braces: {@code /api/v1/waves/{wave}}
+ * @param id the operation's name, as programs made from the OpenAPI document call it
+ * @param words what the answer is, in a sentence
+ * @param role that somebody must have at least
+ */
+public record Route(
+    String path,
+    String id,
+    String words,
+    List<Parameter> parameters,
+    DashboardRole role,
+    Content content) {
+
+  public Route {
+    parameters = List.copyOf(parameters);
+  }
+
+  /** What the answer is made of. */
+  public sealed interface Content {}
+
+  /** A record, as JSON. */
+  public record Body(Class<?> type, Asking asking) implements Content {}
+
+  /** A file. */
+  public record File(String mediaType, Filing filing) implements Content {}
+
+  /**
+   * Server-sent events, one after the other until somebody ends it.
+   *
+   * @param event its name
+   * @param type of its data
+   */
+  public record Events(String event, Class<?> type) implements Content {}
+
+  /** Finds the answer. */
+  public interface Asking {
+    /**
+     * @throws Refused at once, or as the end of what is returned; a Failure likewise
+     */
+    CompletionStage<?> ask(Asked asked);
+  }
+
+  /** Finds the file. */
+  public interface Filing {
+    CompletionStage<Download> ask(Asked asked);
+  }
+}

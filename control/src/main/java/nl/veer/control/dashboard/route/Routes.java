@@ -1,0 +1,156 @@
+package nl.veer.control.dashboard.route;
+
+import java.util.List;
+import nl.veer.control.config.DashboardRole;
+import nl.veer.control.dashboard.api.AuditPage;
+import nl.veer.control.dashboard.api.CutoverBody;
+import nl.veer.control.dashboard.api.DifferencePage;
+import nl.veer.control.dashboard.api.GateBody;
+import nl.veer.control.dashboard.api.IncidentPage;
+import nl.veer.control.dashboard.api.MigrationBody;
+import nl.veer.control.dashboard.api.ReportBody;
+import nl.veer.control.dashboard.api.TableDetail;
+import nl.veer.control.dashboard.api.TablePage;
+import nl.veer.control.dashboard.api.WaveBody;
+import nl.veer.control.dashboard.api.WavesBody;
+import nl.veer.control.dashboard.route.Route.Asking;
+import nl.veer.control.dashboard.route.Route.Body;
+import nl.veer.control.dashboard.route.Route.Events;
+import nl.veer.control.dashboard.route.Route.File;
+
+/** All routes of the API. What is not here is neither served nor in the OpenAPI document. */
+public final class Routes {
+  /** What each path begins with. */
+  public static final String API = "/api/v1";
+
+  static final String WAVE = "wave";
+  static final String TABLE = "table";
+  static final String LIMIT = "limit";
+
+  /** The largest number that every reader of JSON reads exactly. */
+  private static final long LARGEST_ID = (1L << 53) - 1;
+
+  private static final Parameter WAVE_PATH = Parameter.path(WAVE, "The wave's name.");
+  private static final Parameter WAVE_QUERY = Parameter.text(WAVE, "Only this wave.");
+  private static final Parameter TABLE_QUERY = Parameter.text(TABLE, "Only this schema.table.");
+  private static final Parameter CLOSED = Parameter.flag("closed", "Also what is closed.");
+  private static final Parameter AFTER =
+      Parameter.number("after", "The page behind this id; needs wave.", 0, 0, LARGEST_ID);
+  private static final Parameter PAGE = Parameter.number(LIMIT, "At most so many.", 100, 1, 500);
+
+  private Routes() {}
+
+  /** In the order in which they are told of. */
+  public static List<Route> of(Sources sources) {
+    StatusAnswers status = new StatusAnswers(sources);
+    RecordAnswers records = new RecordAnswers(sources);
+    ReportAnswers report = new ReportAnswers(sources);
+    return List.of(
+        body(
+            "/migration",
+            "migration",
+            "The migration at a glance.",
+            MigrationBody.class,
+            status::migration),
+        body("/waves", "waves", "How far each wave is.", WavesBody.class, status::waves),
+        body(
+            "/waves/{wave}", "wave", "How far a wave is.", WaveBody.class, status::wave, WAVE_PATH),
+        body(
+            "/waves/{wave}/tables",
+            "tables",
+            "A wave's tables: DIFFERENT first, then UNKNOWN, then EQUAL, each by name.",
+            TablePage.class,
+            status::tables,
+            WAVE_PATH,
+            Parameter.choice(
+                "verdict", "Only with this verdict.", List.of("EQUAL", "DIFFERENT", "UNKNOWN")),
+            Parameter.text("contains", "Only with this in the name, in whatever case."),
+            Parameter.number("offset", "Leave out so many in front.", 0, 0, 1_000_000),
+            PAGE),
+        body(
+            "/waves/{wave}/tables/{table}",
+            "table",
+            "A table, and how its verdict came about.",
+            TableDetail.class,
+            status::table,
+            WAVE_PATH,
+            Parameter.path(TABLE, "The table, as schema.table."),
+            Parameter.number(LIMIT, "At most so many changes of the verdict.", 100, 1, 500)),
+        body(
+            "/differences",
+            "differences",
+            "Rows that scans have proven to differ, wave by wave, oldest first.",
+            DifferencePage.class,
+            records::differences,
+            WAVE_QUERY,
+            TABLE_QUERY,
+            CLOSED,
+            AFTER,
+            PAGE),
+        body(
+            "/incidents",
+            "incidents",
+            "What stands in each wave's way, and what its ledger found, oldest first.",
+            IncidentPage.class,
+            records::incidents,
+            WAVE_QUERY,
+            TABLE_QUERY,
+            CLOSED,
+            AFTER,
+            PAGE),
+        body(
+            "/gate",
+            "gate",
+            "How each wave's gate stood at the last look. A look sends a marker through, as veer"
+                + " gate does; it is begun when somebody asks and the last one is ten seconds old.",
+            GateBody.class,
+            status::gate),
+        body(
+            "/cutover",
+            "cutover",
+            "Each wave's attempts to cut over, and rehearsals, the last one first.",
+            CutoverBody.class,
+            records::cutover,
+            Parameter.number(LIMIT, "At most so many of each wave.", 20, 1, 100)),
+        body(
+            "/audit",
+            "audit",
+            "Entries of the audit log, the last one first.",
+            AuditPage.class,
+            records::audit,
+            Parameter.number("before", "Only with a smaller number.", LARGEST_ID, 1, LARGEST_ID),
+            PAGE),
+        body(
+            "/report",
+            "report",
+            "The migration's signed certificate as it is now, and where it is downloaded.",
+            ReportBody.class,
+            report::summary),
+        file(
+            "/report/json",
+            "reportJson",
+            "The certificate as JSON.",
+            "application/json",
+            report::json),
+        file("/report/html", "reportHtml", "The certificate as a page.", "text/html", report::page),
+        new Route(
+            API + "/events",
+            "events",
+            "The waves, again each time that they were read: about every second.",
+            List.of(),
+            DashboardRole.VIEWER,
+            new Events("waves", WavesBody.class)));
+  }
+
+  private static Route body(
+      String path, String id, String words, Class<?> type, Asking asking, Parameter... parameters) {
+    return new Route(
+        API + path, id, words, List.of(parameters), DashboardRole.VIEWER, new Body(type, asking));
+  }
+
+  private static Route file(
+      String path, String id, String words, String mediaType, Route.Filing filing) {
+    return new Route(
+        API + path, id, words, List.of(), DashboardRole.VIEWER, new File(mediaType, filing));
+  }
+}

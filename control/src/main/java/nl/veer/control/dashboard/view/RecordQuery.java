@@ -1,0 +1,15 @@
+package nl.veer.control.dashboard.view;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which of the records are asked for.
+ *
+ * @param wave null for all
+ * @param table {@code schema.table}; null for all
+ * @param closed also what is closed
+ * @param after the id of the last one that is known, of one wave; 0 for none
+ * @param limit of each wave
+ */
+public record RecordQuery(
+    @Nullable String wave, @Nullable String table, boolean closed, long after, int limit) {}

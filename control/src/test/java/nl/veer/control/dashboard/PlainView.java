@@ -1,0 +1,326 @@
+package nl.veer.control.dashboard;
+
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import nl.veer.connectors.failure.Failure;
+import nl.veer.connectors.failure.FailureKind;
+import nl.veer.control.dashboard.view.AuditLine;
+import nl.veer.control.dashboard.view.MigrationView;
+import nl.veer.control.dashboard.view.RecordQuery;
+import nl.veer.control.dashboard.view.SignedFiles;
+import nl.veer.control.dashboard.view.VerdictStep;
+import nl.veer.control.dashboard.view.WaveAttempts;
+import nl.veer.control.dashboard.view.WaveDifferences;
+import nl.veer.control.dashboard.view.WaveFindings;
+import nl.veer.control.gate.GateView;
+import nl.veer.control.status.EchoStatus;
+import nl.veer.control.status.LedgerFigures;
+import nl.veer.control.status.LegFigures;
+import nl.veer.control.status.LoadStatus;
+import nl.veer.control.status.MigrationStatus;
+import nl.veer.control.status.VerdictFigures;
+import nl.veer.control.status.WaveState;
+import nl.veer.control.status.WaveStatus;
+import nl.veer.verifier.verdict.Exclusion;
+import org.jspecify.annotations.Nullable;
+
+/** A shop's migration of one wave, and one that nothing is known of. It counts what is asked. */
+public final class PlainView implements MigrationView {
+  public static final List<String> WAVES = List.of("main", "dark");
+
+  /** A name with all that a path may trip over. */
+  public static final String HOSTILE = "we/ird.100% \"Or;der\"? <b>&#é";
+
+  private static final String AT = "2026-11-29T17:59:59.250Z";
+  private static final String DIGEST = "00112233445566778899aabbccddeeff";
+
+  public final AtomicInteger statuses = new AtomicInteger();
+  public final AtomicInteger records = new AtomicInteger();
+  private volatile @Nullable RuntimeException trouble;
+
+  /** From now on nothing is answered but this; null for answers again. */
+  public void fail(@Nullable RuntimeException with) {
+    trouble = with;
+  }
+
+  /** As a server that is away. */
+  public static Failure away() {
+    return new Failure(FailureKind.TRANSIENT, "TARGET_UNREACHABLE", "The target is away.");
+  }
+
+  private void answer() {
+    RuntimeException thrown = trouble;
+    if (thrown != null) {
+      throw thrown;
+    }
+  }
+
+  private void record() {
+    records.incrementAndGet();
+    answer();
+  }
+
+  @Override
+  public MigrationStatus status() {
+    statuses.incrementAndGet();
+    answer();
+    return status("EQUAL");
+  }
+
+  /**
+   * @param verdict of the wave main
+   */
+  public static MigrationStatus status(String verdict) {
+    return new MigrationStatus("shop", AT, List.of(main(verdict), dark()));
+  }
+
+  /**
+   * @param verdict of the wave, and of its table orders
+   */
+  public static WaveStatus main(String verdict) {
+    boolean unknown = verdict.equals("UNKNOWN");
+    VerdictFigures.Table orders =
+        new VerdictFigures.Table(
+            "public.orders",
+            verdict,
+            unknown ? "BEHIND" : null,
+            unknown ? "No process balances this wave." : null,
+            "0/5D1A9F20",
+            verdict.equals("DIFFERENT") ? 2 : 0,
+            AT,
+            List.of(new Exclusion("score", "rounded to 2 decimals", 7)));
+    VerdictFigures.Table hostile =
+        new VerdictFigures.Table(HOSTILE, "EQUAL", null, null, "0/5D1A9F20", 0, AT, List.of());
+    return new WaveStatus(
+        "main",
+        new LegFigures(0, "source", "target"),
+        WaveState.REPLICATING,
+        "0/5D1A9F48",
+        "0/5D1A9F20",
+        "0/5D1A9F20",
+        481_220L,
+        12L,
+        40L,
+        0L,
+        new LoadStatus(
+            3,
+            3,
+            6_000,
+            6_000,
+            9_001,
+            0,
+            List.of(
+                new LoadStatus.Table("public.orders", true, 5_000, 5_000, 9_000),
+                new LoadStatus.Table("public.new", true, 1_000, 1_000, 1))),
+        new EchoStatus(WaveState.CAPTURING, "0/9920B1C8", 481_209L, 0L, null),
+        new LedgerFigures(
+            LedgerFigures.State.BALANCING, "0/5D1A9F20", 481_220L, 30L, 481_209, 9_000, 0, null),
+        new VerdictFigures(
+            verdict,
+            unknown ? "BEHIND" : null,
+            unknown ? "No process balances this wave." : null,
+            "0/5D1A9F20",
+            30L,
+            "waits until 18:10",
+            List.of(hostile, orders)),
+        null,
+        List.of());
+  }
+
+  /** One of which nothing can be read. */
+  public static WaveStatus dark() {
+    return new WaveStatus(
+        "dark",
+        new LegFigures(1, "target", "source"),
+        WaveState.UNKNOWN,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        new LoadStatus(0, 0, 0, 0, 0, 0, List.of()),
+        null,
+        null,
+        null,
+        "no capture is connected to the source",
+        List.of("source: Connection refused"));
+  }
+
+  @Override
+  public List<VerdictStep> history(String wave, String table, int limit) {
+    record();
+    return List.of(
+        new VerdictStep(AT, "EQUAL", null, null, "0/41002210", "scan 3"),
+        new VerdictStep(AT, "UNKNOWN", "NEVER_SCANNED", "No scan has looked.", null, "load"));
+  }
+
+  @Override
+  public List<WaveDifferences> differences(RecordQuery query) {
+    record();
+    WaveDifferences.Line open =
+        new WaveDifferences.Line(
+            7,
+            "OPEN",
+            "VALUES",
+            "public.orders",
+            DIGEST,
+            List.of("note"),
+            3,
+            "0/1",
+            "0/2",
+            AT,
+            AT,
+            null,
+            null,
+            null,
+            null);
+    WaveDifferences.Line gone =
+        new WaveDifferences.Line(
+            8,
+            "GONE",
+            "EXTRA",
+            "public.orders",
+            DIGEST,
+            List.of(),
+            3,
+            "0/1",
+            "0/2",
+            AT,
+            AT,
+            "FOREIGN_WRITER",
+            "It carries no stamp.",
+            "scan 4",
+            AT);
+    return List.of(
+        new WaveDifferences("main", query.closed() ? List.of(open, gone) : List.of(open), 8L),
+        new WaveDifferences("dark", List.of(), null));
+  }
+
+  @Override
+  public List<WaveFindings> findings(RecordQuery query) {
+    record();
+    WaveFindings.Line one =
+        new WaveFindings.Line(
+            3,
+            "OPEN",
+            "FOREIGN_WRITE",
+            "public.orders",
+            DIGEST,
+            List.of("note"),
+            "NONE",
+            "PRESENT",
+            1,
+            null,
+            "0/9920B1C8",
+            "4711",
+            "A row was written.",
+            AT,
+            null,
+            null,
+            null,
+            null);
+    return List.of(
+        new WaveFindings("main", List.of(one), null), new WaveFindings("dark", List.of(), null));
+  }
+
+  @Override
+  public List<WaveAttempts> attempts(int limit) {
+    record();
+    WaveAttempts.Line going =
+        new WaveAttempts.Line(
+            2,
+            0,
+            "CUTOVER",
+            "FENCED",
+            10_000,
+            AT,
+            AT,
+            null,
+            null,
+            null,
+            Map.of("PREPARED", 1_204L),
+            null,
+            null,
+            null,
+            null,
+            null,
+            null,
+            null,
+            null,
+            null);
+    WaveAttempts.Line rehearsal =
+        new WaveAttempts.Line(
+            1,
+            0,
+            "REHEARSAL",
+            "REHEARSED",
+            10_000,
+            AT,
+            AT,
+            "0/5",
+            "0/5",
+            "0/9",
+            Map.of(),
+            3L,
+            6_000L,
+            "EQUAL",
+            "Every row was compared.",
+            1_902L,
+            "writer",
+            AT,
+            null,
+            null);
+    return List.of(
+        new WaveAttempts("main", List.of(going, rehearsal)), new WaveAttempts("dark", List.of()));
+  }
+
+  @Override
+  public List<AuditLine> audit(long before, int limit) {
+    record();
+    return List.of(
+        new AuditLine(2, AT, "veer", "10.0.0.7", "op@host process 1", "main", "gate", "", DIGEST),
+        new AuditLine(1, AT, "veer", null, "", "", "veer run", "asked for", DIGEST));
+  }
+
+  @Override
+  public List<GateView> gates() {
+    record();
+    return List.of(
+        new GateView(
+            "main",
+            false,
+            "SHUT",
+            "rehearsed",
+            List.of(),
+            null,
+            List.of(
+                new GateView.Line(
+                    "rehearsed",
+                    "SHUT",
+                    "It never was.",
+                    "veer cutover --rehearse",
+                    null,
+                    null,
+                    null),
+                new GateView.Line(
+                    "indexes", "WAIVED", "One is missing.", null, null, "made later", "op"))));
+  }
+
+  @Override
+  public SignedFiles report() {
+    record();
+    return new SignedFiles(
+        "shop",
+        AT,
+        "EQUAL",
+        "Each of 3 tables.",
+        "SHA256:k",
+        2,
+        null,
+        "{\"report\":1}\n",
+        "<!DOCTYPE html><p style=\"color:red\">");
+  }
+}

@@ -1,0 +1,98 @@
+package nl.veer.control.dashboard.http;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import nl.veer.control.config.DashboardConfig;
+import nl.veer.control.config.DashboardRole;
+import nl.veer.control.config.DashboardTokenConfig;
+import nl.veer.control.dashboard.HandClock;
+import nl.veer.control.dashboard.PlainView;
+import nl.veer.control.dashboard.feed.Answers;
+import nl.veer.control.dashboard.feed.GateFeed;
+import nl.veer.control.dashboard.feed.StatusFeed;
+import nl.veer.control.dashboard.route.Route;
+import nl.veer.control.dashboard.route.Routes;
+import nl.veer.control.dashboard.route.Sources;
+
+/** A served plain view, on a free port. */
+final class Served implements AutoCloseable {
+  static final String VIEWER = Tokens.random();
+  static final String OPERATOR = Tokens.random();
+  static final DashboardConfig OPEN = DashboardConfig.at(0);
+
+  /** So many requests go through in a row; no time passes for more. */
+  private static final int PLENTY = 100_000;
+
+  final HandClock clock = new HandClock();
+  final PlainView view = new PlainView();
+  final List<Route> routes;
+  final StatusFeed status;
+  private final Answers answers;
+  final DashboardServer server;
+  final int port;
+
+  private Served(DashboardConfig config, RateLimit rate, List<Route> more) {
+    status = StatusFeed.start(view::status, clock);
+    answers = new Answers(clock);
+    Sources sources =
+        new Sources(
+            "shop",
+            PlainView.WAVES,
+            "1.2.3",
+            view,
+            status,
+            new GateFeed(view::gates, clock, Duration.ofSeconds(20)),
+            answers,
+            clock);
+    routes = new ArrayList<>(Routes.of(sources));
+    routes.addAll(more);
+    server = DashboardServer.start(config, routes, sources, rate);
+    port = server.uri().getPort();
+  }
+
+  /** For everybody on this machine. */
+  static Served open() {
+    return with(OPEN);
+  }
+
+  static Served with(DashboardConfig config) {
+    return new Served(config, new RateLimit(PLENTY, 0, () -> 0), List.of());
+  }
+
+  /** With routes beside those that there are. */
+  static Served with(DashboardConfig config, Route... more) {
+    return new Served(config, new RateLimit(PLENTY, 0, () -> 0), List.of(more));
+  }
+
+  /** Where each client has so many requests, and no more. */
+  static Served allowing(int requests) {
+    return new Served(OPEN, new RateLimit(requests, 0, () -> 0), List.of());
+  }
+
+  /** A viewer and an operator have tokens, and nobody else comes in. */
+  static DashboardConfig closed() {
+    return new DashboardConfig(
+        "127.0.0.1",
+        0,
+        List.of("dash.example.org"),
+        null,
+        null,
+        List.of(
+            new DashboardTokenConfig("anna", DashboardRole.VIEWER, Tokens.digest(VIEWER)),
+            new DashboardTokenConfig("otto", DashboardRole.OPERATOR, Tokens.digest(OPERATOR))),
+        Duration.ofHours(1));
+  }
+
+  Wire.Response get(String path, String... headers) throws IOException {
+    return Wire.get(port, path, headers);
+  }
+
+  @Override
+  public void close() {
+    server.close();
+    status.close();
+    answers.close();
+  }
+}

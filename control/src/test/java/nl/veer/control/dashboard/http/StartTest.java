@@ -1,0 +1,134 @@
+package nl.veer.control.dashboard.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import java.io.InputStream;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.KeyStore;
+import java.time.Duration;
+import java.util.Base64;
+import java.util.List;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManagerFactory;
+import nl.veer.connectors.failure.Failure;
+import nl.veer.connectors.failure.FailureKind;
+import nl.veer.control.config.DashboardConfig;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Where the server listens. */
+class StartTest {
+  private static final String PASSWORD = "changeit";
+
+  @TempDir private Path directory;
+
+  @Test
+  void aPortThatIsTakenIsSaidWithWhatToDo() {
+    try (Served first = Served.open()) {
+      Failure failure =
+          catchThrowableOfType(
+              Failure.class, () -> Served.with(DashboardConfig.at(first.port)).close());
+      assertThat(failure.code()).isEqualTo("DASHBOARD_PORT");
+      assertThat(failure.kind()).isEqualTo(FailureKind.CONFLICT);
+      assertThat(failure.getMessage()).contains("port " + first.port, "dashboard.port");
+    }
+  }
+
+  @Test
+  void theOpenServerIsOnThisMachinesOwnAddressOnly() throws Exception {
+    try (Served served = Served.open()) {
+      assertThat(served.server.uri().getHost()).isEqualTo("127.0.0.1");
+      try (Socket own = new Socket(InetAddress.getLoopbackAddress(), served.port)) {
+        assertThat(own.isConnected()).isTrue();
+      }
+    }
+  }
+
+  @Test
+  void itServesOverTlsWithACertificateInPem() throws Exception {
+    KeyStore store = selfSigned();
+    Path certificate = directory.resolve("cert.pem");
+    Path key = directory.resolve("key.pem");
+    Files.writeString(certificate, pem("CERTIFICATE", store.getCertificate("veer").getEncoded()));
+    Files.writeString(
+        key, pem("PRIVATE KEY", store.getKey("veer", PASSWORD.toCharArray()).getEncoded()));
+    try (Served served = Served.with(over(certificate, key))) {
+      URI uri = served.server.uri();
+      assertThat(uri.getScheme()).isEqualTo("https");
+      HttpClient client = HttpClient.newBuilder().sslContext(trusting(store)).build();
+      HttpRequest waves =
+          HttpRequest.newBuilder(uri.resolve("/api/v1/waves"))
+              .header("Authorization", "Bearer " + Served.VIEWER)
+              .build();
+      assertThat(client.send(waves, BodyHandlers.ofString()).statusCode()).isEqualTo(200);
+    }
+    Files.writeString(key, "no key");
+    Failure failure =
+        catchThrowableOfType(Failure.class, () -> Served.with(over(certificate, key)).close());
+    assertThat(failure.code()).isEqualTo("DASHBOARD_TLS");
+    assertThat(failure.getMessage()).contains("key.pem", "dashboard.tls-key");
+  }
+
+  private static DashboardConfig over(Path certificate, Path key) {
+    return new DashboardConfig(
+        "127.0.0.1", 0, List.of(), certificate, key, Served.closed().tokens(), Duration.ofHours(1));
+  }
+
+  /** By the JDK's own tool. */
+  private KeyStore selfSigned() throws Exception {
+    Path file = directory.resolve("store.p12");
+    Process keytool =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
+                "-genkeypair",
+                "-alias",
+                "veer",
+                "-keyalg",
+                "EC",
+                "-dname",
+                "CN=127.0.0.1",
+                "-ext",
+                "SAN=IP:127.0.0.1",
+                "-storetype",
+                "PKCS12",
+                "-storepass",
+                PASSWORD,
+                "-keystore",
+                file.toString())
+            .redirectErrorStream(true)
+            .start();
+    String said = new String(keytool.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertThat(keytool.waitFor()).as(said).isZero();
+    KeyStore store = KeyStore.getInstance("PKCS12");
+    try (InputStream in = Files.newInputStream(file)) {
+      store.load(in, PASSWORD.toCharArray());
+    }
+    return store;
+  }
+
+  private static String pem(String what, byte[] bytes) {
+    String text = Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(bytes);
+    return "-----BEGIN %s-----\n%s\n-----END %s-----\n".formatted(what, text, what);
+  }
+
+  private static SSLContext trusting(KeyStore store) throws Exception {
+    KeyStore trusted = KeyStore.getInstance("PKCS12");
+    trusted.load(null, null);
+    trusted.setCertificateEntry("veer", store.getCertificate("veer"));
+    TrustManagerFactory trust =
+        TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+    trust.init(trusted);
+    SSLContext context = SSLContext.getInstance("TLS");
+    context.init(null, trust.getTrustManagers(), null);
+    return context;
+  }
+}

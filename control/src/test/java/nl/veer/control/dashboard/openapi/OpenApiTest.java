@@ -1,0 +1,69 @@
+package nl.veer.control.dashboard.openapi;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import nl.veer.control.dashboard.PlainView;
+import nl.veer.control.dashboard.feed.Answers;
+import nl.veer.control.dashboard.feed.GateFeed;
+import nl.veer.control.dashboard.feed.StatusFeed;
+import nl.veer.control.dashboard.route.Route;
+import nl.veer.control.dashboard.route.Routes;
+import nl.veer.control.dashboard.route.Sources;
+import org.junit.jupiter.api.Test;
+
+class OpenApiTest {
+  private static final Path PAGE = Path.of("..", "docs", "openapi.json");
+
+  /** Write it anew with {@code -Dveer.docs.write -Dtest=OpenApiTest}. */
+  @Test
+  void theKeptDocumentIsWhatTheRoutesSay() throws Exception {
+    String document = OpenApi.document(routes());
+    if (System.getProperty("veer.docs.write") != null) {
+      Files.writeString(PAGE, document);
+    }
+    assertThat(PAGE).content(UTF_8).isEqualTo(document);
+  }
+
+  @Test
+  void itNamesEachRouteOnceAndRefersToNothingThatIsNotThere() throws Exception {
+    JsonNode document = new ObjectMapper().readTree(OpenApi.document(routes()));
+    assertThat(document.path("openapi").asText()).isEqualTo("3.1.0");
+    assertThat(document.path("paths").fieldNames())
+        .toIterable()
+        .containsExactlyElementsOf(routes().stream().map(Route::path).toList());
+    assertThat(document.path("paths").findValuesAsText("operationId")).doesNotHaveDuplicates();
+    Set<String> references = new HashSet<>(document.findValuesAsText("$ref"));
+    assertThat(references).hasSizeGreaterThan(20);
+    for (String reference : references) {
+      assertThat(document.at(reference.substring(1)).isMissingNode()).as(reference).isFalse();
+    }
+  }
+
+  private static List<Route> routes() {
+    Clock clock = Clock.systemUTC();
+    PlainView view = new PlainView();
+    try (StatusFeed status = StatusFeed.start(view::status, clock);
+        Answers answers = new Answers(clock)) {
+      return Routes.of(
+          new Sources(
+              "shop",
+              PlainView.WAVES,
+              "1",
+              view,
+              status,
+              new GateFeed(view::gates, clock, Duration.ZERO),
+              answers,
+              clock));
+    }
+  }
+}

@@ -1,0 +1,5 @@
+/** The OpenAPI document. */
+@NullMarked
+package nl.veer.control.dashboard.openapi;
+
+import org.jspecify.annotations.NullMarked;

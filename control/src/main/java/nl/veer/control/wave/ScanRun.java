@@ -42,6 +42,7 @@ final class ScanRun implements SideRole {
   private final StopSignal stop = new StopSignal();
   private final Trouble trouble;
   private final RecordGround ground;
+  private long rowsBefore;
   private volatile String doing = "";
   private volatile @Nullable Scan scan;
   private volatile @Nullable ScanStore records;
@@ -138,8 +139,14 @@ final class ScanRun implements SideRole {
         store.keep(one, statement.hash(), statement.startedAt());
       }
     } finally {
-      scan = null;
+      over(running);
     }
+  }
+
+  /** Its rows are counted once, whenever somebody looks. */
+  private synchronized void over(Scan ended) {
+    rowsBefore += ended.progress().rows();
+    scan = null;
   }
 
   /** For this process, and for whoever asks from elsewhere. */
@@ -173,7 +180,7 @@ final class ScanRun implements SideRole {
   }
 
   /** What it does, as of its last look. */
-  ScanStatus status() {
+  synchronized ScanStatus status() {
     String held = brake.reason();
     Scan running = scan;
     ScanProgress progress = running == null ? null : running.progress();
@@ -183,6 +190,8 @@ final class ScanRun implements SideRole {
             : progress == null || progress.rows() == 0
                 ? doing
                 : doing + ", %,d rows".formatted(progress.rows()),
+        rowsBefore + (progress == null ? 0 : progress.rows()),
+        trouble.retries(),
         trouble.now());
   }
 }

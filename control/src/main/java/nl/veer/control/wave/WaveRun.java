@@ -35,7 +35,7 @@ public final class WaveRun {
   private final Owner owner;
   private final StopSignal stop = new StopSignal();
   private final CountDownLatch prepared = new CountDownLatch(1);
-  private final List<Thread> threads = new CopyOnWriteArrayList<>();
+  private final List<RoleThread> threads = new CopyOnWriteArrayList<>();
   private boolean capturing;
   private boolean carrying;
 
@@ -159,27 +159,30 @@ public final class WaveRun {
   }
 
   private void begin(String name, Runnable role, Ending ending) {
-    Thread thread = new Thread(() -> guarded(name, role, ending), name + " " + leg.wave());
+    RoleThread thread =
+        new RoleThread(name, name + " " + leg.wave(), own -> guarded(own, role, ending));
     threads.add(thread);
     thread.start();
   }
 
-  private void guarded(String name, Runnable role, Ending ending) {
+  private void guarded(RoleThread own, Runnable role, Ending ending) {
+    String name = own.role();
     LOG.atInfo().addKeyValue("wave", leg.wave()).addKeyValue("role", name).log("Role begins");
     try {
       role.run();
       LOG.atInfo().addKeyValue("wave", leg.wave()).addKeyValue("role", name).log("Role ended");
     } catch (Failure failure) {
-      failed(name, failure, ending);
+      failed(own, failure, ending);
     } catch (RuntimeException | Error e) {
       failed(
-          name,
+          own,
           new Failure(FailureKind.BUG, "UNEXPECTED", "Unexpected: " + BareTrace.named(e), e),
           ending);
     }
   }
 
-  private void failed(String name, Failure failure, Ending ending) {
+  private void failed(RoleThread own, Failure failure, Ending ending) {
+    String name = own.role();
     if (owner.isOver(failure)) {
       LOG.atInfo()
           .addKeyValue("wave", leg.wave())
@@ -194,6 +197,7 @@ public final class WaveRun {
         .addKeyValue("code", failure.code())
         .setCause(failure)
         .log("Role failed");
+    own.failed(failure);
     ending.of(name, failure);
   }
 
@@ -248,14 +252,19 @@ public final class WaveRun {
   /** Waits for the roles' end; tells whether they ended in time. */
   boolean awaitEnd(Duration timeout) {
     long deadline = System.nanoTime() + timeout.toNanos();
-    for (Thread thread : threads) {
+    for (RoleThread thread : threads) {
       try {
         thread.join(Math.max(1, (deadline - System.nanoTime()) / 1_000_000));
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
       }
     }
-    return threads.stream().noneMatch(Thread::isAlive);
+    return threads.stream().noneMatch(RoleThread::isRunning);
+  }
+
+  /** The threads of the roles that were begun, in their order. */
+  public List<RoleThread> threads() {
+    return List.copyOf(threads);
   }
 
   /** The leg's own id. */

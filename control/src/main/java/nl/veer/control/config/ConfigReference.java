@@ -62,7 +62,7 @@ final class ConfigReference {
     }
     boolean section =
         component.getType().isRecord()
-            && List.of("tuning", "verification", "cutover").contains(component.getName());
+            && List.of("tuning", "verification", "cutover", "alerts").contains(component.getName());
     return setting.optional() ? "none" : section ? "all defaults" : "**required**";
   }
 

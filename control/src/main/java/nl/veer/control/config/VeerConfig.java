@@ -32,6 +32,7 @@ public record VeerConfig(
     @Setting(value = "Bounds and rhythms; the defaults suit most.") TuningConfig tuning,
     @Setting("How what is carried over is proven.") VerificationConfig verification,
     @Setting("How writes are moved over, and what must hold before.") CutoverConfig cutover,
+    @Setting("When somebody is told that something is wrong, and how.") AlertsConfig alerts,
     @Setting(
             value =
                 "Directory of Veer's own files: the log file, the process files and the embedded"

@@ -12,6 +12,7 @@ import java.util.Objects;
 import java.util.Optional;
 import nl.veer.connectors.dialect.DatabaseEndpoint;
 import nl.veer.connectors.failure.StopSignal;
+import nl.veer.control.config.AlertsConfig;
 import nl.veer.control.config.CutoverConfig;
 import nl.veer.control.config.DatabaseConfig;
 import nl.veer.control.config.FenceStrategy;
@@ -262,6 +263,7 @@ final class CutoverWorld implements AutoCloseable {
             2, 20_000, new Size(16 << 20), Duration.ofMillis(500), Duration.ofSeconds(1)),
         VerificationConfig.of(true, false),
         how,
+        AlertsConfig.standard(),
         data);
   }
 

@@ -22,6 +22,7 @@ import nl.veer.connectors.event.WaveId;
 import nl.veer.connectors.failure.Failure;
 import nl.veer.connectors.failure.FailureKind;
 import nl.veer.connectors.failure.StopSignal;
+import nl.veer.control.config.AlertsConfig;
 import nl.veer.control.config.CutoverConfig;
 import nl.veer.control.config.DatabaseConfig;
 import nl.veer.control.config.Size;
@@ -232,6 +233,7 @@ final class StillWorld implements AutoCloseable {
         migration.tuning(),
         VerificationConfig.of(false, false),
         how,
+        AlertsConfig.standard(),
         data);
   }
 

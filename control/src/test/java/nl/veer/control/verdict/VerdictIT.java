@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Objects;
 import nl.veer.connectors.dialect.Secret;
 import nl.veer.connectors.event.TableId;
+import nl.veer.control.config.AlertsConfig;
 import nl.veer.control.config.CutoverConfig;
 import nl.veer.control.config.DatabaseConfig;
 import nl.veer.control.config.Size;
@@ -205,6 +206,7 @@ class VerdictIT {
             2, 20_000, new Size(16 << 20), Duration.ofMillis(500), Duration.ofSeconds(1)),
         how,
         CutoverConfig.standard(),
+        AlertsConfig.standard(),
         data);
   }
 

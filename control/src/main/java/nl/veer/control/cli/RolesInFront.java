@@ -100,8 +100,8 @@ final class RolesInFront {
       }
       MigrationRun run = MigrationRun.start(migration, log, role, truncate);
       try (AuditedRole audited = AuditedRole.begin(config, words(role, truncate));
-          run;
           RunWatch watched = RunWatch.start(config, migration, run);
+          run;
           SourceEnds sources = new SourceEnds()) {
         console.line("Running. End it with Ctrl-C, or from elsewhere with: veer stop");
         watch(run, log, sources);

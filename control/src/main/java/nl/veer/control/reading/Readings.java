@@ -24,6 +24,9 @@ public final class Readings implements AutoCloseable {
   /** What was read longer ago is nothing that anybody knows now. */
   public static final Duration STALE = Duration.ofSeconds(60);
 
+  /** One that waits for a database is not waited for: it holds nothing. */
+  private static final Duration END = Duration.ofSeconds(1);
+
   private final ReadingSource source;
   private final List<Consumer<MigrationReading>> told;
   private final Duration pace;
@@ -97,7 +100,7 @@ public final class Readings implements AutoCloseable {
   public void close() {
     stop.raise();
     try {
-      thread.join(PACE.toMillis());
+      thread.join(END.toMillis());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

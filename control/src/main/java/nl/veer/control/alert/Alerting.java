@@ -103,8 +103,12 @@ public final class Alerting implements Consumer<MigrationReading>, AutoCloseable
   /** Ends the couriers, a moment after what they have in hand. */
   @Override
   public void close() {
+    closeWithin(LAST_WORDS);
+  }
+
+  void closeWithin(Duration patience) {
     long all = posted();
-    long deadline = System.nanoTime() + LAST_WORDS.toNanos();
+    long deadline = System.nanoTime() + patience.toNanos();
     try {
       while (System.nanoTime() < deadline
           && !couriers.stream().allMatch(courier -> courier.isEmpty(all))) {

@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.LinkedBlockingDeque;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import nl.veer.connectors.failure.Failure;
 import nl.veer.connectors.failure.Pauses;
@@ -73,8 +74,9 @@ final class Courier implements AutoCloseable {
   }
 
   private void carry(AlertMessage message) {
+    AtomicBoolean told = new AtomicBoolean();
     try {
-      new Retrying(stop, failure -> again(message, failure), pauses)
+      new Retrying(stop, failure -> again(message, failure, told), pauses)
           .untilDone(
               () -> {
                 channel.send(message);
@@ -95,8 +97,12 @@ final class Courier implements AutoCloseable {
     }
   }
 
-  private void again(AlertMessage message, Failure failure) {
+  /** A channel that is away for days shall not fill the log. */
+  private void again(AlertMessage message, Failure failure, AtomicBoolean told) {
     retried.incrementAndGet();
+    if (told.getAndSet(true)) {
+      return;
+    }
     LOG.atWarn()
         .addKeyValue("channel", channel.name())
         .addKeyValue("code", failure.code())

@@ -5,20 +5,17 @@ import static org.awaitility.Awaitility.await;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /** Readings that are what a test says, read as they are in a run. */
 public final class FixedReadings implements AutoCloseable {
   private final AtomicReference<@Nullable MigrationReading> now = new AtomicReference<>();
-  private final AtomicLong rounds = new AtomicLong();
   public final Readings readings =
       Readings.start(
           new ReadingSource() {
             @Override
             public MigrationReading read() {
-              rounds.incrementAndGet();
               return Objects.requireNonNull(now.get());
             }
 

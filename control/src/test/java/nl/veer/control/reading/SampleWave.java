@@ -50,7 +50,7 @@ public final class SampleWave {
 
   public SampleWave() {
     for (String role : List.of("capture", "replicate", "echo", "ledger", "scan", "verdict")) {
-      roles.add(new RoleReading(role, true, RoleState.WELL, NOW, NOW, null, null));
+      roles.add(new RoleReading(role, true, RoleState.WELL, NOW, null, null, null));
     }
   }
 

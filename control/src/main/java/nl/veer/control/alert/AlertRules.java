@@ -95,7 +95,10 @@ final class AlertRules {
 
   private boolean isStill(RoleReading role, Instant at) {
     Instant moved = role.moved();
-    return role.here() && moved != null && lasts(moved, at, silent);
+    return role.here()
+        && moved != null
+        && lasts(moved, at, silent)
+        && lasts(role.since(), at, silent);
   }
 
   private static boolean lasts(Instant since, Instant at, Duration time) {

@@ -183,41 +183,44 @@ final class SideMeasures {
             "veer.cutover.running",
             "",
             "1 while an attempt to cut over, or to rehearse that, is not finished.",
-            wave ->
-                wave.around().read()
-                    ? Sample.one((Boolean) (attempt(wave) != null && !attempt(wave).isFinished()))
-                    : List.of()),
+            SideMeasures::running),
         gauge(
             "veer.cutover.state",
             "",
             "1 for the state of the last attempt.",
-            wave -> {
-              Attempt attempt = attempt(wave);
-              return attempt == null
-                  ? List.of()
-                  : List.of(
-                      Sample.of(1, "kind", attempt.kind().name(), "state", attempt.state().word()));
-            }),
+            attempt(
+                last ->
+                    List.of(
+                        Sample.of(1, "kind", last.kind().name(), "state", last.state().word())))),
         gauge(
             "veer.cutover.outage.seconds",
             "seconds",
             "How long the last attempt refused writes, so far if it goes on.",
-            wave -> attempt(wave) == null ? List.of() : outage(attempt(wave))),
+            attempt(last -> last.outage(now.get()).map(SideMeasures::one).orElse(List.of()))),
         gauge(
             "veer.cutover.budget.seconds",
             "seconds",
             "How long the last attempt may refuse writes.",
-            wave ->
-                attempt(wave) == null
-                    ? List.of()
-                    : Sample.one(Sample.seconds(attempt(wave).budget()))));
+            attempt(last -> one(last.budget()))));
   }
 
-  private static @Nullable Attempt attempt(WaveReading wave) {
-    return wave.around().attempt();
+  /** Without an attempt none runs; but only if that was read. */
+  private static List<Sample> running(WaveReading wave) {
+    Attempt last = wave.around().attempt();
+    return wave.around().read()
+        ? Sample.one((Boolean) (last != null && !last.isFinished()))
+        : List.of();
   }
 
-  private List<Sample> outage(Attempt attempt) {
-    return Sample.seconds(attempt.outage(now.get()).map(Duration::toMillis).orElse(null));
+  private static Function<WaveReading, List<Sample>> attempt(
+      Function<Attempt, List<Sample>> value) {
+    return wave -> {
+      Attempt last = wave.around().attempt();
+      return last == null ? List.of() : value.apply(last);
+    };
+  }
+
+  private static List<Sample> one(Duration time) {
+    return Sample.one(Sample.seconds(time));
   }
 }

@@ -90,6 +90,15 @@ class AlertRulesTest {
   }
 
   @Test
+  void aCaptureThatHasOnlyBegunIsNotSilent() {
+    RoleReading begun =
+        new RoleReading(
+            "echo", true, RoleState.WELL, NOW.minusSeconds(1), NOW.minusSeconds(9999), null, null);
+
+    assertThat(rules.judge(wave.role(begun).alone(NOW))).isEmpty();
+  }
+
+  @Test
   void aSlowHeartbeatIsNoSilence() {
     AlertRules slow = new AlertRules(AlertsConfig.standard(), Duration.ofMinutes(1));
     wave.role(well("capture", 179));
@@ -206,7 +215,13 @@ class AlertRulesTest {
 
   private static RoleReading well(String role, int secondsStill) {
     return new RoleReading(
-        role, true, RoleState.WELL, NOW, NOW.minusSeconds(secondsStill), null, null);
+        role,
+        true,
+        RoleState.WELL,
+        NOW.minusSeconds(3600),
+        NOW.minusSeconds(secondsStill),
+        null,
+        null);
   }
 
   private static SlotReading slot(Forecast loss) {

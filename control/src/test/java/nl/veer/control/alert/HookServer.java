@@ -10,15 +10,15 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.IntUnaryOperator;
 
 /** Somebody who takes webhooks, and answers as a test says. */
-final class HookServer implements AutoCloseable {
-  final List<String> bodies = new CopyOnWriteArrayList<>();
+public final class HookServer implements AutoCloseable {
+  public final List<String> bodies = new CopyOnWriteArrayList<>();
   final List<String> authorizations = new CopyOnWriteArrayList<>();
   private final HttpServer server;
 
   /**
    * @param answer the status for the request of this number, from 1
    */
-  HookServer(IntUnaryOperator answer) throws IOException {
+  public HookServer(IntUnaryOperator answer) throws IOException {
     server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     server.createContext(
         "/",
@@ -32,7 +32,7 @@ final class HookServer implements AutoCloseable {
     server.start();
   }
 
-  String url() {
+  public String url() {
     return "http://127.0.0.1:%d/hooks/s3cret".formatted(server.getAddress().getPort());
   }
 

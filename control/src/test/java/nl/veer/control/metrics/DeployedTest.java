@@ -143,12 +143,17 @@ class DeployedTest {
   }
 
   @Test
-  void promtoolTakesTheRules() throws Exception {
+  void promtoolTakesTheRulesAndTheyFireWhenTheyShould() throws Exception {
     assumeTrue(isOnThePath("promtool"), "promtool is not on the PATH (Debian: prometheus)");
-    Process check =
-        new ProcessBuilder("promtool", "check", "rules", RULES.toString())
-            .redirectErrorStream(true)
-            .start();
+
+    promtool("check", "rules", RULES.toString());
+    promtool("test", "rules", RULES.resolveSibling("veer.rules.test.yml").toString());
+  }
+
+  private static void promtool(String... arguments) throws Exception {
+    List<String> command = new ArrayList<>(List.of("promtool"));
+    command.addAll(List.of(arguments));
+    Process check = new ProcessBuilder(command).redirectErrorStream(true).start();
     String said = new String(check.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
 
     assertThat(check.waitFor(30, TimeUnit.SECONDS)).isTrue();

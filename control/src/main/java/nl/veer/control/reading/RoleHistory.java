@@ -21,22 +21,26 @@ final class RoleHistory {
 
   private RoleReading now(Seen seen, Instant at) {
     Entry before = entries.get(seen.role());
-    boolean same = before != null && lasts(before.state(), seen.state());
-    boolean moved =
-        before == null || !Objects.equals(before.done(), seen.done()) || before.moved() == null;
     Entry entry =
-        new Entry(
-            seen.state(),
-            same ? before.since() : at,
-            seen.done(),
-            seen.done() == null ? null : moved ? at : before.moved());
+        before == null
+            ? new Entry(seen.state(), at, seen.done(), seen.done() == null ? null : at)
+            : after(before, seen, at);
     entries.put(seen.role(), entry);
     return RoleReading.of(seen, entry.since(), entry.moved());
   }
 
+  private static Entry after(Entry before, Seen seen, Instant at) {
+    boolean moved = before.moved() == null || !Objects.equals(before.done(), seen.done());
+    return new Entry(
+        seen.state(),
+        lasts(before.state(), seen.state()) ? before.since() : at,
+        seen.done(),
+        seen.done() == null ? null : moved ? at : before.moved());
+  }
+
   /** A role that goes from one trouble into another is in trouble since the first. */
   private static boolean lasts(RoleState before, RoleState now) {
-    return before == now || isTrouble(before) && isTrouble(now);
+    return before == now || (isTrouble(before) && isTrouble(now));
   }
 
   private static boolean isTrouble(RoleState state) {

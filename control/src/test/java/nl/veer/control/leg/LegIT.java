@@ -155,6 +155,8 @@ class LegIT {
     assertThat(scrape.values("veer_table_differences")).hasSize(2).containsOnly(0.0);
     assertThat(scrape.values("veer_slot_active")).containsExactly(1.0, 1.0);
     assertThat(scrape.values("veer_slot_retained_bytes")).hasSize(2).allMatch(kept -> kept > 0);
+    assertThat(scrape.values("veer_slot_safe_bytes")).as("the servers set no bound").isEmpty();
+    assertThat(scrape.values("veer_slot_loss_seconds")).isEmpty();
     assertThat(scrape.values("veer_role_up")).hasSize(6).containsOnly(1.0);
     assertThat(scrape.value("veer_cutover_running")).isZero();
     assertThat(scrape.values("veer_alerts_firing")).containsOnly(0.0);

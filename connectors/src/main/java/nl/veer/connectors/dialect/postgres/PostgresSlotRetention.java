@@ -28,7 +28,7 @@ public record PostgresSlotRetention(
                OR to_jsonb(s) ->> 'invalidation_reason' IS NOT NULL,
              CASE WHEN NOT pg_is_in_recovery()
                   THEN pg_wal_lsn_diff(pg_current_wal_lsn(), restart_lsn) END,
-             greatest(0, safe_wal_size)
+             safe_wal_size
       FROM pg_replication_slots s
       WHERE slot_name = ? AND slot_type = 'logical' AND database = current_database()
       """;

@@ -64,7 +64,7 @@ final class AlertBook {
     Iterator<Map.Entry<AlertKey, Entry>> all = entries.entrySet().iterator();
     while (all.hasNext()) {
       Map.Entry<AlertKey, Entry> one = all.next();
-      if (isOver(one.getKey(), one.getValue(), judgements, waves, now)) {
+      if (ends(one.getKey(), one.getValue(), judgements, waves, now)) {
         if (one.getValue().told != null) {
           messages.add(message(one.getKey(), one.getValue(), Status.RESOLVED, now));
         }
@@ -89,7 +89,8 @@ final class AlertBook {
     return Optional.of(message(key, entry, begins ? Status.FIRING : Status.REMINDER, now));
   }
 
-  private static boolean isOver(
+  /** Whether it is over; notes since when it has been quiet. */
+  private static boolean ends(
       AlertKey key, Entry entry, List<Judgement> judgements, Set<String> waves, Instant now) {
     boolean seen = key.wave().isEmpty() || waves.contains(key.wave());
     boolean said =

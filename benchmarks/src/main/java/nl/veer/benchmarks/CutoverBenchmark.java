@@ -23,6 +23,7 @@ import nl.veer.connectors.event.TableId;
 import nl.veer.connectors.event.WaveId;
 import nl.veer.connectors.failure.Failure;
 import nl.veer.connectors.failure.StopSignal;
+import nl.veer.control.config.AlertsConfig;
 import nl.veer.control.config.CutoverConfig;
 import nl.veer.control.config.DashboardConfig;
 import nl.veer.control.config.DatabaseConfig;
@@ -271,6 +272,7 @@ final class CutoverBenchmark {
             Duration.ofHours(1),
             1_000),
         DashboardConfig.standard(),
+        AlertsConfig.standard(),
         directory);
   }
 

@@ -105,6 +105,27 @@ class ArchitectureTest {
           .because("whoever looks reaches no database; add a method to MigrationView");
 
   @ArchTest
+  static final ArchRule whoJudgesAsksNobody =
+      noClasses()
+          .that()
+          .resideInAnyPackage(
+              "nl.veer.control.metrics..", "nl.veer.control.health..", "nl.veer.control.alert..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("java.sql..", "nl.veer.connectors.log..")
+          .because("a scrape, a check or a rule must not wait for a server; read it in reading");
+
+  @ArchTest
+  static final ArchRule onlyMetricsKnowMicrometer =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage("nl.veer.control.metrics..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("io.micrometer..")
+          .because("another form of metrics is one package's business");
+
+  @ArchTest
   static final ArchRule namesSayOneThing =
       classes()
           .should()

@@ -223,6 +223,7 @@ public final class Replicator {
   }
 
   private void report(Failure retried) {
+    meters.retried();
     if (meters.failure().stands(retried)) {
       LOG.atWarn()
           .addKeyValue("wave", config.wave())

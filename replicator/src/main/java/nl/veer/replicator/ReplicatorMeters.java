@@ -1,7 +1,9 @@
 package nl.veer.replicator;
 
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 import nl.veer.connectors.failure.Failure;
 import nl.veer.connectors.failure.FailureKind;
 import nl.veer.connectors.failure.StandingFailure;
@@ -14,6 +16,7 @@ final class ReplicatorMeters {
   private final StandingFailure failure = new StandingFailure();
   private final LoadMeter loads = new LoadMeter(failure);
   private final ApplyMeter applied = new ApplyMeter(Clock.systemUTC());
+  private final AtomicLong retries = new AtomicLong();
   private volatile Phase phase = Phase.STARTING;
 
   enum Phase {
@@ -22,6 +25,11 @@ final class ReplicatorMeters {
     APPLYING,
     STOPPED,
     FAILED
+  }
+
+  /** Something failed, and will be tried again. */
+  void retried() {
+    retries.incrementAndGet();
   }
 
   StandingFailure failure() {
@@ -61,6 +69,9 @@ final class ReplicatorMeters {
         stamp == null ? 0 : stamp.transaction(),
         reading.transactions(),
         reading.events(),
+        new ReplicatorStatus.Batches(
+            reading.batches(), reading.replays(), Duration.ofNanos(reading.batchNanos())),
+        retries.get(),
         reading.waitingBytes(),
         reading.recordsBehind(),
         new ReplicatorStatus.Lag(

@@ -1,5 +1,6 @@
 package nl.veer.replicator;
 
+import java.time.Duration;
 import java.util.List;
 import nl.veer.connectors.event.Position;
 import nl.veer.connectors.event.TableId;
@@ -13,6 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param transaction number of the last applied transaction; 0 before the first
  * @param transactions applied since this process began
  * @param events changes applied since this process began
+ * @param batches that were applied since this process began
+ * @param retries how often something was tried again after a failure, since this process began
  * @param logBytesBehind bytes of the log that were read but not applied, plus what waits in the
  *     topic as records
  * @param logRecordsBehind records of the log behind the stamp
@@ -26,6 +29,8 @@ public record ReplicatorStatus(
     long transaction,
     long transactions,
     long events,
+    Batches batches,
+    long retries,
     long logBytesBehind,
     long logRecordsBehind,
     Lag lag,
@@ -46,6 +51,18 @@ public record ReplicatorStatus(
     INCIDENT,
     STOPPED,
     FAILED
+  }
+
+  /**
+   * Batches and their time; their mean size is that of the changes by their count.
+   *
+   * @param count a transaction that is too large for one counts as one
+   * @param replayed of those, again, one change after the other, for the target did not take their
+   *     net effect
+   * @param time from the first statement to the commit, summed up
+   */
+  public record Batches(long count, long replayed, Duration time) {
+    public static final Batches NONE = new Batches(0, 0, Duration.ZERO);
   }
 
   /**

@@ -164,7 +164,7 @@ public final class Capture {
   }
 
   private void retry(Failure failure) {
-    progress.state(after(failure), failure);
+    progress.retried(after(failure), failure);
     LOG.atWarn()
         .addKeyValue("wave", config.log())
         .addKeyValue("code", failure.code())

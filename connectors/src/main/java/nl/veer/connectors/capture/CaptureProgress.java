@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Keeps a capture's status up to date, over all its starts. Safe for use by several threads. */
 final class CaptureProgress {
-  private volatile CaptureStatus status = new CaptureStatus(State.STARTING, null, 0, 0, 0, null);
+  private volatile CaptureStatus status = new CaptureStatus(State.STARTING, null, 0, 0, 0, 0, null);
   private long transactionsBefore;
   private long eventsBefore;
 
@@ -36,6 +36,7 @@ final class CaptureProgress {
             tail.transaction(),
             transactionsBefore,
             eventsBefore,
+            now.retries(),
             isWell() ? null : now.failure());
   }
 
@@ -55,13 +56,29 @@ final class CaptureProgress {
             stream.lastTransaction(),
             transactionsBefore + stream.transactions(),
             eventsBefore + stream.changes(),
+            now.retries(),
             well ? null : now.failure());
   }
 
   synchronized void state(State state, @Nullable Failure failure) {
+    state(state, 0, failure);
+  }
+
+  /** It failed, and will be tried again. */
+  synchronized void retried(State state, Failure failure) {
+    state(state, 1, failure);
+  }
+
+  private void state(State state, int retries, @Nullable Failure failure) {
     CaptureStatus now = status;
     status =
         new CaptureStatus(
-            state, now.position(), now.transaction(), now.transactions(), now.events(), failure);
+            state,
+            now.position(),
+            now.transaction(),
+            now.transactions(),
+            now.events(),
+            now.retries() + retries,
+            failure);
   }
 }

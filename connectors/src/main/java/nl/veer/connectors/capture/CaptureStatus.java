@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param transaction its number; 0 before the first
  * @param transactions written to the log since this process began
  * @param events changes written to the log since this process began
+ * @param retries how often it was begun anew after a failure, since this process began
  * @param failure why it stopped or what it retries; null while all is well
  */
 public record CaptureStatus(
@@ -20,6 +21,7 @@ public record CaptureStatus(
     long transaction,
     long transactions,
     long events,
+    long retries,
     @Nullable Failure failure) {
 
   /** What a capture is doing. */

@@ -16,6 +16,7 @@ import nl.veer.control.status.LiveStatus;
 import nl.veer.control.status.SourceEnds;
 import nl.veer.control.status.StatusTable;
 import nl.veer.control.status.WaveStatus;
+import nl.veer.control.watch.RunWatch;
 import nl.veer.control.wave.FirstLook;
 import nl.veer.control.wave.Migration;
 import nl.veer.control.wave.MigrationRun;
@@ -121,12 +122,14 @@ final class RolesInFront {
       }
       MigrationRun run = MigrationRun.start(migration, log, role, truncate);
       try (AuditedRole audited = AuditedRole.begin(config, words(role, truncate));
+          RunWatch watched = RunWatch.start(config, migration, run);
           run;
           SourceEnds sources = new SourceEnds();
           DashboardBeside beside = DashboardBeside.start(config, dashboard, run, log)) {
         console.line(beside.words());
         console.line("Running. End it with Ctrl-C, or from elsewhere with: veer stop");
         watch(run, log, sources);
+        log.failure().or(run::failure).ifPresent(watched::ended);
         log.failure().or(run::failure).ifPresent(audited::failed);
       }
       LOG.atInfo().addKeyValue("migration", config.migration()).log("veer {} ends", role.word());

@@ -62,7 +62,7 @@ final class ConfigReference {
     }
     boolean section =
         component.getType().isRecord()
-            && List.of("tuning", "verification", "cutover", "dashboard")
+            && List.of("tuning", "verification", "cutover", "dashboard", "alerts")
                 .contains(component.getName());
     return setting.optional() ? "none" : section ? "all defaults" : "**required**";
   }

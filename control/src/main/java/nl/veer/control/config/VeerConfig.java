@@ -33,6 +33,7 @@ public record VeerConfig(
     @Setting("How what is carried over is proven.") VerificationConfig verification,
     @Setting("How writes are moved over, and what must hold before.") CutoverConfig cutover,
     @Setting("Where the dashboard listens, and who may look at it.") DashboardConfig dashboard,
+    @Setting("When somebody is told that something is wrong, and how.") AlertsConfig alerts,
     @Setting(
             value =
                 "Directory of Veer's own files: the log file, the process files and the embedded"

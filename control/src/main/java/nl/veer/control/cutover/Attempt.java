@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import nl.veer.connectors.event.WaveId;
 import org.jspecify.annotations.Nullable;
 
@@ -41,6 +42,18 @@ public record Attempt(
 
   public boolean isFinished() {
     return finishedAt != null;
+  }
+
+  /** How long writes were refused, up to now if they still are; empty if they never were. */
+  public Optional<Duration> outage(Instant now) {
+    Long measured = facts.outageMillis();
+    if (measured != null) {
+      return Optional.of(Duration.ofMillis(measured));
+    }
+    Instant fenced = facts.fencedAt();
+    return fenced == null || isFinished()
+        ? Optional.empty()
+        : Optional.of(now.isBefore(fenced) ? Duration.ZERO : Duration.between(fenced, now));
   }
 
   /**

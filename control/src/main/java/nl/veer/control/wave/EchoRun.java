@@ -93,6 +93,7 @@ final class EchoRun implements SideRole {
         now.transaction(),
         now.transactions(),
         now.events(),
+        now.retries() + trouble.retries(),
         failure == null ? null : EchoFailures.told(failure));
   }
 

@@ -108,12 +108,18 @@ final class LedgerRun implements SideRole {
     Ledger running = ledger;
     LedgerStatus now =
         running == null
-            ? new LedgerStatus(null, LedgerCounts.NONE, 0, null, false, null)
+            ? new LedgerStatus(null, LedgerCounts.NONE, 0, null, false, 0, null)
             : running.status();
     Failure own = trouble.now();
     return own == null
         ? now
         : new LedgerStatus(
-            now.balanced(), now.counts(), now.echoTransaction(), now.echoPosition(), false, own);
+            now.balanced(),
+            now.counts(),
+            now.echoTransaction(),
+            now.echoPosition(),
+            false,
+            now.retries() + trouble.retries(),
+            own);
   }
 }

@@ -47,6 +47,7 @@ final class LegFollower {
   private final List<WaveRun> ending = new ArrayList<>();
   private List<LegRecord> last = List.of();
   private volatile List<WaveRun> all = List.of();
+  private volatile long looked = System.nanoTime();
   private boolean known;
   private boolean failing;
   private @Nullable Connection open;
@@ -94,6 +95,7 @@ final class LegFollower {
 
   private void watch() {
     while (!stop.await(pace())) {
+      looked = System.nanoTime();
       try {
         follow(read());
         failing = false;
@@ -240,6 +242,13 @@ final class LegFollower {
     followed.values().forEach(one -> seen.add(one.run()));
     seen.addAll(ending);
     all = List.copyOf(seen);
+  }
+
+  /** The time since it last began to look; waits for no lock. */
+  Duration silence() {
+    return migration.waves().isEmpty()
+        ? Duration.ZERO
+        : Duration.ofNanos(System.nanoTime() - looked);
   }
 
   /** Whether roles that began in this turn of a leg have no business any more. Looks now. */

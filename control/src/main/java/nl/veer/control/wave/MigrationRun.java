@@ -85,6 +85,14 @@ public final class MigrationRun implements AutoCloseable {
     return legs.waves();
   }
 
+  /**
+   * How long ago this process last began to look which leg each wave is on: seconds where all is
+   * well, minutes where it hangs. Waits for nothing.
+   */
+  public Duration followerSilence() {
+    return legs.silence();
+  }
+
   /** Ends the run cleanly; returns at once. */
   public void stop() {
     over.complete(Optional.empty());

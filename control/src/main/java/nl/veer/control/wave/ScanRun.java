@@ -45,6 +45,7 @@ final class ScanRun implements SideRole {
   private final Trouble trouble;
   private final RecordGround ground;
   private volatile boolean resting;
+  private long rowsBefore;
   private volatile String doing = "";
   private volatile @Nullable Scan scan;
   private volatile @Nullable ScanStore records;
@@ -156,8 +157,14 @@ final class ScanRun implements SideRole {
         store.keep(one, statement.hash(), statement.startedAt());
       }
     } finally {
-      scan = null;
+      over(running);
     }
+  }
+
+  /** Its rows are counted once, whenever somebody looks. */
+  private synchronized void over(Scan ended) {
+    rowsBefore += ended.progress().rows();
+    scan = null;
   }
 
   /** For this process, and for whoever asks from elsewhere. */
@@ -191,7 +198,7 @@ final class ScanRun implements SideRole {
   }
 
   /** What it does, as of its last look. */
-  ScanStatus status() {
+  synchronized ScanStatus status() {
     String held = resting ? RESTS : brake.reason();
     Scan running = scan;
     ScanProgress progress = running == null ? null : running.progress();
@@ -201,6 +208,8 @@ final class ScanRun implements SideRole {
             : progress == null || progress.rows() == 0
                 ? doing
                 : doing + ", %,d rows".formatted(progress.rows()),
+        rowsBefore + (progress == null ? 0 : progress.rows()),
+        trouble.retries(),
         trouble.now());
   }
 }

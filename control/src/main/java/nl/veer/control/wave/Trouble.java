@@ -1,5 +1,6 @@
 package nl.veer.control.wave;
 
+import java.util.concurrent.atomic.AtomicLong;
 import nl.veer.connectors.event.WaveId;
 import nl.veer.connectors.failure.BareTrace;
 import nl.veer.connectors.failure.Failure;
@@ -17,6 +18,7 @@ final class Trouble {
 
   private final WaveId wave;
   private final String role;
+  private final AtomicLong retries = new AtomicLong();
   private volatile @Nullable Failure now;
 
   Trouble(WaveId wave, String role) {
@@ -27,6 +29,11 @@ final class Trouble {
   /** Null while there is none. */
   @Nullable Failure now() {
     return now;
+  }
+
+  /** How often something was tried again. */
+  long retries() {
+    return retries.get();
   }
 
   /** Without a word in the log: it is to be expected, or is told by whoever ends. */
@@ -49,6 +56,7 @@ final class Trouble {
 
   /** What is retried. */
   void retried(Failure failure) {
+    retries.incrementAndGet();
     Failure before = now;
     now = failure;
     if (before == null || !before.code().equals(failure.code())) {

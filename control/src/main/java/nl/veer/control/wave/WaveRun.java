@@ -1,8 +1,8 @@
 package nl.veer.control.wave;
 
 import java.time.Duration;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import nl.veer.connectors.capture.Capture;
 import nl.veer.connectors.capture.CaptureStatus;
@@ -44,11 +44,7 @@ public final class WaveRun {
   private final Owner owner;
   private final StopSignal stop = new StopSignal();
   private final CountDownLatch prepared = new CountDownLatch(1);
-  private final Map<String, Thread> threads = new ConcurrentHashMap<>();
-
-  /** What roles ended with, by their names. */
-  private final Map<String, Failure> failures = new ConcurrentHashMap<>();
-
+  private final List<RoleThread> threads = new CopyOnWriteArrayList<>();
   private boolean capturing;
   private boolean carrying;
   private boolean readied;
@@ -203,27 +199,30 @@ public final class WaveRun {
   }
 
   private void begin(String name, Runnable role, Ending ending) {
-    Thread thread = new Thread(() -> guarded(name, role, ending), name + " " + leg.wave());
+    RoleThread thread =
+        new RoleThread(name, name + " " + leg.wave(), own -> guarded(own, role, ending));
+    threads.add(thread);
     thread.start();
-    threads.put(name, thread);
   }
 
-  private void guarded(String name, Runnable role, Ending ending) {
+  private void guarded(RoleThread own, Runnable role, Ending ending) {
+    String name = own.role();
     LOG.atInfo().addKeyValue("wave", leg.wave()).addKeyValue("role", name).log("Role begins");
     try {
       role.run();
       LOG.atInfo().addKeyValue("wave", leg.wave()).addKeyValue("role", name).log("Role ended");
     } catch (Failure failure) {
-      failed(name, failure, ending);
+      failed(own, failure, ending);
     } catch (RuntimeException | Error e) {
       failed(
-          name,
+          own,
           new Failure(FailureKind.BUG, "UNEXPECTED", "Unexpected: " + BareTrace.named(e), e),
           ending);
     }
   }
 
-  private void failed(String name, Failure failure, Ending ending) {
+  private void failed(RoleThread own, Failure failure, Ending ending) {
+    String name = own.role();
     if (owner.isOver(failure)) {
       LOG.atInfo()
           .addKeyValue("wave", leg.wave())
@@ -238,7 +237,7 @@ public final class WaveRun {
         .addKeyValue("code", failure.code())
         .setCause(failure)
         .log("Role failed");
-    failures.put(name, failure);
+    own.failed(failure);
     ending.of(name, failure);
   }
 
@@ -297,25 +296,35 @@ public final class WaveRun {
   /** Waits for the roles' end; tells whether they ended in time. */
   boolean awaitEnd(Duration timeout) {
     long deadline = System.nanoTime() + timeout.toNanos();
-    for (Thread thread : threads.values()) {
+    for (RoleThread thread : threads) {
       try {
         thread.join(Math.max(1, (deadline - System.nanoTime()) / 1_000_000));
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
       }
     }
-    return threads.values().stream().noneMatch(Thread::isAlive);
+    return threads.stream().noneMatch(RoleThread::isRunning);
   }
 
   /** Whether a role of this name is at work. */
   boolean isAtWork(String name) {
-    Thread thread = threads.get(name);
-    return thread != null && thread.isAlive();
+    return threads.stream().anyMatch(one -> one.role().equals(name) && one.isRunning());
   }
 
   /** What a role of this name ended with; null if it did not, or ended well. */
   @Nullable Failure failure(String name) {
-    return failures.get(name);
+    for (RoleThread one : threads) {
+      Failure failure = one.failure();
+      if (one.role().equals(name) && failure != null) {
+        return failure;
+      }
+    }
+    return null;
+  }
+
+  /** The threads of the roles that were begun, in their order. */
+  public List<RoleThread> threads() {
+    return List.copyOf(threads);
   }
 
   /** The leg's own id. */

@@ -28,6 +28,7 @@ import java.util.Set;
 import nl.veer.connectors.log.KafkaEndpoint;
 import nl.veer.connectors.log.KafkaPreflight;
 import nl.veer.connectors.log.StatusTopic;
+import nl.veer.control.alert.HookServer;
 import nl.veer.control.crossing.CrossingWorld;
 import nl.veer.sandbox.kafka.SandboxKafka;
 import nl.veer.sandbox.oracle.Oracle;
@@ -119,9 +120,7 @@ class CrossingIT {
     assertThat(veer("load", "--again", "--no-wait", "--wave", "main", "--table", "public.trail"))
         .as(err.toString())
         .isEqualTo(ExitCode.OK);
-    startRun();
-    awaitEqual();
-    assertThat(veer("stop")).isEqualTo(ExitCode.OK);
+    aForeignWriteIsToldWhileItRuns();
 
     execute(target, "DELETE FROM orders WHERE id < 50");
     assertThat(veer("load", "--again")).as(err.toString()).isEqualTo(ExitCode.OK);
@@ -136,6 +135,24 @@ class CrossingIT {
     assertThat(count(target, "orders")).isEqualTo(5001);
     assertThat(out.toString()).contains("The audit log stays in veer.audit");
     assertTheAuditLogOutlivesTheWave();
+  }
+
+  private void aForeignWriteIsToldWhileItRuns() throws Exception {
+    try (HookServer hook = new HookServer(request -> 204)) {
+      Files.writeString(directory.resolve("hook"), hook.url());
+      Files.writeString(
+          directory.resolve("veer.yaml"),
+          "alerts: {webhooks: [{url: '${file:hook}'}]}\n",
+          StandardOpenOption.APPEND);
+      startRun();
+      awaitEqual();
+      execute(target, "UPDATE orders SET note = 'foreign' WHERE id = 60");
+      CrossingWorld.await(
+          "a message",
+          () -> hook.bodies.stream().anyMatch(body -> body.contains("\"rule\":\"difference\"")));
+      assertThat(hook.bodies).noneMatch(body -> body.contains("foreign"));
+      assertThat(veer("stop")).isEqualTo(ExitCode.OK);
+    }
   }
 
   @Test

@@ -20,7 +20,11 @@ import org.junit.jupiter.api.io.TempDir;
 
 class ConfigFileTest {
   private static final Map<String, String> ENVIRONMENT =
-      Map.of("SOURCE_PW", "s3cret", "TARGET_PW", "t4rget", "JAAS", "user=\"x\"");
+      Map.of(
+          "SOURCE_PW", "s3cret",
+          "TARGET_PW", "t4rget",
+          "JAAS", "user=\"x\"",
+          "HOOK", "https://chat.example.org/hooks/s3cret");
   private static final Path DIRECTORY = Path.of("/etc/veer");
   private static final String DIGEST = "0a".repeat(32);
 
@@ -61,6 +65,7 @@ class ConfigFileTest {
     assertThat(config.cutover()).isEqualTo(CutoverConfig.standard());
     assertThat(config.dashboard()).isEqualTo(DashboardConfig.standard());
     assertThat(config.dashboard().address()).isEqualTo("127.0.0.1");
+    assertThat(config.alerts()).isEqualTo(AlertsConfig.standard());
     assertThat(config.waves())
         .containsExactly(
             new WaveConfig("main", new TablesConfig(List.of(new TablePattern("*")), List.of())));
@@ -134,6 +139,29 @@ class ConfigFileTest {
                 - {name: anna, sha256: %s}
                 - {name: otto, role: approver, sha256: %s}
               session: 30m
+            alerts:
+              lag: 30s
+              hold: 2m
+              slot-loss: 6h
+              slot-bytes: 100GiB
+              silent: 3m
+              retrying: 10m
+              verdict: 2h
+              scan-age: 12h
+              remind: 1d
+              webhooks:
+                - url: ${env:HOOK}
+                  form: slack
+                - url: ${env:HOOK}
+                  token: ${env:SOURCE_PW}
+              mail:
+                host: mail.example.org
+                port: 465
+                tls: tls
+                user: veer
+                password: ${env:SOURCE_PW}
+                from: veer@example.org
+                to: [dba@example.org, board@example.org]
             """
                 .formatted(DIGEST, DIGEST.toUpperCase(Locale.ROOT)));
 
@@ -213,6 +241,49 @@ class ConfigFileTest {
                 Duration.ofHours(2),
                 Duration.ofDays(1),
                 0));
+    Secret hook = new Secret("https://chat.example.org/hooks/s3cret");
+    assertThat(config.alerts())
+        .isEqualTo(
+            new AlertsConfig(
+                Duration.ofSeconds(30),
+                Duration.ofMinutes(2),
+                Duration.ofHours(6),
+                new Size(100L << 30),
+                Duration.ofMinutes(3),
+                Duration.ofMinutes(10),
+                Duration.ofHours(2),
+                Duration.ofHours(12),
+                Duration.ofDays(1),
+                List.of(
+                    new WebhookConfig(hook, WebhookForm.SLACK, null),
+                    new WebhookConfig(hook, WebhookForm.JSON, new Secret("s3cret"))),
+                new MailConfig(
+                    "mail.example.org",
+                    465,
+                    MailTls.TLS,
+                    "veer",
+                    new Secret("s3cret"),
+                    "veer@example.org",
+                    List.of("dba@example.org", "board@example.org"))));
+    assertThat(config.toString()).doesNotContain("s3cret");
+  }
+
+  @Test
+  void aWebhooksAddressIsASecretAndMustBeOne() {
+    assertThat(problems(LEAST + "alerts: {webhooks: [{url: 'https://chat/hook'}]}\n"))
+        .contains("alerts.webhooks[0].url: a secret does not belong into this file");
+    assertThat(problems(LEAST + "alerts: {webhooks: [{url: '${env:SOURCE_PW}'}]}\n"))
+        .contains("alerts.webhooks[0].url: must begin with https:// or http://")
+        .doesNotContain("s3cret");
+  }
+
+  @Test
+  void aPasswordForMailNeedsAUserAndTls() {
+    String mail = "alerts: {mail: {host: m, from: a@b, to: [c@d], %s}}\n";
+    assertThat(problems(LEAST + mail.formatted("user: veer")))
+        .contains("alerts.mail.password: user and password go together");
+    assertThat(problems(LEAST + mail.formatted("user: v, password: '${env:SOURCE_PW}', tls: none")))
+        .contains("alerts.mail.tls: a password is not sent in plain text");
   }
 
   @Test

@@ -12,6 +12,7 @@ import java.util.Objects;
 import java.util.Optional;
 import nl.veer.connectors.dialect.DatabaseEndpoint;
 import nl.veer.connectors.failure.StopSignal;
+import nl.veer.control.config.AlertsConfig;
 import nl.veer.control.config.CutoverConfig;
 import nl.veer.control.config.DashboardConfig;
 import nl.veer.control.config.DatabaseConfig;
@@ -264,6 +265,7 @@ final class CutoverWorld implements AutoCloseable {
         VerificationConfig.of(true, false),
         how,
         DashboardConfig.standard(),
+        AlertsConfig.standard(),
         data);
   }
 

@@ -22,6 +22,7 @@ import nl.veer.connectors.event.WaveId;
 import nl.veer.connectors.failure.Failure;
 import nl.veer.connectors.failure.FailureKind;
 import nl.veer.connectors.failure.StopSignal;
+import nl.veer.control.config.AlertsConfig;
 import nl.veer.control.config.CutoverConfig;
 import nl.veer.control.config.DashboardConfig;
 import nl.veer.control.config.DatabaseConfig;
@@ -234,6 +235,7 @@ final class StillWorld implements AutoCloseable {
         VerificationConfig.of(false, false),
         how,
         DashboardConfig.standard(),
+        AlertsConfig.standard(),
         data);
   }
 

@@ -85,6 +85,11 @@ final class LegCrossing implements AutoCloseable {
     return log;
   }
 
+  /** Watches the roles that were started first. */
+  WatchedRun watched() {
+    return new WatchedRun(migration, runs.get(0));
+  }
+
   /** Steps of a cutover, without the fence: nobody writes. Answers the leg that it has come to. */
   Leg goOver() throws SQLException {
     Leg leg = leg();

@@ -16,6 +16,7 @@ import nl.veer.connectors.dialect.TargetConnections;
 import nl.veer.connectors.dialect.postgres.PostgresTarget;
 import nl.veer.connectors.failure.Failure;
 import nl.veer.control.crossing.CrossingWorld;
+import nl.veer.control.metrics.Scrape;
 import nl.veer.control.wave.Leg;
 import nl.veer.control.wave.Migration;
 import nl.veer.control.wave.MigrationRun;
@@ -100,6 +101,65 @@ class LegIT {
       assertThat(world.sourceText(versions)).isEqualTo(applied);
       assertThat(world.targetText(versions)).isEqualTo(written);
     }
+  }
+
+  @Test
+  void metricsAndHealthFollowTheWaveToItsNextLeg() throws Exception {
+    try (CrossingWorld world = world();
+        LegCrossing crossing = LegCrossing.begin(world, data);
+        WatchedRun watched = crossing.watched()) {
+      world.onSource("UPDATE orders SET note = 'seen' WHERE id <= 10");
+      crossing.awaitVerdict(crossing.leg(), "EQUAL");
+      CrossingWorld.await(
+          "EQUAL in a scrape",
+          () -> watched.scrape().values("veer_verdict").contains(1.0) && isEqual(watched));
+      assertPlausible(watched.scrape());
+      assertThat(watched.health.live().reasons()).isEmpty();
+      assertThat(watched.health.ready().reasons()).isEmpty();
+
+      crossing.goOver();
+      crossing.awaitFollowing();
+
+      CrossingWorld.await(
+          "a scrape of leg 1",
+          () -> watched.scrape().lines("veer_lag_seconds").stream().anyMatch(LegIT::isOfLegOne));
+      Scrape next = watched.scrape();
+      assertThat(next.text()).doesNotContain("leg=\"0\"");
+      assertThat(next.value("veer_lag_seconds")).isBetween(0.0, 60.0);
+      assertThat(watched.health.live().reasons()).isEmpty();
+    }
+  }
+
+  private static boolean isOfLegOne(String line) {
+    return line.contains("leg=\"1\"");
+  }
+
+  private static boolean isEqual(WatchedRun watched) {
+    return watched.scrape().value("veer_verdict", "verdict", "EQUAL") == 1;
+  }
+
+  /** Of a wave that stands still but for its heartbeats, ten changes and what Veer writes. */
+  private static void assertPlausible(Scrape scrape) {
+    assertThat(scrape.value("veer_wave_state", "state", "REPLICATING")).isEqualTo(1);
+    assertThat(scrape.value("veer_lag_seconds")).isBetween(0.0, 60.0);
+    assertThat(scrape.value("veer_lag_bytes")).isBetween(0.0, 1e9);
+    assertThat(scrape.value("veer_apply_changes_total")).isBetween(10.0, 1e5);
+    assertThat(scrape.value("veer_apply_batches_total")).isPositive();
+    assertThat(scrape.value("veer_apply_batch_seconds_total")).isBetween(1e-6, 240.0);
+    assertThat(scrape.value("veer_capture_changes_total")).isBetween(10.0, 1e5);
+    assertThat(scrape.value("veer_ledger_transaction")).isPositive();
+    assertThat(scrape.value("veer_load_rows")).isEqualTo(102);
+    assertThat(scrape.value("veer_scan_coverage_ratio")).isEqualTo(1);
+    assertThat(scrape.value("veer_scan_rows_total")).isPositive();
+    assertThat(scrape.value("veer_differences")).isZero();
+    assertThat(scrape.values("veer_table_differences")).hasSize(2).containsOnly(0.0);
+    assertThat(scrape.values("veer_slot_active")).containsExactly(1.0, 1.0);
+    assertThat(scrape.values("veer_slot_retained_bytes")).hasSize(2).allMatch(kept -> kept > 0);
+    assertThat(scrape.values("veer_slot_safe_bytes")).as("the servers set no bound").isEmpty();
+    assertThat(scrape.values("veer_slot_loss_seconds")).isEmpty();
+    assertThat(scrape.values("veer_role_up")).hasSize(6).containsOnly(1.0);
+    assertThat(scrape.value("veer_cutover_running")).isZero();
+    assertThat(scrape.values("veer_alerts_firing")).containsOnly(0.0);
   }
 
   @Test

@@ -193,12 +193,14 @@ class LiveStatusTest {
         LiveStatus.of(
             "main",
             BEAT,
-            new CaptureStatus(CaptureStatus.State.STREAMING, null, 4, 4, 40, null),
+            new CaptureStatus(CaptureStatus.State.STREAMING, null, 4, 4, 40, 0, null),
             new ReplicatorStatus(
                 ReplicatorStatus.State.CATCHING_UP,
                 null,
                 0,
                 0,
+                0,
+                ReplicatorStatus.Batches.NONE,
                 0,
                 0,
                 0,
@@ -212,7 +214,7 @@ class LiveStatusTest {
 
   private static CaptureStatus capture(
       CaptureStatus.State state, @org.jspecify.annotations.Nullable Failure failure) {
-    return new CaptureStatus(state, new LsnPosition(0x1_0000_1800L), 10, 10, 100, failure);
+    return new CaptureStatus(state, new LsnPosition(0x1_0000_1800L), 10, 10, 100, 0, failure);
   }
 
   private static ReplicatorStatus replicator(
@@ -230,6 +232,8 @@ class LiveStatusTest {
         7,
         7,
         70,
+        ReplicatorStatus.Batches.NONE,
+        0,
         0,
         0,
         new ReplicatorStatus.Lag(ageMillis, 12, 10, 20, 30),

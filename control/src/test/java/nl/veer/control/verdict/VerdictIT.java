@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Objects;
 import nl.veer.connectors.dialect.Secret;
 import nl.veer.connectors.event.TableId;
+import nl.veer.control.config.AlertsConfig;
 import nl.veer.control.config.CutoverConfig;
 import nl.veer.control.config.DashboardConfig;
 import nl.veer.control.config.DatabaseConfig;
@@ -207,6 +208,7 @@ class VerdictIT {
         how,
         CutoverConfig.standard(),
         DashboardConfig.standard(),
+        AlertsConfig.standard(),
         data);
   }
 

@@ -219,8 +219,10 @@ public final class Applier {
     }
 
     private void applyBatch(List<Portion> batch) {
+      long begin = System.nanoTime();
       writer.write(batch);
       commit(batch.get(batch.size() - 1));
+      meter.batch(System.nanoTime() - begin);
       for (Portion portion : batch) {
         meter.applied(Portion.endOf(portion), portion.events());
       }
@@ -230,6 +232,7 @@ public final class Applier {
     /** One open target transaction, begun anew when the log supersedes what it holds. */
     private void applyInParts(Portion begin) throws InterruptedException {
       long events = 0;
+      long started = System.nanoTime();
       for (Portion part = begin; part != null; part = nextPart()) {
         if (part.first()) {
           session.rollback();
@@ -242,6 +245,7 @@ public final class Applier {
         if (part.end() != null) {
           session.releaseMark();
           commit(part);
+          meter.batch(System.nanoTime() - started);
           meter.applied(part.end(), events);
           weighed(part);
           return;

@@ -24,6 +24,8 @@ public final class ApplyMeter {
   private long events;
   private long open;
   private long replays;
+  private long batches;
+  private long batchNanos;
   private long logEnd;
   private long waitingBytes;
   private boolean consistent;
@@ -42,6 +44,7 @@ public final class ApplyMeter {
   /**
    * All meters at one moment.
    *
+   * @param batchNanos from each batch's first statement to its commit, summed up
    * @param ageMillis since the source committed what was applied last; it grows while nothing is,
    *     also when this machine's clock is set back
    * @param consistent whether the target equals the source at one position now: all loads are
@@ -51,6 +54,9 @@ public final class ApplyMeter {
       @Nullable Stamp stamp,
       long transactions,
       long events,
+      long batches,
+      long replays,
+      long batchNanos,
       long recordsBehind,
       long waitingBytes,
       boolean consistent,
@@ -66,6 +72,9 @@ public final class ApplyMeter {
         last,
         transactions,
         events + open,
+        batches,
+        replays,
+        batchNanos,
         last == null ? 0 : Math.max(0, logEnd - last.logOffset()),
         waitingBytes,
         consistent,
@@ -88,6 +97,12 @@ public final class ApplyMeter {
 
   synchronized void waiting(long bytes) {
     waitingBytes = bytes;
+  }
+
+  /** A batch was committed. */
+  synchronized void batch(long nanos) {
+    batches++;
+    batchNanos += nanos;
   }
 
   synchronized void replayed() {

@@ -52,6 +52,17 @@ class ApplyMeterTest {
     assertThat(meter.read().consistent()).isTrue();
   }
 
+  @Test
+  void batchesAreCountedWithTheirTime() {
+    meter.batch(2_000_000);
+    meter.batch(3_000_000);
+    meter.replayed();
+
+    assertThat(meter.read().batches()).isEqualTo(2);
+    assertThat(meter.read().batchNanos()).isEqualTo(5_000_000);
+    assertThat(meter.read().replays()).isEqualTo(1);
+  }
+
   private void stamped() {
     meter.stamped(new Stamp(1, LsnPosition.parse("0/10"), "log", 3, COMMITTED));
   }

@@ -45,7 +45,7 @@ public final class Ledger {
   private long untold;
   private long told = System.nanoTime() - TELL_NANOS;
   private volatile LedgerStatus status =
-      new LedgerStatus(null, LedgerCounts.NONE, 0, null, false, null);
+      new LedgerStatus(null, LedgerCounts.NONE, 0, null, false, 0, null);
 
   /**
    * @param configs reads what is so now, at the beginning of each attempt
@@ -188,6 +188,7 @@ public final class Ledger {
             Math.max(0, checkpoint.echoTransaction()),
             checkpoint.echoPosition(),
             true,
+            status.retries(),
             null);
   }
 
@@ -202,6 +203,7 @@ public final class Ledger {
             last.echoTransaction(),
             last.echoPosition(),
             false,
+            last.retries() + 1,
             failure);
     LOG.atWarn()
         .addKeyValue("wave", wave)

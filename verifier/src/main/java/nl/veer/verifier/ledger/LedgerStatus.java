@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param echoPosition its place in the target's commit order
  * @param reading whether the ledger reads; false before its start and while it waits after a
  *     failure
+ * @param retries how often it was begun anew after a failure, since this process began
  * @param failure what it waits for, if it waits
  */
 public record LedgerStatus(
@@ -21,4 +22,5 @@ public record LedgerStatus(
     long echoTransaction,
     @Nullable Position echoPosition,
     boolean reading,
+    long retries,
     @Nullable Failure failure) {}

@@ -195,6 +195,7 @@ final class ScanSql {
     return new Scanned(
         row.getLong("id"),
         verdict(row, row.getLong("differing")),
+        row.getLong("unsettled"),
         mark != null && mark.equals(row.getString("present_mark")),
         RecordSql.position(row, "first_source_position"),
         RecordSql.position(row, "source_position"),

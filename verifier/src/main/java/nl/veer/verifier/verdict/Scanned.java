@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
  * What a scan said of a table, as a verdict needs it.
  *
  * @param id of the statement on record
+ * @param unsettled rows that went on changing while they were looked at
  * @param ofThisLoad whether it looked at the rows of the table's present load
  * @param first the source's position at the first look; null if there was none
  * @param last the source's position at the last look; null if there was none
@@ -20,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 public record Scanned(
     long id,
     Verdict verdict,
+    long unsettled,
     boolean ofThisLoad,
     @Nullable Position first,
     @Nullable Position last,

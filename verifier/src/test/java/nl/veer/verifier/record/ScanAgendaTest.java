@@ -30,7 +30,7 @@ class ScanAgendaTest {
 
   @Test
   void aScanOfAnOlderLoadIsNone() {
-    Scanned before = new Scanned(1, Verdict.equal(), false, null, null, 9L, List.of(), NOW);
+    Scanned before = new Scanned(1, Verdict.equal(), 0, false, null, null, 9L, List.of(), NOW);
 
     assertThat(next(table("old", scan(Verdict.equal(), 60)), table("again", before)))
         .contains(id("again"));
@@ -95,6 +95,7 @@ class ScanAgendaTest {
     return new Scanned(
         1,
         verdict,
+        0,
         true,
         new LsnPosition(1),
         new LsnPosition(2),

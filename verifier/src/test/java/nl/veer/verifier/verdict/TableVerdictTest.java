@@ -128,6 +128,7 @@ class TableVerdictTest {
               lost[0]
                   ? (random.nextBoolean() ? RESTLESS : new Verdict.Different(1))
                   : Verdict.equal(),
+              0,
               !lost[1],
               lost[2] ? null : at(10),
               lost[2] ? null : at(20),
@@ -180,11 +181,11 @@ class TableVerdictTest {
 
   private static Scanned equalAt(long id, long first, long last) {
     return new Scanned(
-        id, Verdict.equal(), true, at(first), at(last), 5L, List.of(), Instant.EPOCH);
+        id, Verdict.equal(), 0, true, at(first), at(last), 5L, List.of(), Instant.EPOCH);
   }
 
   private static Scanned scan(long id, Verdict verdict) {
-    return new Scanned(id, verdict, true, at(10), at(20), 5L, List.of(), Instant.EPOCH);
+    return new Scanned(id, verdict, 0, true, at(10), at(20), 5L, List.of(), Instant.EPOCH);
   }
 
   private static Scanned differing(long id) {
@@ -192,7 +193,7 @@ class TableVerdictTest {
   }
 
   private static Scanned ofOldLoad(long id) {
-    return new Scanned(id, Verdict.equal(), false, at(10), at(20), 5L, List.of(), Instant.EPOCH);
+    return new Scanned(id, Verdict.equal(), 0, false, at(10), at(20), 5L, List.of(), Instant.EPOCH);
   }
 
   private static Ledger ledger(long upTo) {

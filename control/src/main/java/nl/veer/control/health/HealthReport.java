@@ -1,0 +1,72 @@
+package nl.veer.control.health;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * An answer to somebody who asks whether to restart this process, or whether it carries.
+ *
+ * @param question {@code live} or {@code ready}
+ * @param at when it was asked
+ * @param reasons why not; none if all is well
+ */
+public record HealthReport(String question, Instant at, List<HealthReason> reasons) {
+  private static final ObjectMapper MAPPER = new ObjectMapper();
+
+  /** HTTP's for well and for not well, as orchestrators read them. */
+  private static final int OK = 200;
+
+  private static final int UNAVAILABLE = 503;
+
+  public HealthReport {
+    at = at.truncatedTo(ChronoUnit.MILLIS);
+    reasons = List.copyOf(reasons);
+  }
+
+  public boolean isWell() {
+    return reasons.isEmpty();
+  }
+
+  /** What an HTTP server answers with: 200 or 503. */
+  public int httpStatus() {
+    return isWell() ? OK : UNAVAILABLE;
+  }
+
+  /** {@code {"question": …, "status": "UP"|"DOWN", "at": …, "reasons": [{…}]}}. */
+  public String json() {
+    Map<String, Object> report = new LinkedHashMap<>();
+    report.put("question", question);
+    report.put("status", isWell() ? "UP" : "DOWN");
+    report.put("at", at.toString());
+    List<Map<String, String>> all = new ArrayList<>();
+    reasons.forEach(reason -> all.add(fields(reason)));
+    report.put("reasons", all);
+    try {
+      return MAPPER.writeValueAsString(report);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static Map<String, String> fields(HealthReason reason) {
+    Map<String, String> fields = new LinkedHashMap<>();
+    if (reason.wave() != null) {
+      fields.put("wave", reason.wave());
+    }
+    if (reason.role() != null) {
+      fields.put("role", reason.role());
+    }
+    fields.put("code", reason.code());
+    fields.put("words", reason.words());
+    if (reason.since() != null) {
+      fields.put("since", reason.since().toString());
+    }
+    return fields;
+  }
+}

@@ -32,6 +32,7 @@ public final class SampleConfigs {
         read.tuning(),
         read.verification(),
         read.cutover(),
+        read.dashboard(),
         alerts,
         read.data());
   }

@@ -19,6 +19,7 @@ import nl.veer.control.status.LedgerFigures;
 import nl.veer.control.status.LegFigures;
 import nl.veer.control.status.LoadStatus;
 import nl.veer.control.status.MigrationStatus;
+import nl.veer.control.status.RoleFigures;
 import nl.veer.control.status.VerdictFigures;
 import nl.veer.control.status.WaveState;
 import nl.veer.control.status.WaveStatus;
@@ -124,9 +125,16 @@ public final class PlainView implements MigrationView {
             30L,
             "waits until 18:10",
             List.of(hostile, orders)),
+        List.of(SCAN),
         null,
         List.of());
   }
+
+  private static final RoleFigures SCAN =
+      new RoleFigures("scan", "WAITING", "WAITING", 400L, AT, "a1", 1, null, null);
+
+  private static final RoleFigures SILENT =
+      new RoleFigures("capture", RoleFigures.SILENT, "RUNNING", 90_000L, AT, "b2", 1, null, null);
 
   /** One of which nothing can be read. */
   public static WaveStatus dark() {
@@ -145,6 +153,7 @@ public final class PlainView implements MigrationView {
         null,
         null,
         null,
+        List.of(SILENT),
         "no capture is connected to the source",
         List.of("source: Connection refused"));
   }

@@ -7,6 +7,7 @@ import nl.veer.control.config.VeerConfig;
 import nl.veer.control.dashboard.Dashboard;
 import nl.veer.control.dashboard.live.DatabaseView;
 import nl.veer.control.dashboard.live.RunStatus;
+import nl.veer.control.watch.RunWatch;
 import nl.veer.control.wave.MigrationRun;
 import nl.veer.control.wave.OpenLog;
 import org.jspecify.annotations.Nullable;
@@ -37,16 +38,24 @@ final class DashboardBeside implements AutoCloseable {
    * @param file the configuration's; null for no dashboard
    */
   static DashboardBeside start(
-      VeerConfig config, @Nullable Path file, MigrationRun run, OpenLog log) {
+      VeerConfig config, @Nullable Path file, MigrationRun run, OpenLog log, RunWatch watched) {
     if (file == null) {
       return new DashboardBeside("No dashboard is served.", null, null, null);
     }
     Clock clock = Clock.systemUTC();
     RunStatus status = new RunStatus(config.migration(), run, clock);
     String veer = Veer.Version.number();
-    DatabaseView view = new DatabaseView(config, file, veer, status, () -> log, clock);
+    DatabaseView view =
+        new DatabaseView(
+            config,
+            file,
+            veer,
+            status,
+            () -> log,
+            (leg, report) -> watched.gates().keep(leg, report, clock.instant()),
+            clock);
     try {
-      Dashboard dashboard = Dashboard.start(config, veer, view, clock);
+      Dashboard dashboard = Dashboard.start(config, veer, view, WatchPages.of(watched), clock);
       return new DashboardBeside("Dashboard: " + dashboard.uri(), dashboard, view, status);
     } catch (Failure failure) {
       LOG.atWarn().addKeyValue("code", failure.code()).log("No dashboard is served");

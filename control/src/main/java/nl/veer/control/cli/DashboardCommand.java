@@ -5,6 +5,7 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.Callable;
 import nl.veer.connectors.failure.Failure;
 import nl.veer.connectors.failure.FailureKind;
@@ -106,8 +107,9 @@ final class DashboardCommand implements Callable<Integer> {
                 veer,
                 new StatusReader(read, clock)::read,
                 () -> Scans.log(read),
+                (leg, report) -> {},
                 clock);
-        Dashboard dashboard = Dashboard.start(read, veer, view, clock)) {
+        Dashboard dashboard = Dashboard.start(read, veer, view, List.of(), clock)) {
       out.println("Dashboard: " + dashboard.uri());
       out.println("End it with Ctrl-C.");
       out.flush();

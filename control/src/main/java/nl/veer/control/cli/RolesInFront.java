@@ -125,7 +125,7 @@ final class RolesInFront {
           RunWatch watched = RunWatch.start(config, migration, run);
           run;
           SourceEnds sources = new SourceEnds();
-          DashboardBeside beside = DashboardBeside.start(config, dashboard, run, log)) {
+          DashboardBeside beside = DashboardBeside.start(config, dashboard, run, log, watched)) {
         console.line(beside.words());
         console.line("Running. End it with Ctrl-C, or from elsewhere with: veer stop");
         watch(run, log, sources);

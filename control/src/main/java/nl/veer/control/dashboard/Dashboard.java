@@ -15,6 +15,7 @@ import nl.veer.control.dashboard.route.Route;
 import nl.veer.control.dashboard.route.Routes;
 import nl.veer.control.dashboard.route.Sources;
 import nl.veer.control.dashboard.view.MigrationView;
+import nl.veer.control.dashboard.view.ProcessPage;
 
 /** The dashboard as a whole: what is read, and the server that tells it. */
 public final class Dashboard implements AutoCloseable {
@@ -36,10 +37,12 @@ public final class Dashboard implements AutoCloseable {
    *
    * @param veer the version of this Veer
    * @param view what it tells; the caller closes it behind this
+   * @param pages what this process tells of itself
    * @throws Failure CONFLICT if the port is taken; CONFIGURATION if the address is not this
    *     machine's, or the certificate cannot be used
    */
-  public static Dashboard start(VeerConfig config, String veer, MigrationView view, Clock clock) {
+  public static Dashboard start(
+      VeerConfig config, String veer, MigrationView view, List<ProcessPage> pages, Clock clock) {
     StatusFeed status = StatusFeed.start(view::status, clock);
     Answers answers = new Answers(clock);
     Sources sources =
@@ -51,6 +54,7 @@ public final class Dashboard implements AutoCloseable {
             status,
             new GateFeed(view::gates, clock, GATE_PATIENCE),
             answers,
+            pages,
             clock);
     try {
       List<Route> routes = Routes.of(sources);

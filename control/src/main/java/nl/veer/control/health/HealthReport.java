@@ -40,13 +40,27 @@ public record HealthReport(String question, Instant at, List<HealthReason> reaso
 
   /** {@code {"question": …, "status": "UP"|"DOWN", "at": …, "reasons": [{…}]}}. */
   public String json() {
+    Map<String, Object> report = answer();
+    List<Map<String, String>> all = new ArrayList<>();
+    reasons.forEach(reason -> all.add(fields(reason)));
+    report.put("reasons", all);
+    return json(report);
+  }
+
+  /** The same without the reasons. */
+  public String brief() {
+    return json(answer());
+  }
+
+  private Map<String, Object> answer() {
     Map<String, Object> report = new LinkedHashMap<>();
     report.put("question", question);
     report.put("status", isWell() ? "UP" : "DOWN");
     report.put("at", at.toString());
-    List<Map<String, String>> all = new ArrayList<>();
-    reasons.forEach(reason -> all.add(fields(reason)));
-    report.put("reasons", all);
+    return report;
+  }
+
+  private static String json(Map<String, Object> report) {
     try {
       return MAPPER.writeValueAsString(report);
     } catch (JsonProcessingException e) {

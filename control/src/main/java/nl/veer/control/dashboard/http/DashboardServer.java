@@ -100,7 +100,7 @@ public final class DashboardServer implements AutoCloseable {
             rate,
             doorkeeper,
             routes,
-            new Pages(doorkeeper, overview(sources), OpenApi.document(routes)),
+            new Pages(doorkeeper, overview(sources), OpenApi.document(routes), sources.pages()),
             events));
     DashboardServer started = new DashboardServer(config, server, connector, events);
     started.begin();

@@ -45,17 +45,7 @@ final class Doorkeeper {
    * @throws Denied if it is not known who asks, or that one may not
    */
   Visitor require(Request request, DashboardRole role) {
-    Visitor visitor =
-        visitor(request)
-            .orElseThrow(
-                () ->
-                    new Denied(
-                        Reply.error(
-                                401,
-                                "TOKEN",
-                                "A token is needed: send it as Authorization: Bearer, or log in at"
-                                    + " /login.")
-                            .with("WWW-Authenticate", "Bearer realm=\"veer\"")));
+    Visitor visitor = visitor(request).orElseThrow(Doorkeeper::unknown);
     if (!visitor.role().covers(role)) {
       throw new Denied(
           403,
@@ -64,6 +54,16 @@ final class Doorkeeper {
               .formatted(word(role), visitor.name(), word(visitor.role())));
     }
     return visitor;
+  }
+
+  /** For whoever asks and is not known. */
+  static Denied unknown() {
+    return new Denied(
+        Reply.error(
+                401,
+                "TOKEN",
+                "A token is needed: send it as Authorization: Bearer, or log in at /login.")
+            .with("WWW-Authenticate", "Bearer realm=\"veer\""));
   }
 
   private static String word(DashboardRole role) {

@@ -1,19 +1,25 @@
 package nl.veer.control.dashboard.http;
 
 import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import nl.veer.control.config.DashboardRole;
 import nl.veer.control.dashboard.page.Assets;
 import nl.veer.control.dashboard.page.LoginPage;
+import nl.veer.control.dashboard.view.ProcessPage;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.util.HostPort;
 import org.eclipse.jetty.util.Promise;
 
-/** What is asked for beside the API: the page, its files, the OpenAPI document, the login. */
+/**
+ * What is asked for beside the API: the page, its files, the OpenAPI document, the login, and what
+ * the process tells of itself.
+ */
 final class Pages {
   private static final String HTML = "text/html;charset=utf-8";
   private static final String LOGIN = "/login";
@@ -24,6 +30,7 @@ final class Pages {
   private final Doorkeeper doorkeeper;
   private final Overview overview;
   private final String openApi;
+  private final List<ProcessPage> own;
 
   /** Makes the page. */
   interface Overview {
@@ -33,10 +40,11 @@ final class Pages {
     CompletionStage<String> page(boolean login);
   }
 
-  Pages(Doorkeeper doorkeeper, Overview overview, String openApi) {
+  Pages(Doorkeeper doorkeeper, Overview overview, String openApi, List<ProcessPage> own) {
     this.doorkeeper = doorkeeper;
     this.overview = overview;
     this.openApi = openApi;
+    this.own = List.copyOf(own);
   }
 
   /** Empty if there is no such page. */
@@ -63,12 +71,32 @@ final class Pages {
         return Optional.of(done(Reply.text("application/json", openApi)));
       }
       default -> {
-        return Assets.find(path)
-            .map(
-                asset ->
-                    done(new Reply(200, asset.mediaType(), asset.bytes(), java.util.Map.of())));
+        Optional<CompletionStage<Reply>> told =
+            own.stream()
+                .filter(page -> page.path().equals(path))
+                .findFirst()
+                .map(page -> told(page, request));
+        return told.isPresent()
+            ? told
+            : Assets.find(path)
+                .map(asset -> done(new Reply(200, asset.mediaType(), asset.bytes(), Map.of())));
       }
     }
+  }
+
+  /** Not on the server's own threads: to write it all takes its time. */
+  private CompletionStage<Reply> told(ProcessPage page, Request request) {
+    boolean whole = doorkeeper.visitor(request).isPresent();
+    return CompletableFuture.supplyAsync(page.asked())
+        .thenApply(
+            said -> {
+              String body = whole ? said.whole() : said.brief();
+              if (body == null) {
+                throw Doorkeeper.unknown();
+              }
+              return new Reply(
+                  said.status(), page.mediaType(), body.getBytes(StandardCharsets.UTF_8), Map.of());
+            });
   }
 
   /** Only a page of this server may send a form. */

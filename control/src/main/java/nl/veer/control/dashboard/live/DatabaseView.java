@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.function.BiConsumer;
 import java.util.function.Supplier;
 import nl.veer.connectors.dialect.TargetConnections;
 import nl.veer.connectors.dialect.postgres.PostgresFailures;
@@ -26,6 +27,7 @@ import nl.veer.control.dashboard.view.WaveAttempts;
 import nl.veer.control.dashboard.view.WaveDifferences;
 import nl.veer.control.dashboard.view.WaveFindings;
 import nl.veer.control.gate.Gate;
+import nl.veer.control.gate.GateReport;
 import nl.veer.control.gate.GateSide;
 import nl.veer.control.gate.GateView;
 import nl.veer.control.gate.RehearsalsOnRecord;
@@ -65,6 +67,7 @@ public final class DatabaseView implements MigrationView, AutoCloseable {
   private final String veer;
   private final Supplier<MigrationStatus> status;
   private final Supplier<OpenLog> log;
+  private final BiConsumer<WaveId, GateReport> asked;
   private final Clock clock;
   private final StopSignal stop = new StopSignal();
 
@@ -73,6 +76,7 @@ public final class DatabaseView implements MigrationView, AutoCloseable {
    * @param veer the version of this Veer
    * @param status how far everything is, however that is known here
    * @param log where the legs' logs are; it may fail, then the gate says so
+   * @param asked told of what each leg's gate said
    */
   public DatabaseView(
       VeerConfig config,
@@ -80,12 +84,14 @@ public final class DatabaseView implements MigrationView, AutoCloseable {
       String veer,
       Supplier<MigrationStatus> status,
       Supplier<OpenLog> log,
+      BiConsumer<WaveId, GateReport> asked,
       Clock clock) {
     this.config = config;
     this.file = file;
     this.veer = veer;
     this.status = status;
     this.log = log;
+    this.asked = asked;
     this.clock = clock;
   }
 
@@ -195,9 +201,13 @@ public final class DatabaseView implements MigrationView, AutoCloseable {
     Gate gate =
         new Gate(
             config.cutover(), config.verification(), log, new RehearsalsOnRecord(), clock, stop);
-    return Legs.current(migration).values().stream()
-        .map(leg -> GateView.of(gate.read(GateSide.of(migration, leg))))
-        .toList();
+    List<GateView> views = new ArrayList<>();
+    for (Leg leg : Legs.current(migration).values()) {
+      GateReport report = gate.read(GateSide.of(migration, leg));
+      asked.accept(leg.wave(), report);
+      views.add(GateView.of(report));
+    }
+    return views;
   }
 
   @Override

@@ -10,6 +10,7 @@ import nl.veer.control.dashboard.feed.GateFeed;
 import nl.veer.control.dashboard.feed.StatusFeed;
 import nl.veer.control.dashboard.feed.StatusNow;
 import nl.veer.control.dashboard.view.MigrationView;
+import nl.veer.control.dashboard.view.ProcessPage;
 
 /**
  * Where the routes' answers come from.
@@ -17,6 +18,7 @@ import nl.veer.control.dashboard.view.MigrationView;
  * @param migration its name
  * @param waves the configured waves' names
  * @param veer version of this Veer
+ * @param pages what the process tells of itself
  */
 public record Sources(
     String migration,
@@ -26,12 +28,14 @@ public record Sources(
     StatusFeed status,
     GateFeed gates,
     Answers answers,
+    List<ProcessPage> pages,
     Clock clock) {
   /** Whoever asks while the servers are silent is given what there is, with its age. */
   private static final Duration PATIENCE = Duration.ofSeconds(5);
 
   public Sources {
     waves = List.copyOf(waves);
+    pages = List.copyOf(pages);
   }
 
   /** The status of now; the last one if there is none in time. */

@@ -49,6 +49,27 @@ class AccessTest {
   }
 
   @Test
+  void whatTheProcessTellsOfItselfIsTold() throws Exception {
+    try (Served served = Served.open()) {
+      Wire.Response live = served.get("/health/live");
+      assertThat(live.status()).isEqualTo(503);
+      assertThat(live.body()).isEqualTo("{\"reasons\": []}");
+      Wire.Response metrics = served.get("/metrics");
+      assertThat(metrics.body()).isEqualTo("veer_lag_seconds 1.0\n");
+      assertThat(metrics.header("content-type")).startsWith("text/plain; version=0.0.4");
+      assertThat(served.get("/metrics/more").status()).isEqualTo(404);
+    }
+    try (Served served = Served.with(Served.closed())) {
+      Wire.Response live = served.get("/health/live");
+      assertThat(live.status()).as("whoever restarts processes has no token").isEqualTo(503);
+      assertThat(live.body()).isEqualTo("{}");
+      assertThat(served.get("/metrics").status()).isEqualTo(401);
+      assertThat(served.get("/metrics", bearer(Served.VIEWER)).body()).contains("veer_lag");
+      assertThat(served.get("/health/live", bearer(Served.VIEWER)).body()).contains("reasons");
+    }
+  }
+
+  @Test
   void aRoleCoversWhatLesserRolesMay() throws Exception {
     Route operators =
         new Route(

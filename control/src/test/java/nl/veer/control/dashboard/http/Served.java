@@ -15,12 +15,25 @@ import nl.veer.control.dashboard.feed.StatusFeed;
 import nl.veer.control.dashboard.route.Route;
 import nl.veer.control.dashboard.route.Routes;
 import nl.veer.control.dashboard.route.Sources;
+import nl.veer.control.dashboard.view.ProcessPage;
 
 /** A served plain view, on a free port. */
 final class Served implements AutoCloseable {
   static final String VIEWER = Tokens.random();
   static final String OPERATOR = Tokens.random();
   static final DashboardConfig OPEN = DashboardConfig.at(0);
+
+  /** One that tells everybody a little, and one that tells others nothing. */
+  private static final List<ProcessPage> PAGES =
+      List.of(
+          new ProcessPage(
+              "/health/live",
+              "application/json",
+              () -> new ProcessPage.Said(503, "{\"reasons\": []}", "{}")),
+          new ProcessPage(
+              "/metrics",
+              "text/plain; version=0.0.4; charset=utf-8",
+              () -> new ProcessPage.Said(200, "veer_lag_seconds 1.0\n", null)));
 
   /** So many requests go through in a row; no time passes for more. */
   private static final int PLENTY = 100_000;
@@ -45,6 +58,7 @@ final class Served implements AutoCloseable {
             status,
             new GateFeed(view::gates, clock, Duration.ofSeconds(20)),
             answers,
+            PAGES,
             clock);
     routes = new ArrayList<>(Routes.of(sources));
     routes.addAll(more);

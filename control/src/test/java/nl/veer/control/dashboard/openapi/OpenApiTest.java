@@ -63,6 +63,7 @@ class OpenApiTest {
               status,
               new GateFeed(view::gates, clock, Duration.ZERO),
               answers,
+              List.of(),
               clock));
     }
   }

@@ -1,0 +1,37 @@
+package nl.veer.control.cli;
+
+import java.util.List;
+import java.util.function.Supplier;
+import nl.veer.control.dashboard.view.ProcessPage;
+import nl.veer.control.dashboard.view.ProcessPage.Said;
+import nl.veer.control.health.HealthReport;
+import nl.veer.control.metrics.VeerMetrics;
+import nl.veer.control.watch.RunWatch;
+
+/** Metrics and health of the roles in this process, as pages beside its dashboard. */
+final class WatchPages {
+  private static final int OK = 200;
+
+  private WatchPages() {}
+
+  static List<ProcessPage> of(RunWatch watched) {
+    return List.of(
+        new ProcessPage(
+            "/metrics",
+            VeerMetrics.CONTENT_TYPE,
+            () -> new Said(OK, watched.metrics().scrape(), null)),
+        health("/health/live", watched.health()::live),
+        health("/health/ready", watched.health()::ready));
+  }
+
+  /** Who starts processes anew need not be told why. */
+  private static ProcessPage health(String path, Supplier<HealthReport> question) {
+    return new ProcessPage(
+        path,
+        "application/json",
+        () -> {
+          HealthReport report = question.get();
+          return new Said(report.httpStatus(), report.json(), report.brief());
+        });
+  }
+}

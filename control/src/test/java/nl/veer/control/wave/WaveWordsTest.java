@@ -95,10 +95,8 @@ class WaveWordsTest {
             target.asSource(),
             new KafkaEndpoint("nowhere.invalid:1", Map.of()),
             new RegistryEndpoint("http://nowhere.invalid", Map.of()));
-    EchoRun echo =
-        new EchoRun(leg.wave(), new EchoGround(leg.wave(), target), capture, mayBegin);
-    WaveRoles roles =
-        new WaveRoles(null, null, null, null, echo, null, new WaveProof(null, null));
+    EchoRun echo = new EchoRun(leg.wave(), new EchoGround(leg.wave(), target), capture, mayBegin);
+    WaveRoles roles = new WaveRoles(null, null, null, null, echo, null, new WaveProof(null, null));
     return new WaveRun(
         leg,
         BEAT,

@@ -31,7 +31,10 @@ import nl.veer.control.finish.FinishOptions;
 import nl.veer.control.report.ReportKey;
 import nl.veer.control.wave.Leg;
 import nl.veer.control.wave.Legs;
+import nl.veer.control.word.CutoverSaid;
+import nl.veer.control.word.Heard;
 import nl.veer.control.word.RoleWords;
+import nl.veer.control.word.Speaker;
 import nl.veer.control.word.Words;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -82,6 +85,7 @@ class FinishIT {
       crossing.onTarget("INSERT INTO item VALUES (99, 'on leg 3')");
       world.awaitEqual();
       awaitEqualVerdict();
+      assertEachLegHasSaidItsOwn(crossing.wave);
       assertThat(veer("finish", "--yes")).isEqualTo(1);
       assertThat(err.toString()).contains("End it first, where it runs");
       world.endRoles();
@@ -229,6 +233,30 @@ class FinishIT {
             crossing.targetText(
                 "SELECT count(*) FROM veer.archive WHERE content::text ~ 'key_text|digest_key\"'"))
         .isEqualTo("0");
+  }
+
+  private void assertEachLegHasSaidItsOwn(WaveId wave) {
+    try (RoleWords reader = RoleWords.follow(kafka(), wave.migration(), Clock.systemUTC())) {
+      Words words =
+          reader.await(
+              now ->
+                  now.isRead()
+                      && now.speaking(wave, 3, Speaker.CAPTURE) == 1
+                      && now.speaking(wave, 3, Speaker.VERDICT) == 1,
+              CrossingWorld.PATIENCE);
+      assertThat(words.speaking(wave)).allMatch(heard -> heard.key().leg() == 3);
+      for (int leg = 0; leg < 3; leg++) {
+        assertThat(words.last(wave, leg, Speaker.CAPTURE)).get().matches(Heard::hasEnded);
+        assertThat(words.last(wave, leg, Speaker.REPLICATOR)).get().matches(Heard::hasEnded);
+        Heard driver = words.last(wave, leg, Speaker.CUTOVER).orElseThrow();
+        assertThat(driver.hasEnded()).isTrue();
+        assertThat((CutoverSaid) driver.word().said())
+            .returns("CUTOVER", CutoverSaid::kind)
+            .returns(true, CutoverSaid::finished)
+            .returns("EQUAL", CutoverSaid::verdict)
+            .returns(new CutoverState.Opened().word(), CutoverSaid::state);
+      }
+    }
   }
 
   /** Other waves of this migration, of other tests, may still be spoken of. */

@@ -31,7 +31,7 @@ final class OpenSessions {
   }
 
   Connection open(String purpose) throws SQLException {
-    Ready taken = taken(purpose);
+    Ready taken = taken(purpose, "");
     if (taken == null) {
       return opened(purpose);
     }
@@ -41,7 +41,7 @@ final class OpenSessions {
 
   /** Not watched: it is bounded. */
   Connection openBounded(String purpose, Duration answer) throws SQLException {
-    Ready taken = taken(purpose);
+    Ready taken = taken(purpose, Sessions.limit(answer));
     if (taken == null) {
       return Sessions.openBounded(endpoint, purpose, answer);
     }
@@ -49,8 +49,8 @@ final class OpenSessions {
     return taken.connection();
   }
 
-  private @Nullable Ready taken(String purpose) {
-    return ready == null ? null : ready.take(purpose);
+  private @Nullable Ready taken(String purpose, String settings) {
+    return ready == null ? null : ready.take(purpose, settings);
   }
 
   private Connection opened(String purpose) throws SQLException {

@@ -84,10 +84,15 @@ public final class ReadySessions implements AutoCloseable {
     }
   }
 
-  /** One that has answered just now, and is named as if it had been opened for this; or null. */
-  @Nullable Ready take(String purpose) {
+  /**
+   * One that has answered just now, and is named and set as if it had been opened for this; null if
+   * there is none.
+   *
+   * @param settings statements for it, each with its semicolon
+   */
+  @Nullable Ready take(String purpose, String settings) {
     for (Ready next = ready.poll(); next != null; next = ready.poll()) {
-      if (next.isFresh() && isNamed(next, purpose)) {
+      if (next.isFresh() && isSet(next, purpose, settings)) {
         return next;
       }
       close(next);
@@ -95,10 +100,11 @@ public final class ReadySessions implements AutoCloseable {
     return null;
   }
 
-  private static boolean isNamed(Ready one, String purpose) {
+  private static boolean isSet(Ready one, String purpose, String settings) {
     try (Statement statement = one.connection.createStatement()) {
       statement.execute(
-          "SET application_name = '" + Sessions.name(purpose).replace("'", "''") + "'");
+          "%sSET application_name = '%s'"
+              .formatted(settings, Sessions.name(purpose).replace("'", "''")));
       return true;
     } catch (SQLException e) {
       LOG.debug("A session that was opened ahead is gone", e);

@@ -45,6 +45,9 @@ final class Sessions {
       Connection connection = connect(endpoint, purpose, sockets);
       try {
         bound(connection, answer);
+        try (Statement statement = connection.createStatement()) {
+          statement.execute(limit(answer));
+        }
         return connection;
       } catch (SQLException | RuntimeException e) {
         connection.close();
@@ -53,13 +56,14 @@ final class Sessions {
     }
   }
 
-  /** Lets none of its answers take longer than this. */
+  /** Waits for none of its answers longer than this. */
   static void bound(Connection connection, Duration answer) throws SQLException {
-    int millis = Math.toIntExact(answer.toMillis());
-    connection.setNetworkTimeout(Runnable::run, millis);
-    try (Statement statement = connection.createStatement()) {
-      statement.execute("SET statement_timeout = " + millis / 2);
-    }
+    connection.setNetworkTimeout(Runnable::run, Math.toIntExact(answer.toMillis()));
+  }
+
+  /** Has the server give up what takes too long, while it still can be told. */
+  static String limit(Duration answer) {
+    return "SET statement_timeout = %d;".formatted(answer.toMillis() / 2);
   }
 
   /** What a session for this is called on the server. */

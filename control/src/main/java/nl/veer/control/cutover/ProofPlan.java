@@ -18,10 +18,10 @@ record ProofPlan(OptionalLong rows, Duration budget, Optional<Changed> changed) 
   /** Each compares a chunk at a time, on a session on both sides. */
   static final int WORKERS = 4;
 
-  /** More than this is worth one worker more: each has to get to know the tables first. */
+  /** So many rows are worth one: the way back begins beside it, and is in a hurry as well. */
   private static final long ROWS_A_WORKER = 100_000;
 
-  private static final int LEAST_WORKERS = 2;
+  private static final int WORKERS_OF_UNKNOWN = 2;
 
   /**
    * What a scan reaches on a machine that does other things as well: half of what was measured on
@@ -49,8 +49,9 @@ record ProofPlan(OptionalLong rows, Duration budget, Optional<Changed> changed) 
 
   /** How many compare every row. */
   int workers() {
-    long wanted = rows.isEmpty() ? WORKERS : rows.getAsLong() / ROWS_A_WORKER;
-    return (int) Math.max(LEAST_WORKERS, Math.min(WORKERS, wanted));
+    return rows.isEmpty()
+        ? WORKERS_OF_UNKNOWN
+        : (int) Math.max(1, Math.min(WORKERS, rows.getAsLong() / ROWS_A_WORKER));
   }
 
   /** Whether there is a way that fits. */

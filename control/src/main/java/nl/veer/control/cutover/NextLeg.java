@@ -10,6 +10,7 @@ import nl.veer.connectors.failure.Failure;
 import nl.veer.connectors.failure.FailureKind;
 import nl.veer.control.wave.Leg;
 import nl.veer.control.wave.LegAdoption;
+import nl.veer.control.wave.LegCut;
 import nl.veer.control.wave.Legs;
 import nl.veer.control.wave.Migration;
 import nl.veer.control.wave.OpenLog;
@@ -102,13 +103,11 @@ final class NextLeg implements AutoCloseable {
     drive.requireOwned();
     legs.retire(before(drive));
     drive.budget().require("the leg's end");
-    drive.requireOwned();
     LegAdoption adoption = ready(next);
-    adoption.begin(Map.of(), drive.budget().left());
+    LegCut adopted = adoption.begin(Map.of(), drive.budget().left());
     requireNobodyWrote(drive, adoption);
     drive.requireGoing("the way back");
-    drive.requireOwned();
-    legs.activate(next);
+    legs.activate(next, adopted);
     legs.awaitRoundTrip(next, drive.budget().left());
     begun = true;
   }

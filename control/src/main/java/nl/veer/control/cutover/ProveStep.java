@@ -6,6 +6,7 @@ import java.util.function.Supplier;
 import nl.veer.connectors.failure.Failure;
 import nl.veer.connectors.failure.FailureKind;
 import nl.veer.control.cutover.CutoverState.Proven;
+import nl.veer.control.wave.Beside;
 import nl.veer.control.wave.Migration;
 import nl.veer.control.wave.OpenLog;
 import nl.veer.verifier.verdict.Verdict;

@@ -163,10 +163,16 @@ public final class Legs {
    */
   public void retire(Leg leg) {
     records.retired(leg);
-    retirement(leg).mark(leg.wave());
-    if (migration.verification().ledger()) {
-      LedgerStore.claim(leg.to(), leg.wave()).close();
+    try (Beside ledger = taking(leg)) {
+      retirement(leg).mark(leg.wave());
+      ledger.join();
     }
+  }
+
+  private Beside taking(Leg leg) {
+    return migration.verification().ledger()
+        ? Beside.of("ledger end", () -> LedgerStore.claim(leg.to(), leg.wave()).close())
+        : Beside.nothing();
   }
 
   /**
@@ -276,7 +282,16 @@ public final class Legs {
                         "LEG_STATE",
                         "Leg %d of wave %s has no stamp, so it cannot run. Nothing was changed."
                             .formatted(next.number(), next.home())));
-    records.active(next, LegCut.of(stamp));
+    activate(next, LegCut.of(stamp));
+  }
+
+  /**
+   * As {@link #activate(Leg)}, of one whose adoption has answered this.
+   *
+   * @throws Failure CONFLICT if another leg is ACTIVE
+   */
+  public void activate(Leg next, LegCut adopted) {
+    records.active(next, adopted);
   }
 
   /**

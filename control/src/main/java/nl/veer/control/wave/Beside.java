@@ -1,4 +1,4 @@
-package nl.veer.control.cutover;
+package nl.veer.control.wave;
 
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -11,7 +11,7 @@ import nl.veer.connectors.failure.FailureKind;
  * Work on a thread of its own, beside its owner's. It is over when this is closed: nobody undoes
  * what is still being done.
  */
-final class Beside implements AutoCloseable {
+public final class Beside implements AutoCloseable {
   private final CompletableFuture<Void> work;
 
   private Beside(CompletableFuture<Void> work) {
@@ -19,11 +19,11 @@ final class Beside implements AutoCloseable {
   }
 
   /** Nothing. */
-  static Beside nothing() {
+  public static Beside nothing() {
     return new Beside(CompletableFuture.completedFuture(null));
   }
 
-  static Beside of(String name, Runnable work) {
+  public static Beside of(String name, Runnable work) {
     return new Beside(
         CompletableFuture.runAsync(
             work,
@@ -39,7 +39,7 @@ final class Beside implements AutoCloseable {
    *
    * @throws Failure that it ended with
    */
-  void join() {
+  public void join() {
     try {
       work.join();
     } catch (CompletionException e) {

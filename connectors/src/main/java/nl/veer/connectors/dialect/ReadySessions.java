@@ -13,8 +13,9 @@ import org.slf4j.LoggerFactory;
 /**
  * Sessions that are opened before anybody needs one, for a moment in which nobody shall wait for a
  * server to log Veer in. Each is given out once, to whoever opens the next through {@link
- * SourceConnections} or {@link TargetConnections} that draw on these; where none is left, or it is
- * broken, a new one is opened as ever. Safe for use by several threads.
+ * SourceConnections} or {@link TargetConnections} that draw on these; where none is left, or one is
+ * broken, a new one is opened as ever. A server that has no room for all of them keeps what it has
+ * for others. Safe for use by several threads.
  */
 public final class ReadySessions implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(ReadySessions.class);
@@ -52,7 +53,7 @@ public final class ReadySessions implements AutoCloseable {
     return this;
   }
 
-  /** Opens so many more, on a thread of its own; a server that has no room for them is left so. */
+  /** Opens so many more, on a thread of its own. */
   public void open(int count) {
     Thread thread = new Thread(() -> openAll(count), "sessions ahead");
     thread.setDaemon(true);
@@ -65,7 +66,8 @@ public final class ReadySessions implements AutoCloseable {
         ready.add(opened());
       }
     } catch (SQLException e) {
-      LOG.debug("No more sessions are opened ahead", e);
+      LOG.debug("No sessions are opened ahead", e);
+      closed = true;
     }
     if (closed) {
       closeAll();
@@ -92,10 +94,15 @@ public final class ReadySessions implements AutoCloseable {
    */
   @Nullable Ready take(String purpose, String settings) {
     for (Ready next = ready.poll(); next != null; next = ready.poll()) {
-      if (next.isFresh() && isSet(next, purpose, settings)) {
+      if (!next.isFresh()) {
+        close(next);
+      } else if (isSet(next, purpose, settings)) {
         return next;
+      } else {
+        // The others may fare the same, each for as long as an answer may take.
+        close(next);
+        closeAll();
       }
-      close(next);
     }
     return null;
   }

@@ -45,7 +45,7 @@ final class Coordinator {
    *     other side is open and something is left to be done there: then it is not finished
    */
   Attempt run() {
-    return go(List.of());
+    return go(false);
   }
 
   /**
@@ -58,21 +58,20 @@ final class Coordinator {
         state instanceof CutoverState.Drained
             || state instanceof CutoverState.Proven
             || state instanceof CutoverState.Sequenced;
-    return go(
-        rests
-            ? steps.subList(
-                steps.indexOf(step(new CutoverState.Fenced())), steps.indexOf(step(state)))
-            : List.of());
+    return go(rests);
   }
 
-  private Attempt go(List<Step> again) {
+  /**
+   * @param anew whether what the state rests on is done once more
+   */
+  private Attempt go(boolean anew) {
     if (drive.attempt().state().equals(new CutoverState.Aborted())) {
       return undo();
     }
     try {
-      drive.goOn();
-      if (!again.isEmpty()) {
-        ahead().forEach(step -> step.takeBack(drive));
+      List<Step> again = anew ? again() : List.of();
+      if (!anew) {
+        drive.goOn();
       }
       again.forEach(step -> step.prepare(drive));
       ahead().forEach(step -> step.prepare(drive));
@@ -112,6 +111,19 @@ final class Coordinator {
                 "CUTOVER_TOO_LATE",
                 "The other side may take writes already. Finish with 'veer cutover --resume', then"
                     + " go back with: veer fallback"));
+  }
+
+  /** From the fence on; from the preparation on, if something had to be taken back. */
+  private List<Step> again() {
+    boolean back = false;
+    for (Step step : ahead()) {
+      back |= step.takeBack(drive);
+    }
+    if (!back) {
+      drive.goOn();
+    }
+    int from = back ? 0 : steps.indexOf(step(new CutoverState.Fenced()));
+    return steps.subList(from, steps.indexOf(step(drive.attempt().state())));
   }
 
   /** There is no way back from here: what passes is waited for. */

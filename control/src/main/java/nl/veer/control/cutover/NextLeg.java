@@ -8,6 +8,7 @@ import nl.veer.connectors.dialect.postgres.PostgresProgress;
 import nl.veer.connectors.event.LsnPosition;
 import nl.veer.connectors.failure.Failure;
 import nl.veer.connectors.failure.FailureKind;
+import nl.veer.connectors.failure.StopSignal;
 import nl.veer.control.wave.Leg;
 import nl.veer.control.wave.LegAdoption;
 import nl.veer.control.wave.LegCut;
@@ -93,8 +94,10 @@ final class NextLeg implements AutoCloseable {
   /**
    * Ends the leg, begins the next one at this very place, and sends a canary through it; nothing if
    * this driver has done so.
+   *
+   * @param unwanted raised when nobody wants it any more
    */
-  void begin(Drive drive) {
+  void begin(Drive drive, StopSignal unwanted) {
     if (begun) {
       return;
     }
@@ -103,26 +106,40 @@ final class NextLeg implements AutoCloseable {
     drive.requireOwned();
     legs.retire(before(drive));
     drive.budget().require("the leg's end");
+    requireWanted(drive, unwanted);
     LegAdoption adoption = ready(next);
-    LegCut adopted = adoption.begin(Map.of(), drive.budget().left());
+    LegCut adopted = adoption.begin(Map.of(), drive.budget().left(), unwanted);
     requireNobodyWrote(drive, adoption);
-    drive.requireGoing("the way back");
+    requireWanted(drive, unwanted);
     legs.activate(next, adopted);
-    legs.awaitRoundTrip(next, drive.budget().left());
+    legs.awaitRoundTrip(next, drive.budget().left(), unwanted);
     begun = true;
   }
 
   /**
-   * The leg carries, and the next one is made, whatever a former driver has done: for what comes
-   * before the next one's beginning is done once more.
+   * The leg carries again, and nothing is left of the next one, if a former driver has begun that,
+   * or begun to take it back: for what comes before is done once more. Writes go on meanwhile.
+   *
+   * @return whether that was so
    */
-  void takeBack(Drive drive) {
-    if (Legs.isRetired(migration, before(drive))) {
+  boolean takeBack(Drive drive) {
+    boolean begun =
+        Legs.isRetired(migration, before(drive))
+            || Legs.isRetired(migration, leg(drive))
+            || !Legs.isOnRecord(migration, leg(drive));
+    if (begun) {
       stop(drive);
+      Fences.open(drive, drive.left());
       remove(drive);
     }
-    if (!Legs.isOnRecord(migration, leg(drive))) {
-      make(drive);
+    return begun;
+  }
+
+  private static void requireWanted(Drive drive, StopSignal unwanted) {
+    drive.requireGoing("the way back");
+    if (unwanted.isRaised()) {
+      throw new Failure(
+          FailureKind.TRANSIENT, "CUTOVER_STOPPED", "The way back is not wanted any more.");
     }
   }
 

@@ -5,6 +5,9 @@ import java.util.OptionalLong;
 import java.util.function.Supplier;
 import nl.veer.connectors.failure.Failure;
 import nl.veer.connectors.failure.FailureKind;
+import nl.veer.connectors.failure.StopSignal;
+import nl.veer.control.config.CutoverConfig;
+import nl.veer.control.config.FenceStrategy;
 import nl.veer.control.cutover.CutoverState.Proven;
 import nl.veer.control.wave.Beside;
 import nl.veer.control.wave.Migration;
@@ -16,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * PROVEN: both sides stand still, so each row is compared with what it must be; or, where that
  * takes too long, each that may have changed since a scan. Only EQUAL goes on. That the fence has
  * held until then is looked at behind it. Where all rows are compared, which needs neither log nor
- * echo, the way back begins beside that: nobody's writes are refused for either alone.
+ * echo, the way back can begin beside that: nobody's writes are refused for either alone.
  */
 final class ProveStep implements Step {
   private final Supplier<OpenLog> log;
@@ -61,23 +64,42 @@ final class ProveStep implements Step {
     if (way == null) {
       throw new IllegalStateException("The comparison was not prepared");
     }
-    try (Beside back = way instanceof WholeProof ? wayBack(drive) : Beside.nothing()) {
-      Compared compared = way.compare(drive);
-      drive.record(facts -> facts.compared(compared));
-      drive.budget().require("the comparison");
-      drive.requireGoing("the comparison");
-      require(compared);
+    StopSignal unwanted = new StopSignal();
+    try (Beside back = wayBack(drive, way, unwanted)) {
+      boolean equal = false;
+      try {
+        compare(drive, way);
+        equal = true;
+      } finally {
+        if (!equal) {
+          unwanted.raise();
+        }
+      }
       back.join();
     }
     Fences.requireUp(drive);
   }
 
-  private Beside wayBack(Drive drive) {
-    if (next.isEmpty()) {
+  private static void compare(Drive drive, Proof way) {
+    Compared compared = way.compare(drive);
+    drive.record(facts -> facts.compared(compared));
+    drive.budget().require("the comparison");
+    drive.requireGoing("the comparison");
+    require(compared);
+  }
+
+  /**
+   * Only behind a fence that stops all who do not take it down: what came through another one
+   * during the comparison, the leg would still carry, had it not ended.
+   */
+  private Beside wayBack(Drive drive, Proof way, StopSignal unwanted) {
+    CutoverConfig config = drive.config().cutover();
+    boolean tight = config.fence() == FenceStrategy.TRIGGER && config.fenceExempt().isEmpty();
+    if (next.isEmpty() || !tight || !(way instanceof WholeProof)) {
       return Beside.nothing();
     }
     Fences.requireUp(drive);
-    return Beside.of("way back", () -> next.get().begin(drive));
+    return Beside.of("way back", () -> next.get().begin(drive, unwanted));
   }
 
   private static void require(Compared compared) {

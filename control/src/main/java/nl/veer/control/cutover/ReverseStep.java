@@ -1,5 +1,6 @@
 package nl.veer.control.cutover;
 
+import nl.veer.connectors.failure.StopSignal;
 import nl.veer.control.cutover.CutoverState.Reversed;
 
 /**
@@ -22,13 +23,13 @@ final class ReverseStep implements Step {
   @Override
   public void run(Drive drive) {
     Fences.requireUp(drive);
-    next.begin(drive);
+    next.begin(drive, new StopSignal());
     Fences.requireUp(drive);
   }
 
   @Override
-  public void takeBack(Drive drive) {
-    next.takeBack(drive);
+  public boolean takeBack(Drive drive) {
+    return next.takeBack(drive);
   }
 
   @Override

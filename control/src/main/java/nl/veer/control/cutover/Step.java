@@ -18,10 +18,14 @@ interface Step {
   void run(Drive drive);
 
   /**
-   * Called where steps before it are done once more: what was done of it by then, ahead of its
-   * turn, is taken back, as if those had never been done.
+   * Called where steps before it are to be done once more: what a former driver has done of it by
+   * then, ahead of its turn, is taken back. That takes its time, so the fence is lowered first.
+   *
+   * @return whether there was something, so that all begins anew with the preparation
    */
-  default void takeBack(Drive drive) {}
+  default boolean takeBack(Drive drive) {
+    return false;
+  }
 
   /** Leaves things as they were before it, whether it has run, half run or not at all. */
   default void undo(Drive drive) {}

@@ -16,6 +16,7 @@ import nl.veer.connectors.event.TableId;
 import nl.veer.connectors.event.TransactionEnd;
 import nl.veer.connectors.failure.Failure;
 import nl.veer.connectors.failure.FailureKind;
+import nl.veer.connectors.failure.StopSignal;
 import nl.veer.connectors.log.LoggedEvent;
 import nl.veer.replicator.stamp.Adoption;
 import nl.veer.replicator.stamp.Retirement;
@@ -63,15 +64,16 @@ public final class LegAdoption implements AutoCloseable {
    *
    * @param rows of each table, for the records; one that is left out has 0
    * @param limit for the marker's way into the leg's log
+   * @param unwanted raised when nobody wants it any more
    * @throws Failure CONFLICT if the leg before is not retired
    */
-  public LegCut begin(Map<TableId, Long> rows, Duration limit) {
+  public LegCut begin(Map<TableId, Long> rows, Duration limit, StopSignal unwanted) {
     requireRetired(leg.before());
     if (adopted.isPresent()) {
-      watch.await(limit);
+      watch.await(limit, unwanted);
       return adopted.get();
     }
-    LoggedEvent found = found(limit);
+    LoggedEvent found = found(limit, unwanted);
     TransactionEnd end = (TransactionEnd) found.event();
     Stamp stamp =
         new Stamp(
@@ -107,7 +109,7 @@ public final class LegAdoption implements AutoCloseable {
     }
   }
 
-  private LoggedEvent found(Duration limit) {
+  private LoggedEvent found(Duration limit, StopSignal unwanted) {
     if (watch.isBroken()) {
       watch.close();
       watch = new MarkerWatch(leg, log.reader(leg.wave()), null);
@@ -118,7 +120,7 @@ public final class LegAdoption implements AutoCloseable {
           watch.emit(side);
           return true;
         });
-    return watch.await(limit);
+    return watch.await(limit, unwanted);
   }
 
   private interface Work<T> {

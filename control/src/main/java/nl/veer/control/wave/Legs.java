@@ -262,7 +262,7 @@ public final class Legs {
    */
   public LegCut adopt(Leg next, Map<TableId, Long> rows, Duration limit) {
     try (LegAdoption ready = readyToAdopt(next)) {
-      return ready.begin(rows, limit);
+      return ready.begin(rows, limit, new StopSignal());
     }
   }
 
@@ -301,9 +301,17 @@ public final class Legs {
    * @throws Failure TRANSIENT if it was not applied in time
    */
   public Duration awaitRoundTrip(Leg leg, Duration limit) {
+    return awaitRoundTrip(leg, limit, new StopSignal());
+  }
+
+  /**
+   * As {@link #awaitRoundTrip(Leg, Duration)}.
+   *
+   * @param unwanted raised when nobody wants it any more
+   */
+  public Duration awaitRoundTrip(Leg leg, Duration limit, StopSignal unwanted) {
     long begin = System.nanoTime();
     Position behind = canary(leg);
-    StopSignal never = new StopSignal();
     try (Connection to = leg.to().openBounded(leg.wave() + " canary", ANSWER)) {
       do {
         boolean passed =
@@ -314,8 +322,7 @@ public final class Legs {
         if (passed) {
           return Duration.ofNanos(System.nanoTime() - begin);
         }
-        never.await(PACE);
-      } while (System.nanoTime() - begin < limit.toNanos());
+      } while (!unwanted.await(PACE) && System.nanoTime() - begin < limit.toNanos());
     } catch (SQLException e) {
       throw PostgresFailures.target(e, "waiting for a canary of wave " + leg.wave());
     }

@@ -19,6 +19,7 @@ import nl.veer.connectors.event.TransactionEnd;
 import nl.veer.connectors.failure.BareTrace;
 import nl.veer.connectors.failure.Failure;
 import nl.veer.connectors.failure.FailureKind;
+import nl.veer.connectors.failure.StopSignal;
 import nl.veer.connectors.log.LogReader;
 import nl.veer.connectors.log.LoggedEvent;
 import org.jspecify.annotations.Nullable;
@@ -31,6 +32,7 @@ import org.jspecify.annotations.Nullable;
 final class MarkerWatch implements AutoCloseable {
   private static final String KIND = "leg";
   private static final Duration POLL = Duration.ofMillis(50);
+  private static final Duration LOOK = Duration.ofMillis(50);
   private static final long CLOSE_PATIENCE_MILLIS = 2_000;
 
   private final Leg leg;
@@ -128,18 +130,30 @@ final class MarkerWatch implements AutoCloseable {
   /**
    * The end of the marker's transaction.
    *
-   * @throws Failure TRANSIENT if it did not come in time; any that the log could not be read for
+   * @throws Failure TRANSIENT if it did not come in time, or nobody wants it any more; any that the
+   *     log could not be read for
    */
-  LoggedEvent await(Duration limit) {
+  LoggedEvent await(Duration limit, StopSignal unwanted) {
+    long begin = System.nanoTime();
+    while (!unwanted.isRaised() && System.nanoTime() - begin < limit.toNanos()) {
+      LoggedEvent end = within(LOOK);
+      if (end != null) {
+        return end;
+      }
+    }
+    throw silent(leg, limit);
+  }
+
+  private @Nullable LoggedEvent within(Duration time) {
     try {
-      return found.get(limit.toNanos(), TimeUnit.NANOSECONDS);
+      return found.get(time.toNanos(), TimeUnit.NANOSECONDS);
     } catch (TimeoutException e) {
-      throw silent(leg, limit);
+      return null;
     } catch (ExecutionException e) {
       throw (Failure) e.getCause();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw silent(leg, limit);
+      throw silent(leg, time);
     }
   }
 

@@ -58,10 +58,29 @@ class CutoverKillIT {
       nothingIsBegunOnALegThatIsOver(world);
       aFenceThatFellMeanwhileIsRaisedAgainAndWhatCameThroughComesOver(world);
       aDriverThatHangsInsideAChangeOfTheLegsFinishesNothingBehindAnother(world);
+      oneThatDiesWhileItTakesTheWayBackBackIsGoneOnWith(world);
       whatSomebodyElseWritesBeforeTheWayBackBeginsEndsIt(world);
       whatSomebodyElseWritesBehindThatGoesTheWayBack(world);
       whatTheLedgerFindsBetweenTwoDriversIsNotForgiven(world);
     }
+  }
+
+  private static void oneThatDiesWhileItTakesTheWayBackBackIsGoneOnWith(CutoverWorld world)
+      throws SQLException {
+    Leg leg = world.leg();
+    Death.in(
+        progress -> world.cutover(CutoverWorld.plain(), progress),
+        new CutoverState.Proven(),
+        Moment.BEHIND,
+        AttemptKind.CUTOVER);
+    LegDriver second = world.driverOf(world.attempts().get(0));
+    Legs.stopNext(world.migration, leg, second);
+    Legs.goOn(world.migration, leg, second);
+
+    Attempt attempt = world.resume(CutoverWorld.plain()).orElseThrow();
+
+    assertThat(attempt.state()).as("%s", attempt).isEqualTo(new CutoverState.Opened());
+    assertSide(world, leg.number() + 1, "behind a death amid a resume");
   }
 
   private static void whatSomebodyElseWritesBeforeTheWayBackBeginsEndsIt(CutoverWorld world)

@@ -186,6 +186,21 @@ class AlertingTest {
   }
 
   @Test
+  void theRunsEndIsToldThoughARoleHadEndedAloneBefore() throws Exception {
+    try (HookServer hook = new HookServer(request -> 200);
+        Alerting alerting = alerting(webhook(hook, WebhookForm.JSON, null))) {
+      alerting.accept(new SampleWave().role("echo", RoleState.FAILED, NOW).alone(NOW));
+      await().until(() -> sent(alerting) == 1);
+      alerting.ended(
+          new Failure(FailureKind.BUG, "UNEXPECTED", "It failed."), NOW.plusSeconds(99_999));
+      await().until(() -> sent(alerting) == 2);
+
+      assertThat(hook.bodies.get(0)).contains("\"id\":\"shop/main/role-failed/echo\"");
+      assertThat(hook.bodies.get(1)).contains("\"id\":\"shop/role-failed\"", "The run has ended.");
+    }
+  }
+
+  @Test
   void mailGoesToEachWithTheWordsInItsBody() throws Exception {
     GreenMail server = new GreenMail(new ServerSetup(0, "127.0.0.1", ServerSetup.PROTOCOL_SMTP));
     server.start();

@@ -13,7 +13,9 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.KeyPairGenerator;
 import java.security.KeyStore;
+import java.security.PrivateKey;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
@@ -71,7 +73,19 @@ class StartTest {
               .build();
       assertThat(client.send(waves, BodyHandlers.ofString()).statusCode()).isEqualTo(200);
     }
-    Files.writeString(key, "no key");
+    assertRefused(certificate, key, "no key");
+    assertRefused(
+        certificate,
+        key,
+        "-----BEGIN PRIVATE KEY-----\nMIGHAgEAMBMGByqGSM49A\n-----END PRIVATE KEY-----\n");
+    for (String algorithm : List.of("EC", "RSA")) {
+      PrivateKey another = KeyPairGenerator.getInstance(algorithm).generateKeyPair().getPrivate();
+      assertRefused(certificate, key, pem("PRIVATE KEY", another.getEncoded()));
+    }
+  }
+
+  private static void assertRefused(Path certificate, Path key, String text) throws Exception {
+    Files.writeString(key, text);
     Failure failure =
         catchThrowableOfType(Failure.class, () -> Served.with(over(certificate, key)).close());
     assertThat(failure.code()).isEqualTo("DASHBOARD_TLS");

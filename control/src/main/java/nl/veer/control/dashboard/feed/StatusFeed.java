@@ -34,6 +34,7 @@ public final class StatusFeed implements AutoCloseable {
   /** What is younger is given as it is. */
   private static final Duration FRESH = Duration.ofSeconds(3);
 
+  private final List<String> waves;
   private final Reading reading;
   private final Clock clock;
   private final StopSignal stop = new StopSignal();
@@ -54,16 +55,21 @@ public final class StatusFeed implements AutoCloseable {
     MigrationStatus read();
   }
 
-  private StatusFeed(Reading reading, Clock clock) {
+  private StatusFeed(List<String> waves, Reading reading, Clock clock) {
+    this.waves = List.copyOf(waves);
     this.reading = reading;
     this.clock = clock;
     this.reader = new Thread(this::run, "dashboard status");
     this.reader.setDaemon(true);
   }
 
-  /** Reads nothing before somebody looks. */
-  public static StatusFeed start(Reading reading, Clock clock) {
-    StatusFeed feed = new StatusFeed(reading, clock);
+  /**
+   * Reads nothing before somebody looks.
+   *
+   * @param waves the configured ones: each is in every status, if only as unknown
+   */
+  public static StatusFeed start(List<String> waves, Reading reading, Clock clock) {
+    StatusFeed feed = new StatusFeed(waves, reading, clock);
     feed.reader.start();
     return feed;
   }
@@ -148,7 +154,7 @@ public final class StatusFeed implements AutoCloseable {
   private StatusNow look() {
     StatusNow before = last();
     try {
-      return before.read(reading.read(), clock.instant());
+      return before.read(reading.read().over(waves), clock.instant());
     } catch (Failure failure) {
       return before.failed(failure.code() + ": " + failure.getMessage());
     } catch (RuntimeException e) {

@@ -15,6 +15,11 @@ import java.util.concurrent.atomic.AtomicInteger;
 import nl.veer.connectors.failure.Failure;
 import nl.veer.control.dashboard.HandClock;
 import nl.veer.control.dashboard.PlainView;
+import nl.veer.control.dashboard.api.Bodies;
+import nl.veer.control.dashboard.api.MigrationBody;
+import nl.veer.control.dashboard.api.WaveBody;
+import nl.veer.control.status.MigrationStatus;
+import nl.veer.control.status.WaveState;
 import org.junit.jupiter.api.Test;
 
 class FeedTest {
@@ -25,7 +30,7 @@ class FeedTest {
 
   @Test
   void manyWhoAskAreToldByOneReading() throws Exception {
-    try (StatusFeed feed = StatusFeed.start(view::status, clock)) {
+    try (StatusFeed feed = StatusFeed.start(PlainView.WAVES, view::status, clock)) {
       assertThat(feed.last().number()).as("nothing is read before somebody looks").isZero();
       List<CompletableFuture<StatusNow>> asked = new ArrayList<>();
       for (int i = 0; i < 100; i++) {
@@ -41,7 +46,7 @@ class FeedTest {
   @Test
   void aFailedReadingKeepsWhatWasReadBeforeWithItsAge() throws Exception {
     BlockingQueue<StatusNow> heard = new LinkedBlockingQueue<>();
-    try (StatusFeed feed = StatusFeed.start(view::status, clock);
+    try (StatusFeed feed = StatusFeed.start(PlainView.WAVES, view::status, clock);
         StatusFeed.Listening listening = feed.listen(heard::add)) {
       assertThat(take(heard).trouble()).isNull();
       view.fail(PlainView.away());
@@ -56,9 +61,26 @@ class FeedTest {
   }
 
   @Test
+  void aWaveThatTheStatusLeavesOutIsUnknownAndSoIsTheMigration() throws Exception {
+    MigrationStatus without =
+        new MigrationStatus("shop", "2026-11-29T18:00:00Z", List.of(PlainView.main("EQUAL")));
+    try (StatusFeed feed = StatusFeed.start(List.of("gone", "main"), () -> without, clock)) {
+      StatusNow now = get(feed.ask());
+      MigrationBody body = Bodies.migration("shop", "1", now, clock.instant());
+
+      assertThat(body.verdict()).isEqualTo("UNKNOWN");
+      assertThat(body.waves()).isEqualTo(2);
+      assertThat(body.troubles()).anyMatch(trouble -> trouble.startsWith("wave gone: "));
+      WaveBody gone = Bodies.wave("gone", now, clock.instant()).orElseThrow();
+      assertThat(gone.state()).isEqualTo(WaveState.UNKNOWN);
+      assertThat(gone.verdict().verdict()).isEqualTo("UNKNOWN");
+    }
+  }
+
+  @Test
   void aListenerThatFailsKeepsNobodyFromBeingTold() throws Exception {
     BlockingQueue<StatusNow> heard = new LinkedBlockingQueue<>();
-    try (StatusFeed feed = StatusFeed.start(view::status, clock);
+    try (StatusFeed feed = StatusFeed.start(PlainView.WAVES, view::status, clock);
         StatusFeed.Listening bad =
             feed.listen(
                 any -> {
@@ -75,6 +97,7 @@ class FeedTest {
     CountDownLatch hangs = new CountDownLatch(1);
     StatusFeed feed =
         StatusFeed.start(
+            PlainView.WAVES,
             () -> {
               await(hangs);
               return PlainView.status("EQUAL");

@@ -47,7 +47,7 @@ final class Served implements AutoCloseable {
   final int port;
 
   private Served(DashboardConfig config, RateLimit rate, List<Route> more) {
-    status = StatusFeed.start(view::status, clock);
+    status = StatusFeed.start(PlainView.WAVES, view::status, clock);
     answers = new Answers(clock);
     Sources sources =
         new Sources(

@@ -79,8 +79,7 @@ public final class StatusFeed implements AutoCloseable {
    */
   public synchronized CompletableFuture<StatusNow> ask() {
     wanted = clock.instant();
-    Long age = now.ageMillis(wanted);
-    if (stop.isRaised() || (age != null && age < FRESH.toMillis() && now.trouble() == null)) {
+    if (stop.isRaised() || (now.isWithin(FRESH, wanted) && now.trouble() == null)) {
       return CompletableFuture.completedFuture(now);
     }
     CompletableFuture<StatusNow> next = new CompletableFuture<>();
@@ -142,7 +141,7 @@ public final class StatusFeed implements AutoCloseable {
           && waiting.isEmpty()
           && listeners.isEmpty()
           && (wanted.equals(Instant.MIN)
-              || Duration.between(wanted, clock.instant()).compareTo(INTEREST) > 0)) {
+              || Duration.between(wanted, clock.instant()).abs().compareTo(INTEREST) > 0)) {
         wait();
       }
     } catch (InterruptedException e) {

@@ -194,6 +194,25 @@ class FeedTest {
     assertThat(after.at()).isEqualTo(clock.instant());
   }
 
+  @Test
+  void nothingIsTakenForNowWhenTheClockIsSetBack() throws Exception {
+    AtomicInteger read = new AtomicInteger();
+    GateFeed gates = new GateFeed(view::gates, clock, PATIENCE);
+    try (Answers answers = new Answers(clock);
+        StatusFeed feed = StatusFeed.start(PlainView.WAVES, view::status, clock)) {
+      Duration fresh = Duration.ofMinutes(1);
+      get(answers.ask("a", Integer.class, fresh, read::incrementAndGet));
+      get(gates.ask());
+      StatusNow before = get(feed.ask());
+      clock.putOn(Duration.ofHours(-1));
+
+      assertThat(before.isSilent(clock.instant())).isTrue();
+      assertThat(get(answers.ask("a", Integer.class, fresh, read::incrementAndGet))).isEqualTo(2);
+      assertThat(get(gates.ask()).at()).isEqualTo(clock.instant());
+      assertThat(get(feed.ask()).at()).isEqualTo(clock.instant());
+    }
+  }
+
   private static GateLook eventually(GateFeed feed) throws Exception {
     GateLook look = get(feed.ask());
     while (look.looking()) {

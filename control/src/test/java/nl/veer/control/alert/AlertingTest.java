@@ -263,6 +263,29 @@ class AlertingTest {
   }
 
   @Test
+  void aReceiverWhoIsRefusedKeepsTheMailFromNobodyElse() throws Exception {
+    for (int code : List.of(550, 450)) {
+      try (PickyMailServer server = new PickyMailServer(code, "gone@")) {
+        MailConfig mail =
+            new MailConfig(
+                "127.0.0.1",
+                server.port(),
+                MailTls.NONE,
+                null,
+                null,
+                "veer@example.org",
+                List.of("gone@example.org", "one@example.org"));
+        try (Alerting alerting = Alerting.start(config(List.of(), mail), PAUSES)) {
+          alerting.accept(different().alone(NOW));
+          await().until(() -> outcome(alerting, "refused") == 1);
+        }
+        assertThat(server.receivers).as("once").containsExactly("<one@example.org>");
+        assertThat(server.mails).hasValue(1);
+      }
+    }
+  }
+
+  @Test
   void aMailServerWithoutTlsIsNotSpokenToWhereItIsAskedFor() throws Exception {
     GreenMail server = new GreenMail(new ServerSetup(0, "127.0.0.1", ServerSetup.PROTOCOL_SMTP));
     server.start();

@@ -170,6 +170,22 @@ class AccessTest {
   }
 
   @Test
+  void aForeignPageMayNotEvenHaveAGateLookedAt() throws Exception {
+    try (Served served = Served.open()) {
+      Wire.Response refused = served.get("/api/v1/gate", "Sec-Fetch-Site: cross-site");
+      assertThat(refused.status()).isEqualTo(403);
+      assertThat(refused.body()).contains("\"ORIGIN\"");
+      assertThat(served.view.records).hasValue(0);
+      assertThat(served.get("/", "Sec-Fetch-Site: cross-site").status())
+          .as("a link leads here")
+          .isEqualTo(200);
+      for (String own : List.of("same-origin", "none")) {
+        assertThat(served.get("/api/v1/gate", "Sec-Fetch-Site: " + own).status()).isEqualTo(200);
+      }
+    }
+  }
+
+  @Test
   void aRequestForAnotherNameIsRefused() throws Exception {
     try (Served served = Served.open()) {
       for (String name :

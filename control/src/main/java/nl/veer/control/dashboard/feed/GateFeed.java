@@ -86,7 +86,7 @@ public final class GateFeed {
     } catch (Failure failure) {
       return new GateLook(
           clock.instant(), false, failure.code() + ": " + failure.getMessage(), List.of());
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       // Without the words: they may quote what was worked on.
       LOG.atError().addKeyValue("error", e.getClass().getName()).log("The gates were not read");
       return new GateLook(

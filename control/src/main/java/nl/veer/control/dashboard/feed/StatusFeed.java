@@ -130,7 +130,7 @@ public final class StatusFeed implements AutoCloseable {
   private static void tell(Consumer<StatusNow> listener, StatusNow next) {
     try {
       listener.accept(next);
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       LOG.atError().addKeyValue("error", e.getClass().getName()).log("A listener failed");
     }
   }
@@ -156,7 +156,7 @@ public final class StatusFeed implements AutoCloseable {
       return before.read(reading.read().over(waves), clock.instant());
     } catch (Failure failure) {
       return before.failed(failure.code() + ": " + failure.getMessage());
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       // Without the words: they may quote what was worked on.
       if (!stop.isRaised()) {
         LOG.atError().addKeyValue("error", e.getClass().getName()).log("The status was not read");

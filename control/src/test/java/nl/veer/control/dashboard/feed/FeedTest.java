@@ -213,6 +213,41 @@ class FeedTest {
     }
   }
 
+  @Test
+  void aDefectInOneReadingIsFollowedByTheNext() throws Exception {
+    AtomicInteger read = new AtomicInteger();
+    GateFeed gates =
+        new GateFeed(
+            () -> {
+              defectAt(1, read);
+              return view.gates();
+            },
+            clock,
+            PATIENCE);
+    assertThat(get(gates.ask()).failure()).startsWith("INTERNAL");
+    clock.putOn(Duration.ofMinutes(1));
+    assertThat(get(gates.ask()).failure()).isNull();
+
+    read.set(0);
+    try (StatusFeed feed =
+        StatusFeed.start(
+            PlainView.WAVES,
+            () -> {
+              defectAt(1, read);
+              return view.status();
+            },
+            clock)) {
+      assertThat(get(feed.ask()).trouble()).startsWith("INTERNAL");
+      assertThat(get(feed.ask()).trouble()).isNull();
+    }
+  }
+
+  private static void defectAt(int number, AtomicInteger read) {
+    if (read.incrementAndGet() == number) {
+      throw new LinkageError("a defect");
+    }
+  }
+
   private static GateLook eventually(GateFeed feed) throws Exception {
     GateLook look = get(feed.ask());
     while (look.looking()) {

@@ -169,13 +169,15 @@ public final class StatusFeed implements AutoCloseable {
   @Override
   public void close() {
     List<CompletableFuture<StatusNow>> left;
+    StatusNow last;
     stop.raise();
     synchronized (this) {
+      last = now;
       left = List.copyOf(waiting);
       waiting.clear();
       notifyAll();
     }
     reader.interrupt();
-    left.forEach(one -> one.complete(last()));
+    left.forEach(one -> one.complete(last));
   }
 }

@@ -75,19 +75,20 @@ public final class Alerting implements Consumer<MigrationReading>, AutoCloseable
     post(book.enter(rules.judge(reading), waves, reading.at()));
   }
 
-  /** The whole run has ended with a failure: nobody reads any more. */
+  /**
+   * The whole run has ended with a failure: nobody reads any more. Told also where a role's end
+   * was: one that ends alone leaves the others running.
+   */
   public synchronized void ended(Failure failure, Instant at) {
-    if (book.firing().getOrDefault(AlertRule.ROLE_FAILED, 0) == 0) {
-      post(
-          List.of(
-              AlertMessage.of(
-                  new AlertKey(AlertRule.ROLE_FAILED, "", ""),
-                  AlertMessage.Status.FIRING,
-                  migration,
-                  "The run has ended. " + failure.code() + ": " + failure.getMessage(),
-                  at,
-                  at)));
-    }
+    post(
+        List.of(
+            AlertMessage.of(
+                new AlertKey(AlertRule.ROLE_FAILED, "", ""),
+                AlertMessage.Status.FIRING,
+                migration,
+                "The run has ended. " + failure.code() + ": " + failure.getMessage(),
+                at,
+                at)));
   }
 
   private void post(List<AlertMessage> messages) {

@@ -4,6 +4,7 @@ import jakarta.mail.Address;
 import jakarta.mail.AuthenticationFailedException;
 import jakarta.mail.Message;
 import jakarta.mail.MessagingException;
+import jakarta.mail.SendFailedException;
 import jakarta.mail.Session;
 import jakarta.mail.Transport;
 import jakarta.mail.internet.AddressException;
@@ -42,6 +43,8 @@ final class Mail implements Channel {
     all.setProperty("mail.smtp.connectiontimeout", PATIENCE_MILLIS);
     all.setProperty("mail.smtp.timeout", PATIENCE_MILLIS);
     all.setProperty("mail.smtp.writetimeout", PATIENCE_MILLIS);
+    // A receiver whom the server does not know keeps the mail from nobody else.
+    all.setProperty("mail.smtp.sendpartial", "true");
     boolean starts = config.tls() == MailTls.STARTTLS;
     all.setProperty("mail.smtp.starttls.enable", Boolean.toString(starts));
     all.setProperty("mail.smtp.starttls.required", Boolean.toString(starts));
@@ -63,6 +66,14 @@ final class Mail implements Channel {
       transport.connect(config.user(), password == null ? null : password.reveal());
       transport.sendMessage(mail, mail.getAllRecipients());
     } catch (MessagingException e) {
+      int reached = reached(e);
+      if (reached > 0) {
+        // Sent again, it would come again to these.
+        throw AlertFailures.refused(
+            "%s:%d took mail for %d of %d receivers and refused the others."
+                .formatted(config.host(), config.port(), reached, config.to().size()),
+            e);
+      }
       String words =
           "Mail to %s:%d did not go: %s."
               .formatted(config.host(), config.port(), e.getClass().getSimpleName());
@@ -88,6 +99,13 @@ final class Mail implements Channel {
       all.add(new InternetAddress(to, true));
     }
     return all.toArray(Address[]::new);
+  }
+
+  /** How many receivers it went to all the same. */
+  private static int reached(MessagingException failed) {
+    Address[] reached =
+        failed instanceof SendFailedException some ? some.getValidSentAddresses() : null;
+    return reached == null ? 0 : reached.length;
   }
 
   /** By its code the server says whether it may be another answer later. */

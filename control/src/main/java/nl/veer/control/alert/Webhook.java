@@ -1,6 +1,7 @@
 package nl.veer.control.alert;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -47,7 +48,11 @@ final class Webhook implements Channel {
       request.header("Authorization", "Bearer " + token.reveal());
     }
     try {
-      judge(client.send(request.build(), HttpResponse.BodyHandlers.discarding()).statusCode());
+      HttpResponse<InputStream> answer =
+          client.send(request.build(), HttpResponse.BodyHandlers.ofInputStream());
+      // The patience is for the answer's head; what comes behind it may never end.
+      answer.body().close();
+      judge(answer.statusCode());
     } catch (IOException e) {
       // Its words may hold the address, and that is a secret.
       throw AlertFailures.unsent(

@@ -2,6 +2,7 @@ package nl.veer.control.cli;
 
 import java.nio.file.Path;
 import java.time.Clock;
+import nl.veer.connectors.failure.BareTrace;
 import nl.veer.connectors.failure.Failure;
 import nl.veer.control.config.VeerConfig;
 import nl.veer.control.dashboard.Dashboard;
@@ -59,12 +60,17 @@ final class DashboardBeside implements AutoCloseable {
       return new DashboardBeside("Dashboard: " + dashboard.uri(), dashboard, view, status);
     } catch (Failure failure) {
       LOG.atWarn().addKeyValue("code", failure.code()).log("No dashboard is served");
-      return new DashboardBeside(
-          "No dashboard is served: %s The roles run without it.".formatted(failure.getMessage()),
-          null,
-          view,
-          status);
+      return without(String.valueOf(failure.getMessage()), view, status);
+    } catch (RuntimeException e) {
+      // Without the words: they may quote a key.
+      LOG.atError().log("No dashboard is served: {}", BareTrace.of(e));
+      return without("it failed in a way that nobody foresaw; see the log file.", view, status);
     }
+  }
+
+  private static DashboardBeside without(String why, DatabaseView view, RunStatus status) {
+    return new DashboardBeside(
+        "No dashboard is served: %s The roles run without it.".formatted(why), null, view, status);
   }
 
   /** Where it is, or why it is not. */

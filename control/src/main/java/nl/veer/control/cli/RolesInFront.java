@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import nl.veer.connectors.failure.Failure;
 import nl.veer.connectors.failure.FailureKind;
 import nl.veer.connectors.failure.StopSignal;
@@ -121,8 +122,9 @@ final class RolesInFront {
         return ExitCode.OK;
       }
       MigrationRun run = MigrationRun.start(migration, log, role, truncate);
-      try (AuditedRole audited = AuditedRole.begin(config, words(role, truncate));
-          RunWatch watched = RunWatch.start(config, migration, run);
+      try (AuditedRole audited =
+              orEnd(run::close, () -> AuditedRole.begin(config, words(role, truncate)));
+          RunWatch watched = orEnd(run::close, () -> RunWatch.start(config, migration, run));
           run;
           SourceEnds sources = new SourceEnds();
           DashboardBeside beside = DashboardBeside.start(config, dashboard, run, log, watched)) {
@@ -135,6 +137,16 @@ final class RolesInFront {
       LOG.atInfo().addKeyValue("migration", config.migration()).log("veer {} ends", role.word());
       // Where the broker has given up, what the roles ended with is only its echo.
       return log.failure().or(run::failure).map(failure -> tell(failure, err)).orElse(ExitCode.OK);
+    }
+  }
+
+  /** Roles that run already are ended where what is to be beside them does not begin. */
+  static <T> T orEnd(Runnable end, Supplier<T> begin) {
+    try {
+      return begin.get();
+    } catch (RuntimeException | Error e) {
+      end.run();
+      throw e;
     }
   }
 

@@ -19,6 +19,7 @@ final class WatchPages {
         new ProcessPage(
             "/metrics",
             VeerMetrics.CONTENT_TYPE,
+            false,
             () -> new Said(OK, watched.metrics().scrape(), null)),
         health("/health/live", watched.health()::live),
         health("/health/ready", watched.health()::ready));
@@ -29,6 +30,7 @@ final class WatchPages {
     return new ProcessPage(
         path,
         "application/json",
+        true,
         () -> {
           HealthReport report = question.get();
           return new Said(report.httpStatus(), report.json(), report.brief());

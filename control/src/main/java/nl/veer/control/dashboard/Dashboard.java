@@ -43,12 +43,13 @@ public final class Dashboard implements AutoCloseable {
    */
   public static Dashboard start(
       VeerConfig config, String veer, MigrationView view, List<ProcessPage> pages, Clock clock) {
-    StatusFeed status = StatusFeed.start(view::status, clock);
+    List<String> waves = config.waves().stream().map(WaveConfig::name).toList();
+    StatusFeed status = StatusFeed.start(waves, view::status, clock);
     Answers answers = new Answers(clock);
     Sources sources =
         new Sources(
             config.migration(),
-            config.waves().stream().map(WaveConfig::name).toList(),
+            waves,
             veer,
             view,
             status,

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -168,13 +169,17 @@ final class SideMeasures {
   private Function<WaveReading, List<Sample>> gate(
       BiFunction<GateNote, Instant, List<Sample>> value) {
     return wave -> {
+      Optional<GateNote> last = gates.last(wave.wave(), wave.leg());
       Instant at = now.get();
-      return gates
-          .last(wave.wave(), wave.leg())
-          .filter(note -> Duration.between(note.at(), at).compareTo(GATE_HOLDS) <= 0)
+      return last.filter(note -> holds(note.at(), at))
           .map(note -> value.apply(note, at))
           .orElse(List.of());
     };
+  }
+
+  /** After a clock is set back, what was asked later than now says nothing of now. */
+  private static boolean holds(Instant asked, Instant now) {
+    return !now.isBefore(asked) && !now.isAfter(asked.plus(GATE_HOLDS));
   }
 
   private List<Measure<WaveReading>> cutover() {

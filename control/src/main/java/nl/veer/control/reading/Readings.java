@@ -31,9 +31,21 @@ public final class Readings implements AutoCloseable {
   private final List<Consumer<MigrationReading>> told;
   private final Duration pace;
   private final StopSignal stop = new StopSignal();
-  private final Instant begun = Instant.now();
   private final Thread thread;
-  private volatile @Nullable MigrationReading last;
+  private volatile Kept last = new Kept(null, Instant.now());
+
+  /** The time that has passed since is measured too: the clock may be set back. */
+  private record Kept(@Nullable MigrationReading reading, Instant at, long nanos) {
+    Kept(@Nullable MigrationReading reading, Instant at) {
+      this(reading, at, System.nanoTime());
+    }
+
+    Duration silence(Instant now) {
+      Duration passed = Duration.ofNanos(System.nanoTime() - nanos);
+      Duration said = Duration.between(at, now);
+      return said.compareTo(passed) > 0 ? said : passed;
+    }
+  }
 
   private Readings(ReadingSource source, List<Consumer<MigrationReading>> told, Duration pace) {
     this.source = source;
@@ -67,7 +79,7 @@ public final class Readings implements AutoCloseable {
   private void once() {
     try {
       MigrationReading reading = source.read();
-      last = reading;
+      last = new Kept(reading, reading.at());
       told.forEach(one -> one.accept(reading));
     } catch (RuntimeException e) {
       LOG.atWarn().setCause(e).log("What the roles do could not be read; trying again");
@@ -76,23 +88,19 @@ public final class Readings implements AutoCloseable {
 
   /** The last one, however old; empty before the first. */
   public Optional<MigrationReading> last() {
-    return Optional.ofNullable(last);
+    return Optional.ofNullable(last.reading);
   }
 
   /** The last one, if it says what is so now. */
   public Optional<MigrationReading> fresh(Instant now) {
-    return last().filter(reading -> !isStale(reading.at(), now));
-  }
-
-  private static boolean isStale(Instant at, Instant now) {
-    return Duration.between(at, now).compareTo(STALE) > 0;
+    Kept kept = last;
+    return Optional.ofNullable(kept.reading)
+        .filter(reading -> kept.silence(now).compareTo(STALE) <= 0);
   }
 
   /** Since the last reading, or since the beginning while there is none. */
   public Duration silence(Instant now) {
-    MigrationReading reading = last;
-    Duration silence = Duration.between(reading == null ? begun : reading.at(), now);
-    return silence.isNegative() ? Duration.ZERO : silence;
+    return last.silence(now);
   }
 
   /** Ends the reader; waits a moment for it, and no longer. */

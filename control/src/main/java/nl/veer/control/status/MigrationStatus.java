@@ -1,6 +1,8 @@
 package nl.veer.control.status;
 
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,6 +14,18 @@ public record MigrationStatus(String migration, String at, List<WaveStatus> wave
 
   public MigrationStatus {
     waves = List.copyOf(waves);
+  }
+
+  /**
+   * The same, with each of these waves, in their order: one that nothing is said of is unknown.
+   *
+   * @param names of the configured waves
+   */
+  public MigrationStatus over(List<String> names) {
+    Map<String, WaveStatus> said = new LinkedHashMap<>();
+    names.forEach(name -> said.put(name, WaveStatus.unheard(name)));
+    waves.forEach(wave -> said.put(wave.wave(), wave));
+    return new MigrationStatus(migration, at, List.copyOf(said.values()));
   }
 
   /** Whether everything could be read. */

@@ -48,6 +48,28 @@ public record WaveStatus(
     unknown = List.copyOf(unknown);
   }
 
+  /** One of which nothing is known, not even its leg. */
+  static WaveStatus unheard(String wave) {
+    return new WaveStatus(
+        wave,
+        LegFigures.FIRST,
+        WaveState.UNKNOWN,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        LoadStatus.of(0, List.of(), 0),
+        null,
+        null,
+        null,
+        List.of(),
+        null,
+        List.of("status: nothing is said of this wave, no leg of it is known to run"));
+  }
+
   /**
    * The same with an echo and a ledger; where nothing else is known, the wave does what its echo
    * does.

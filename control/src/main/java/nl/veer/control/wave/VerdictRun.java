@@ -20,6 +20,8 @@ import org.jspecify.annotations.Nullable;
  * and tried again. {@link #run} blocks its thread; the other methods are safe from any.
  */
 final class VerdictRun implements SideRole {
+  private static final String NAME = "verdict";
+
   private static final Duration LOOK = Duration.ofSeconds(1);
 
   /** So many times as long as a look takes: thousands of tables are not looked at all the time. */
@@ -45,7 +47,7 @@ final class VerdictRun implements SideRole {
 
   @Override
   public String name() {
-    return "verdict";
+    return NAME;
   }
 
   @Override
@@ -70,13 +72,12 @@ final class VerdictRun implements SideRole {
   }
 
   private void failed(Failure failure) {
-    now =
-        new WaveVerdict(
-            Verdict.unknown(UnknownReason.ERROR, "It cannot be made now: " + failure.getMessage()),
-            null,
-            name(),
-            List.of());
+    now = none("It cannot be made now: " + failure.getMessage());
     trouble.retried(failure);
+  }
+
+  private static WaveVerdict none(String why) {
+    return new WaveVerdict(Verdict.unknown(UnknownReason.ERROR, why), null, NAME, List.of());
   }
 
   @Override
@@ -89,8 +90,12 @@ final class VerdictRun implements SideRole {
     return trouble.now();
   }
 
-  /** As of its last look; null if there was none yet. */
-  @Nullable WaveVerdict verdict() {
-    return now;
+  /**
+   * As of its last look; null if there was none yet.
+   *
+   * @param end what the role ended with: from then on nobody looks; null if it did not
+   */
+  @Nullable WaveVerdict verdict(@Nullable Failure end) {
+    return end == null ? now : none("It is not made any more: " + end.getMessage());
   }
 }

@@ -361,7 +361,7 @@ public final class WaveRun {
   /** What is known of it; null if nobody judges here, or could. */
   public @Nullable WaveVerdict verdict() {
     VerdictRun verdict = roles.proof().verdict();
-    return verdict == null ? null : verdict.verdict();
+    return verdict == null ? null : verdict.verdict(failure(verdict.name()));
   }
 
   /** What the last look at the verdict failed with; null if it did not, or nobody judges here. */

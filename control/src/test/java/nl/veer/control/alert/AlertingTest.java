@@ -11,8 +11,11 @@ import com.icegreen.greenmail.util.GreenMailUtil;
 import com.icegreen.greenmail.util.ServerSetup;
 import jakarta.mail.internet.MimeMessage;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -126,6 +129,36 @@ class AlertingTest {
   }
 
   @Test
+  void anAnswerThatNeverEndsIsNotWaitedFor() throws Exception {
+    try (ServerSocket endless = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      Thread server = new Thread(() -> beginToAnswer(endless), "endless answer");
+      server.start();
+      WebhookConfig webhook =
+          new WebhookConfig(
+              new Secret("http://127.0.0.1:%d/".formatted(endless.getLocalPort())),
+              WebhookForm.JSON,
+              null);
+
+      new Webhook("w", webhook).send(late());
+      server.join();
+    }
+  }
+
+  /** Returns when the other side has hung up. */
+  private static void beginToAnswer(ServerSocket server) {
+    try (Socket socket = server.accept()) {
+      socket
+          .getOutputStream()
+          .write(
+              "HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\n1234"
+                  .getBytes(StandardCharsets.US_ASCII));
+      socket.getInputStream().transferTo(OutputStream.nullOutputStream());
+    } catch (IOException e) {
+      // It was hung up on.
+    }
+  }
+
+  @Test
   void aChannelThatIsAwayHoldsNobodyUpAndKeepsNoSecretInItsWords() throws Exception {
     WebhookConfig away =
         new WebhookConfig(
@@ -158,16 +191,18 @@ class AlertingTest {
     assertThat(outcome(alerting, "dropped")).isPositive();
   }
 
+  private static AlertMessage late() {
+    return AlertMessage.of(
+        new AlertKey(AlertRule.LAG, "main", ""),
+        AlertMessage.Status.FIRING,
+        "shop",
+        "late",
+        NOW,
+        NOW);
+  }
+
   private static String refusal(Channel channel) {
-    AlertMessage message =
-        AlertMessage.of(
-            new AlertKey(AlertRule.LAG, "main", ""),
-            AlertMessage.Status.FIRING,
-            "shop",
-            "late",
-            NOW,
-            NOW);
-    Throwable failed = org.assertj.core.api.Assertions.catchThrowable(() -> channel.send(message));
+    Throwable failed = org.assertj.core.api.Assertions.catchThrowable(() -> channel.send(late()));
     assertThat(failed)
         .isInstanceOfSatisfying(
             Failure.class, failure -> assertThat(failure.code()).isEqualTo("ALERT_UNSENT"));
@@ -182,6 +217,21 @@ class AlertingTest {
       alerting.close();
 
       assertThat(hook.bodies).hasSize(1);
+    }
+  }
+
+  @Test
+  void theRunsEndIsToldThoughARoleHadEndedAloneBefore() throws Exception {
+    try (HookServer hook = new HookServer(request -> 200);
+        Alerting alerting = alerting(webhook(hook, WebhookForm.JSON, null))) {
+      alerting.accept(new SampleWave().role("echo", RoleState.FAILED, NOW).alone(NOW));
+      await().until(() -> sent(alerting) == 1);
+      alerting.ended(
+          new Failure(FailureKind.BUG, "UNEXPECTED", "It failed."), NOW.plusSeconds(99_999));
+      await().until(() -> sent(alerting) == 2);
+
+      assertThat(hook.bodies.get(0)).contains("\"id\":\"shop/main/role-failed/echo\"");
+      assertThat(hook.bodies.get(1)).contains("\"id\":\"shop/role-failed\"", "The run has ended.");
     }
   }
 
@@ -209,6 +259,29 @@ class AlertingTest {
           .contains("2 rows or findings stand open", "docs/operations.md#difference");
     } finally {
       server.stop();
+    }
+  }
+
+  @Test
+  void aReceiverWhoIsRefusedKeepsTheMailFromNobodyElse() throws Exception {
+    for (int code : List.of(550, 450)) {
+      try (PickyMailServer server = new PickyMailServer(code, "gone@")) {
+        MailConfig mail =
+            new MailConfig(
+                "127.0.0.1",
+                server.port(),
+                MailTls.NONE,
+                null,
+                null,
+                "veer@example.org",
+                List.of("gone@example.org", "one@example.org"));
+        try (Alerting alerting = Alerting.start(config(List.of(), mail), PAUSES)) {
+          alerting.accept(different().alone(NOW));
+          await().until(() -> outcome(alerting, "refused") == 1);
+        }
+        assertThat(server.receivers).as("once").containsExactly("<one@example.org>");
+        assertThat(server.mails).hasValue(1);
+      }
     }
   }
 

@@ -278,6 +278,22 @@ class ConfigFileTest {
   }
 
   @Test
+  void aWebhooksTokenIsNotSentInPlainText() {
+    Secret token = new Secret("t0ken");
+    for (String plain :
+        List.of("http://chat.example.org/", "http://127.0.0.1.example.org/", "http://10.0.0.7/")) {
+      assertThatThrownBy(() -> new WebhookConfig(new Secret(plain), WebhookForm.JSON, token))
+          .hasMessageContaining("token: is not sent in plain text")
+          .hasMessageNotContaining(plain);
+      assertThat(new WebhookConfig(new Secret(plain), WebhookForm.JSON, null).token()).isNull();
+    }
+    for (String own : List.of("http://127.0.0.1:9/", "http://localhost/", "http://[::1]/")) {
+      assertThat(new WebhookConfig(new Secret(own), WebhookForm.JSON, token).token())
+          .isEqualTo(token);
+    }
+  }
+
+  @Test
   void aPasswordForMailNeedsAUserAndTls() {
     String mail = "alerts: {mail: {host: m, from: a@b, to: [c@d], %s}}\n";
     assertThat(problems(LEAST + mail.formatted("user: veer")))

@@ -8,20 +8,24 @@ public final class SampleConfigs {
   private SampleConfigs() {}
 
   /** A migration called shop, of one wave, whose servers nobody asks. */
+  public static VeerConfig shop() {
+    return ConfigFile.parse(
+        """
+        migration: shop
+        source: {url: "jdbc:postgresql://a/shop", user: veer}
+        target: {url: "jdbc:postgresql://b/shop", user: veer}
+        waves:
+          - name: main
+            tables: {}
+        """,
+        "veer.yaml",
+        Path.of("/etc/veer"),
+        Map.of());
+  }
+
+  /** The same with these alerts. */
   public static VeerConfig shop(AlertsConfig alerts) {
-    VeerConfig read =
-        ConfigFile.parse(
-            """
-            migration: shop
-            source: {url: "jdbc:postgresql://a/shop", user: veer}
-            target: {url: "jdbc:postgresql://b/shop", user: veer}
-            waves:
-              - name: main
-                tables: {}
-            """,
-            "veer.yaml",
-            Path.of("/etc/veer"),
-            Map.of());
+    VeerConfig read = shop();
     return new VeerConfig(
         read.migration(),
         read.source(),

@@ -177,6 +177,8 @@ class VeerMetricsTest {
     now = NOW.plus(Duration.ofMinutes(61));
     fixed.show(new SampleWave().alone(now));
     assertThat(scrape().values("veer_gate_open")).isEmpty();
+    now = NOW.minus(Duration.ofMinutes(1));
+    assertThat(scrape().values("veer_gate_open")).as("the clock was set back").isEmpty();
   }
 
   @Test

@@ -58,6 +58,9 @@ class ReadingsTest {
       assertThat(readings.fresh(last.plusSeconds(60))).isPresent();
       assertThat(readings.fresh(last.plusSeconds(61))).isEmpty();
       assertThat(readings.silence(last.plusSeconds(61))).isEqualTo(Duration.ofSeconds(61));
+      assertThat(readings.silence(last.minusSeconds(3_600)))
+          .as("it goes on though the clock is set back")
+          .isPositive();
       hangs.countDown();
     }
   }

@@ -82,14 +82,35 @@ public record WaveBody(
         wave.logPosition(),
         wave.appliedPosition(),
         wave.appliedTransactions(),
-        wave.lagMillis(),
-        wave.bytesBehind(),
-        wave.transactionsBehind(),
+        silent ? null : wave.lagMillis(),
+        silent ? null : wave.bytesBehind(),
+        silent ? null : wave.transactionsBehind(),
         Load.of(wave.load()),
-        wave.echo(),
-        wave.ledger(),
+        silent ? silent(wave.echo()) : wave.echo(),
+        silent ? silent(wave.ledger()) : wave.ledger(),
         silent ? verdict.silent() : verdict,
         wave.failure(),
         wave.unknown());
+  }
+
+  private static @Nullable EchoStatus silent(@Nullable EchoStatus echo) {
+    return echo == null
+        ? null
+        : new EchoStatus(
+            WaveState.UNKNOWN, echo.position(), echo.transaction(), null, echo.failure());
+  }
+
+  private static @Nullable LedgerFigures silent(@Nullable LedgerFigures ledger) {
+    return ledger == null
+        ? null
+        : new LedgerFigures(
+            LedgerFigures.State.SILENT,
+            ledger.balancedPosition(),
+            ledger.balancedTransactions(),
+            null,
+            ledger.transactions(),
+            ledger.rows(),
+            ledger.findings(),
+            ledger.failure());
   }
 }

@@ -43,7 +43,8 @@ public final class Answers implements AutoCloseable {
     boolean isOf(Instant now) {
       Duration kept =
           value.isCompletedExceptionally() && fresh.compareTo(NO_ANSWER) > 0 ? NO_ANSWER : fresh;
-      return !value.isDone() || asked.plus(kept).isAfter(now);
+      // After a clock is set back, what was asked later than now is no answer for now.
+      return !value.isDone() || !now.isBefore(asked) && now.isBefore(asked.plus(kept));
     }
   }
 
@@ -74,9 +75,9 @@ public final class Answers implements AutoCloseable {
    */
   public <T> CompletableFuture<T> ask(
       String question, Class<T> type, Duration fresh, Supplier<T> reading) {
-    Instant now = clock.instant();
     CompletableFuture<Object> value = new CompletableFuture<>();
     synchronized (kept) {
+      Instant now = clock.instant();
       Answer before = kept.get(question);
       if (before != null && before.isOf(now)) {
         return before.value.thenApply(type::cast);

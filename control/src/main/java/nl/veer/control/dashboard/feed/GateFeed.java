@@ -47,8 +47,7 @@ public final class GateFeed {
   }
 
   public synchronized CompletableFuture<GateLook> ask() {
-    Instant at = last.at();
-    if (at != null && Duration.between(at, clock.instant()).compareTo(FRESH) < 0) {
+    if (isFresh(last.at())) {
       return CompletableFuture.completedFuture(last);
     }
     CompletableFuture<GateLook> look = underWay;
@@ -58,6 +57,12 @@ public final class GateFeed {
     }
     return look.copy()
         .completeOnTimeout(last.lookingAgain(), patience.toMillis(), TimeUnit.MILLISECONDS);
+  }
+
+  /** After a clock is set back, what was seen later than now is no answer for now. */
+  private boolean isFresh(@Nullable Instant at) {
+    Instant now = clock.instant();
+    return at != null && !now.isBefore(at) && now.isBefore(at.plus(FRESH));
   }
 
   private CompletableFuture<GateLook> begin() {
@@ -81,7 +86,7 @@ public final class GateFeed {
     } catch (Failure failure) {
       return new GateLook(
           clock.instant(), false, failure.code() + ": " + failure.getMessage(), List.of());
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       // Without the words: they may quote what was worked on.
       LOG.atError().addKeyValue("error", e.getClass().getName()).log("The gates were not read");
       return new GateLook(

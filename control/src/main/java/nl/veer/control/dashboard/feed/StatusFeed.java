@@ -34,6 +34,7 @@ public final class StatusFeed implements AutoCloseable {
   /** What is younger is given as it is. */
   private static final Duration FRESH = Duration.ofSeconds(3);
 
+  private final List<String> waves;
   private final Reading reading;
   private final Clock clock;
   private final StopSignal stop = new StopSignal();
@@ -54,16 +55,21 @@ public final class StatusFeed implements AutoCloseable {
     MigrationStatus read();
   }
 
-  private StatusFeed(Reading reading, Clock clock) {
+  private StatusFeed(List<String> waves, Reading reading, Clock clock) {
+    this.waves = List.copyOf(waves);
     this.reading = reading;
     this.clock = clock;
     this.reader = new Thread(this::run, "dashboard status");
     this.reader.setDaemon(true);
   }
 
-  /** Reads nothing before somebody looks. */
-  public static StatusFeed start(Reading reading, Clock clock) {
-    StatusFeed feed = new StatusFeed(reading, clock);
+  /**
+   * Reads nothing before somebody looks.
+   *
+   * @param waves the configured ones: each is in every status, if only as unknown
+   */
+  public static StatusFeed start(List<String> waves, Reading reading, Clock clock) {
+    StatusFeed feed = new StatusFeed(waves, reading, clock);
     feed.reader.start();
     return feed;
   }
@@ -73,8 +79,7 @@ public final class StatusFeed implements AutoCloseable {
    */
   public synchronized CompletableFuture<StatusNow> ask() {
     wanted = clock.instant();
-    Long age = now.ageMillis(wanted);
-    if (stop.isRaised() || (age != null && age < FRESH.toMillis() && now.trouble() == null)) {
+    if (stop.isRaised() || (now.isWithin(FRESH, wanted) && now.trouble() == null)) {
       return CompletableFuture.completedFuture(now);
     }
     CompletableFuture<StatusNow> next = new CompletableFuture<>();
@@ -125,7 +130,7 @@ public final class StatusFeed implements AutoCloseable {
   private static void tell(Consumer<StatusNow> listener, StatusNow next) {
     try {
       listener.accept(next);
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       LOG.atError().addKeyValue("error", e.getClass().getName()).log("A listener failed");
     }
   }
@@ -136,7 +141,7 @@ public final class StatusFeed implements AutoCloseable {
           && waiting.isEmpty()
           && listeners.isEmpty()
           && (wanted.equals(Instant.MIN)
-              || Duration.between(wanted, clock.instant()).compareTo(INTEREST) > 0)) {
+              || Duration.between(wanted, clock.instant()).abs().compareTo(INTEREST) > 0)) {
         wait();
       }
     } catch (InterruptedException e) {
@@ -148,10 +153,10 @@ public final class StatusFeed implements AutoCloseable {
   private StatusNow look() {
     StatusNow before = last();
     try {
-      return before.read(reading.read(), clock.instant());
+      return before.read(reading.read().over(waves), clock.instant());
     } catch (Failure failure) {
       return before.failed(failure.code() + ": " + failure.getMessage());
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       // Without the words: they may quote what was worked on.
       if (!stop.isRaised()) {
         LOG.atError().addKeyValue("error", e.getClass().getName()).log("The status was not read");
@@ -164,13 +169,15 @@ public final class StatusFeed implements AutoCloseable {
   @Override
   public void close() {
     List<CompletableFuture<StatusNow>> left;
+    StatusNow last;
     stop.raise();
     synchronized (this) {
+      last = now;
       left = List.copyOf(waiting);
       waiting.clear();
       notifyAll();
     }
     reader.interrupt();
-    left.forEach(one -> one.complete(last()));
+    left.forEach(one -> one.complete(last));
   }
 }

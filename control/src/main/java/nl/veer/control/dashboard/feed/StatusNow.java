@@ -35,7 +35,14 @@ public record StatusNow(
 
   /** Whether it is too old to say anything of now, or there is none. */
   public boolean isSilent(Instant now) {
-    Long age = ageMillis(now);
-    return age == null || age > SILENT.toMillis();
+    return !isWithin(SILENT, now);
+  }
+
+  /**
+   * Whether it was read so near to now. One that was read much later than now is not: the clock was
+   * set back since, and nobody knows how old it is.
+   */
+  boolean isWithin(Duration age, Instant now) {
+    return at != null && Duration.between(at, now).abs().compareTo(age) <= 0;
   }
 }

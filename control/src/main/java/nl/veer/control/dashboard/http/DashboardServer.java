@@ -56,9 +56,15 @@ public final class DashboardServer implements AutoCloseable {
   private final Server server;
   private final ServerConnector connector;
   private final EventStream events;
+  private final Pages pages;
 
   private DashboardServer(
-      DashboardConfig config, Server server, ServerConnector connector, EventStream events) {
+      DashboardConfig config,
+      Server server,
+      ServerConnector connector,
+      EventStream events,
+      Pages pages) {
+    this.pages = pages;
     this.config = config;
     this.server = server;
     this.connector = connector;
@@ -94,15 +100,10 @@ public final class DashboardServer implements AutoCloseable {
     Clock clock = sources.clock();
     EventStream events = new EventStream(sources.status(), clock);
     Doorkeeper doorkeeper = new Doorkeeper(config, clock);
-    server.setHandler(
-        new Front(
-            new HostNames(config),
-            rate,
-            doorkeeper,
-            routes,
-            new Pages(doorkeeper, overview(sources), OpenApi.document(routes), sources.pages()),
-            events));
-    DashboardServer started = new DashboardServer(config, server, connector, events);
+    Pages pages =
+        new Pages(doorkeeper, overview(sources), OpenApi.document(routes), sources.pages());
+    server.setHandler(new Front(new HostNames(config), rate, doorkeeper, routes, pages, events));
+    DashboardServer started = new DashboardServer(config, server, connector, events, pages);
     started.begin();
     return started;
   }
@@ -204,6 +205,7 @@ public final class DashboardServer implements AutoCloseable {
   @Override
   public void close() {
     events.close();
+    pages.close();
     try {
       server.stop();
     } catch (TimeoutException e) {

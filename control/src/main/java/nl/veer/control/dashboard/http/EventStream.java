@@ -21,6 +21,8 @@ import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Sends each status to whoever listens, as server-sent events, and a sign of life in between. A
@@ -28,6 +30,8 @@ import org.jspecify.annotations.Nullable;
  * use by several threads.
  */
 final class EventStream implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(EventStream.class);
+
   /** A browser has one for each open page. */
   static final int MOST = 64;
 
@@ -62,7 +66,8 @@ final class EventStream implements AutoCloseable {
               thread.setDaemon(true);
               return thread;
             });
-    beats.scheduleAtFixedRate(this::beat, BEAT.toMillis(), BEAT.toMillis(), TimeUnit.MILLISECONDS);
+    beats.scheduleAtFixedRate(
+        this::guardedBeat, BEAT.toMillis(), BEAT.toMillis(), TimeUnit.MILLISECONDS);
   }
 
   /**
@@ -113,6 +118,16 @@ final class EventStream implements AutoCloseable {
     Map<String, byte[]> made = new HashMap<>();
     for (EventClient client : clients) {
       client.send(made.computeIfAbsent(client.event(), name -> event(name, now)));
+    }
+  }
+
+  /** One that fails would be the last. */
+  private void guardedBeat() {
+    try {
+      beat();
+    } catch (RuntimeException | Error e) {
+      // Without the words: they may quote what was worked on.
+      LOG.atError().addKeyValue("error", e.getClass().getName()).log("A sign of life failed");
     }
   }
 

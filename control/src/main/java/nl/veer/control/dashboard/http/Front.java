@@ -87,6 +87,7 @@ final class Front extends Handler.Abstract.NonBlocking {
     for (Route route : routes) {
       Optional<Asked> asked = question.to(route);
       if (asked.isPresent()) {
+        requireNoForeignPage(request);
         doorkeeper.require(request, route.role());
         if (route.content() instanceof Route.Body body) {
           reply(body.asking().ask(asked.get()).thenApply(Reply::of), response, callback);
@@ -102,6 +103,13 @@ final class Front extends Handler.Abstract.NonBlocking {
       }
     }
     throw new Denied(404, "NOT_FOUND", "There is nothing here; see /api/v1/openapi.json.");
+  }
+
+  /** It could not read the answer, but to find one costs the servers something. */
+  private static void requireNoForeignPage(Request request) {
+    if ("cross-site".equals(request.getHeaders().get("Sec-Fetch-Site"))) {
+      throw new Denied(403, "ORIGIN", "A page from elsewhere may not ask this.");
+    }
   }
 
   private void open(Route.Events wanted, Request request, Response response, Callback callback) {

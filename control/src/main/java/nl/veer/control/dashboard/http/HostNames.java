@@ -4,6 +4,7 @@ import java.net.InetAddress;
 import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 import nl.veer.control.config.DashboardConfig;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.server.Request;
@@ -16,10 +17,17 @@ import org.jspecify.annotations.Nullable;
  * carry its own name. The port does not matter: it may be forwarded.
  */
 final class HostNames {
+  private static final Pattern ADDRESS =
+      Pattern.compile("[0-9]{1,3}(\\.[0-9]{1,3}){3}|[0-9a-f:.]*:[0-9a-f:.]*");
+
   private final Set<String> names = new TreeSet<>();
+
+  /** Whether it listens on all addresses: each is its own, and none is a name that leads here. */
+  private final boolean anyAddress;
 
   HostNames(DashboardConfig config) {
     InetAddress address = config.inetAddress();
+    anyAddress = address.isAnyLocalAddress();
     add(config.address());
     add(address.getHostAddress());
     if (address.isLoopbackAddress()) {
@@ -56,13 +64,17 @@ final class HostNames {
     }
   }
 
+  private boolean isKnownHost(String host) {
+    return names.contains(host) || anyAddress && ADDRESS.matcher(host).matches();
+  }
+
   private boolean isKnown(@Nullable String authority) {
     if (authority == null || authority.isEmpty()) {
       return false;
     }
     try {
       String host = new HostPort(authority).getHost();
-      return host != null && names.contains(plain(host));
+      return host != null && isKnownHost(plain(host));
     } catch (IllegalArgumentException e) {
       return false;
     }

@@ -20,7 +20,7 @@ import org.eclipse.jetty.util.Promise;
  * What is asked for beside the API: the page, its files, the OpenAPI document, the login, and what
  * the process tells of itself.
  */
-final class Pages {
+final class Pages implements AutoCloseable {
   private static final String HTML = "text/html;charset=utf-8";
   private static final String LOGIN = "/login";
 
@@ -31,6 +31,7 @@ final class Pages {
   private final Overview overview;
   private final String openApi;
   private final List<ProcessPage> own;
+  private final Tellers tellers = new Tellers();
 
   /** Makes the page. */
   interface Overview {
@@ -87,7 +88,11 @@ final class Pages {
   /** Not on the server's own threads: to write it all takes its time. */
   private CompletionStage<Reply> told(ProcessPage page, Request request) {
     boolean whole = doorkeeper.visitor(request).isPresent();
-    return CompletableFuture.supplyAsync(page.asked())
+    if (!whole && !page.open()) {
+      throw Doorkeeper.unknown();
+    }
+    return tellers
+        .ask(page.asked())
         .thenApply(
             said -> {
               String body = whole ? said.whole() : said.brief();
@@ -164,6 +169,11 @@ final class Pages {
     } catch (IllegalArgumentException e) {
       return false;
     }
+  }
+
+  @Override
+  public void close() {
+    tellers.close();
   }
 
   private static CompletionStage<Reply> done(Reply reply) {

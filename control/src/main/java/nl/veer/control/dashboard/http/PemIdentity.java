@@ -9,6 +9,7 @@ import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
 import java.security.KeyStore;
 import java.security.PrivateKey;
+import java.security.Signature;
 import java.security.cert.Certificate;
 import java.security.cert.CertificateFactory;
 import java.security.spec.InvalidKeySpecException;
@@ -49,7 +50,11 @@ final class PemIdentity {
       }
       KeyStore store = KeyStore.getInstance("PKCS12");
       store.load(null, null);
-      store.setKeyEntry("veer", privateKey(key), new char[0], chain);
+      PrivateKey own = privateKey(key);
+      if (!isOf(own, chain[0])) {
+        throw failure(key, "is not the key of the certificate in " + certificate, null);
+      }
+      store.setKeyEntry("veer", own, new char[0], chain);
       return store;
     } catch (IOException e) {
       throw failure(certificate, "cannot be read", e);
@@ -69,6 +74,8 @@ final class PemIdentity {
       form = Base64.getMimeDecoder().decode(pem.group(1));
     } catch (IOException e) {
       throw failure(file, "cannot be read", null);
+    } catch (IllegalArgumentException e) {
+      throw failure(file, "is damaged: what it holds is no Base64", null);
     }
     for (String algorithm : ALGORITHMS) {
       try {
@@ -78,6 +85,29 @@ final class PemIdentity {
       }
     }
     throw failure(file, "is a key of no kind that Java knows", null);
+  }
+
+  /** What the one signs, the other proves. */
+  private static boolean isOf(PrivateKey key, Certificate certificate) {
+    String algorithm =
+        switch (key.getAlgorithm()) {
+          case "RSA" -> "SHA256withRSA";
+          case "EC" -> "SHA256withECDSA";
+          default -> key.getAlgorithm();
+        };
+    byte[] any = "veer".getBytes(StandardCharsets.US_ASCII);
+    try {
+      Signature signature = Signature.getInstance(algorithm);
+      signature.initSign(key);
+      signature.update(any);
+      byte[] signed = signature.sign();
+      signature.initVerify(certificate.getPublicKey());
+      signature.update(any);
+      return signature.verify(signed);
+    } catch (GeneralSecurityException e) {
+      LOG.atTrace().addKeyValue("algorithm", algorithm).log("The certificate is of another key");
+      return false;
+    }
   }
 
   private static Failure failure(Path file, String what, @Nullable Throwable cause) {

@@ -8,9 +8,10 @@ import org.jspecify.annotations.Nullable;
  * is no part of the API.
  *
  * @param path for example {@code /metrics}
+ * @param open whether everybody is told something; if not, nothing is made for others
  * @param asked makes the answer, from what is known already
  */
-public record ProcessPage(String path, String mediaType, Supplier<Said> asked) {
+public record ProcessPage(String path, String mediaType, boolean open, Supplier<Said> asked) {
 
   /**
    * @param status of HTTP

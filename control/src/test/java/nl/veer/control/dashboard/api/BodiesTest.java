@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.List;
 import nl.veer.control.dashboard.PlainView;
 import nl.veer.control.dashboard.feed.StatusNow;
+import nl.veer.control.status.LedgerFigures;
 import nl.veer.control.status.MigrationStatus;
 import nl.veer.control.status.WaveState;
 import nl.veer.control.status.WaveStatus;
@@ -38,6 +39,15 @@ class BodiesTest {
     Instant late = AT.plus(StatusNow.SILENT).plusMillis(1);
     WaveBody wave = Bodies.wave("main", now, late).orElseThrow();
     assertThat(wave.state()).isEqualTo(WaveState.UNKNOWN);
+    assertThat(wave.lagMillis()).isNull();
+    assertThat(wave.bytesBehind()).isNull();
+    assertThat(wave.transactionsBehind()).isNull();
+    assertThat(wave.echo())
+        .satisfies(echo -> assertThat(echo.state()).isEqualTo(WaveState.UNKNOWN))
+        .satisfies(echo -> assertThat(echo.bytesKept()).isNull());
+    assertThat(wave.ledger())
+        .satisfies(ledger -> assertThat(ledger.state()).isEqualTo(LedgerFigures.State.SILENT))
+        .satisfies(ledger -> assertThat(ledger.lagMillis()).isNull());
     assertThat(wave.verdict().verdict()).isEqualTo("UNKNOWN");
     assertThat(wave.verdict().reason()).isEqualTo("SILENT");
     assertThat(wave.verdict().equal()).isZero();

@@ -15,6 +15,11 @@ import java.util.concurrent.atomic.AtomicInteger;
 import nl.veer.connectors.failure.Failure;
 import nl.veer.control.dashboard.HandClock;
 import nl.veer.control.dashboard.PlainView;
+import nl.veer.control.dashboard.api.Bodies;
+import nl.veer.control.dashboard.api.MigrationBody;
+import nl.veer.control.dashboard.api.WaveBody;
+import nl.veer.control.status.MigrationStatus;
+import nl.veer.control.status.WaveState;
 import org.junit.jupiter.api.Test;
 
 class FeedTest {
@@ -25,7 +30,7 @@ class FeedTest {
 
   @Test
   void manyWhoAskAreToldByOneReading() throws Exception {
-    try (StatusFeed feed = StatusFeed.start(view::status, clock)) {
+    try (StatusFeed feed = StatusFeed.start(PlainView.WAVES, view::status, clock)) {
       assertThat(feed.last().number()).as("nothing is read before somebody looks").isZero();
       List<CompletableFuture<StatusNow>> asked = new ArrayList<>();
       for (int i = 0; i < 100; i++) {
@@ -41,7 +46,7 @@ class FeedTest {
   @Test
   void aFailedReadingKeepsWhatWasReadBeforeWithItsAge() throws Exception {
     BlockingQueue<StatusNow> heard = new LinkedBlockingQueue<>();
-    try (StatusFeed feed = StatusFeed.start(view::status, clock);
+    try (StatusFeed feed = StatusFeed.start(PlainView.WAVES, view::status, clock);
         StatusFeed.Listening listening = feed.listen(heard::add)) {
       assertThat(take(heard).trouble()).isNull();
       view.fail(PlainView.away());
@@ -56,9 +61,26 @@ class FeedTest {
   }
 
   @Test
+  void aWaveThatTheStatusLeavesOutIsUnknownAndSoIsTheMigration() throws Exception {
+    MigrationStatus without =
+        new MigrationStatus("shop", "2026-11-29T18:00:00Z", List.of(PlainView.main("EQUAL")));
+    try (StatusFeed feed = StatusFeed.start(List.of("gone", "main"), () -> without, clock)) {
+      StatusNow now = get(feed.ask());
+      MigrationBody body = Bodies.migration("shop", "1", now, clock.instant());
+
+      assertThat(body.verdict()).isEqualTo("UNKNOWN");
+      assertThat(body.waves()).isEqualTo(2);
+      assertThat(body.troubles()).anyMatch(trouble -> trouble.startsWith("wave gone: "));
+      WaveBody gone = Bodies.wave("gone", now, clock.instant()).orElseThrow();
+      assertThat(gone.state()).isEqualTo(WaveState.UNKNOWN);
+      assertThat(gone.verdict().verdict()).isEqualTo("UNKNOWN");
+    }
+  }
+
+  @Test
   void aListenerThatFailsKeepsNobodyFromBeingTold() throws Exception {
     BlockingQueue<StatusNow> heard = new LinkedBlockingQueue<>();
-    try (StatusFeed feed = StatusFeed.start(view::status, clock);
+    try (StatusFeed feed = StatusFeed.start(PlainView.WAVES, view::status, clock);
         StatusFeed.Listening bad =
             feed.listen(
                 any -> {
@@ -75,6 +97,7 @@ class FeedTest {
     CountDownLatch hangs = new CountDownLatch(1);
     StatusFeed feed =
         StatusFeed.start(
+            PlainView.WAVES,
             () -> {
               await(hangs);
               return PlainView.status("EQUAL");
@@ -169,6 +192,60 @@ class FeedTest {
     hangs.countDown();
     GateLook after = eventually(feed);
     assertThat(after.at()).isEqualTo(clock.instant());
+  }
+
+  @Test
+  void nothingIsTakenForNowWhenTheClockIsSetBack() throws Exception {
+    AtomicInteger read = new AtomicInteger();
+    GateFeed gates = new GateFeed(view::gates, clock, PATIENCE);
+    try (Answers answers = new Answers(clock);
+        StatusFeed feed = StatusFeed.start(PlainView.WAVES, view::status, clock)) {
+      Duration fresh = Duration.ofMinutes(1);
+      get(answers.ask("a", Integer.class, fresh, read::incrementAndGet));
+      get(gates.ask());
+      StatusNow before = get(feed.ask());
+      clock.putOn(Duration.ofHours(-1));
+
+      assertThat(before.isSilent(clock.instant())).isTrue();
+      assertThat(get(answers.ask("a", Integer.class, fresh, read::incrementAndGet))).isEqualTo(2);
+      assertThat(get(gates.ask()).at()).isEqualTo(clock.instant());
+      assertThat(get(feed.ask()).at()).isEqualTo(clock.instant());
+    }
+  }
+
+  @Test
+  void aDefectInOneReadingIsFollowedByTheNext() throws Exception {
+    AtomicInteger read = new AtomicInteger();
+    GateFeed gates =
+        new GateFeed(
+            () -> {
+              defectAt(1, read);
+              return view.gates();
+            },
+            clock,
+            PATIENCE);
+    assertThat(get(gates.ask()).failure()).startsWith("INTERNAL");
+    clock.putOn(Duration.ofMinutes(1));
+    assertThat(get(gates.ask()).failure()).isNull();
+
+    read.set(0);
+    try (StatusFeed feed =
+        StatusFeed.start(
+            PlainView.WAVES,
+            () -> {
+              defectAt(1, read);
+              return view.status();
+            },
+            clock)) {
+      assertThat(get(feed.ask()).trouble()).startsWith("INTERNAL");
+      assertThat(get(feed.ask()).trouble()).isNull();
+    }
+  }
+
+  private static void defectAt(int number, AtomicInteger read) {
+    if (read.incrementAndGet() == number) {
+      throw new LinkageError("a defect");
+    }
   }
 
   private static GateLook eventually(GateFeed feed) throws Exception {

@@ -1,10 +1,15 @@
 package nl.veer.control.dashboard.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicLong;
 import nl.veer.control.config.DashboardRole;
 import nl.veer.control.dashboard.api.DifferencePage;
@@ -64,8 +69,35 @@ class AccessTest {
       assertThat(live.status()).as("whoever restarts processes has no token").isEqualTo(503);
       assertThat(live.body()).isEqualTo("{}");
       assertThat(served.get("/metrics").status()).isEqualTo(401);
+      assertThat(served.scrapes).as("nothing is made for a stranger").hasValue(0);
       assertThat(served.get("/metrics", bearer(Served.VIEWER)).body()).contains("veer_lag");
       assertThat(served.get("/health/live", bearer(Served.VIEWER)).body()).contains("reasons");
+    }
+  }
+
+  @Test
+  void whatTheProcessTellsOfItselfIsMadeForFewAtATime() throws Exception {
+    try (Served served = Served.open()) {
+      CountDownLatch mayTell = new CountDownLatch(1);
+      served.mayTell = mayTell;
+      List<CompletableFuture<Integer>> asked = new ArrayList<>();
+      ExecutorService clients = Executors.newFixedThreadPool(40);
+      try {
+        for (int i = 0; i < 40; i++) {
+          asked.add(CompletableFuture.supplyAsync(() -> served.status("/metrics"), clients));
+        }
+        await().until(() -> asked.stream().filter(CompletableFuture::isDone).count() == 6);
+        assertThat(served.scrapes).hasValue(2);
+        mayTell.countDown();
+
+        assertThat(asked.stream().map(CompletableFuture::join).filter(one -> one == 200).count())
+            .isEqualTo(34);
+        assertThat(asked.stream().map(CompletableFuture::join).filter(one -> one == 503).count())
+            .isEqualTo(6);
+      } finally {
+        mayTell.countDown();
+        clients.shutdownNow();
+      }
     }
   }
 
@@ -134,6 +166,22 @@ class AccessTest {
       }
       assertThat(post(served, "/login", form, "Origin: http://localhost:" + served.port).status())
           .isEqualTo(303);
+    }
+  }
+
+  @Test
+  void aForeignPageMayNotEvenHaveAGateLookedAt() throws Exception {
+    try (Served served = Served.open()) {
+      Wire.Response refused = served.get("/api/v1/gate", "Sec-Fetch-Site: cross-site");
+      assertThat(refused.status()).isEqualTo(403);
+      assertThat(refused.body()).contains("\"ORIGIN\"");
+      assertThat(served.view.records).hasValue(0);
+      assertThat(served.get("/", "Sec-Fetch-Site: cross-site").status())
+          .as("a link leads here")
+          .isEqualTo(200);
+      for (String own : List.of("same-origin", "none")) {
+        assertThat(served.get("/api/v1/gate", "Sec-Fetch-Site: " + own).status()).isEqualTo(200);
+      }
     }
   }
 

@@ -1,9 +1,12 @@
 package nl.veer.control.dashboard.http;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
 import nl.veer.control.config.DashboardConfig;
 import nl.veer.control.config.DashboardRole;
 import nl.veer.control.config.DashboardTokenConfig;
@@ -24,22 +27,26 @@ final class Served implements AutoCloseable {
   static final DashboardConfig OPEN = DashboardConfig.at(0);
 
   /** One that tells everybody a little, and one that tells others nothing. */
-  private static final List<ProcessPage> PAGES =
+  private final List<ProcessPage> pages =
       List.of(
           new ProcessPage(
               "/health/live",
               "application/json",
+              true,
               () -> new ProcessPage.Said(503, "{\"reasons\": []}", "{}")),
           new ProcessPage(
-              "/metrics",
-              "text/plain; version=0.0.4; charset=utf-8",
-              () -> new ProcessPage.Said(200, "veer_lag_seconds 1.0\n", null)));
+              "/metrics", "text/plain; version=0.0.4; charset=utf-8", false, this::scrape));
 
   /** So many requests go through in a row; no time passes for more. */
   private static final int PLENTY = 100_000;
 
   final HandClock clock = new HandClock();
   final PlainView view = new PlainView();
+  final AtomicInteger scrapes = new AtomicInteger();
+
+  /** Each scrape waits for it. */
+  volatile CountDownLatch mayTell = new CountDownLatch(0);
+
   final List<Route> routes;
   final StatusFeed status;
   private final Answers answers;
@@ -47,7 +54,7 @@ final class Served implements AutoCloseable {
   final int port;
 
   private Served(DashboardConfig config, RateLimit rate, List<Route> more) {
-    status = StatusFeed.start(view::status, clock);
+    status = StatusFeed.start(PlainView.WAVES, view::status, clock);
     answers = new Answers(clock);
     Sources sources =
         new Sources(
@@ -58,12 +65,22 @@ final class Served implements AutoCloseable {
             status,
             new GateFeed(view::gates, clock, Duration.ofSeconds(20)),
             answers,
-            PAGES,
+            pages,
             clock);
     routes = new ArrayList<>(Routes.of(sources));
     routes.addAll(more);
     server = DashboardServer.start(config, routes, sources, rate);
     port = server.uri().getPort();
+  }
+
+  private ProcessPage.Said scrape() {
+    scrapes.incrementAndGet();
+    try {
+      mayTell.await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    return new ProcessPage.Said(200, "veer_lag_seconds 1.0\n", null);
   }
 
   /** For everybody on this machine. */
@@ -101,6 +118,14 @@ final class Served implements AutoCloseable {
 
   Wire.Response get(String path, String... headers) throws IOException {
     return Wire.get(port, path, headers);
+  }
+
+  int status(String path) {
+    try {
+      return get(path).status();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   @Override

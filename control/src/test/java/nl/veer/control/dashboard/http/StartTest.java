@@ -13,7 +13,9 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.KeyPairGenerator;
 import java.security.KeyStore;
+import java.security.PrivateKey;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
@@ -61,26 +63,50 @@ class StartTest {
     Files.writeString(certificate, pem("CERTIFICATE", store.getCertificate("veer").getEncoded()));
     Files.writeString(
         key, pem("PRIVATE KEY", store.getKey("veer", PASSWORD.toCharArray()).getEncoded()));
-    try (Served served = Served.with(over(certificate, key))) {
+    HttpClient client = HttpClient.newBuilder().sslContext(trusting(store)).build();
+    try (Served served = Served.with(over("127.0.0.1", certificate, key))) {
       URI uri = served.server.uri();
       assertThat(uri.getScheme()).isEqualTo("https");
-      HttpClient client = HttpClient.newBuilder().sslContext(trusting(store)).build();
-      HttpRequest waves =
-          HttpRequest.newBuilder(uri.resolve("/api/v1/waves"))
-              .header("Authorization", "Bearer " + Served.VIEWER)
-              .build();
-      assertThat(client.send(waves, BodyHandlers.ofString()).statusCode()).isEqualTo(200);
+      assertThat(waves(client, uri)).isEqualTo(200);
     }
-    Files.writeString(key, "no key");
+    try (Served served = Served.with(over("0.0.0.0", certificate, key))) {
+      URI uri = served.server.uri();
+      assertThat(waves(client, uri)).as("by the address that is told: %s", uri).isEqualTo(200);
+      assertThat(waves(client, URI.create("https://localhost:" + served.port + "/")))
+          .as("by a name that is not configured")
+          .isEqualTo(421);
+    }
+    assertRefused(certificate, key, "no key");
+    assertRefused(
+        certificate,
+        key,
+        "-----BEGIN PRIVATE KEY-----\nMIGHAgEAMBMGByqGSM49A\n-----END PRIVATE KEY-----\n");
+    for (String algorithm : List.of("EC", "RSA")) {
+      PrivateKey another = KeyPairGenerator.getInstance(algorithm).generateKeyPair().getPrivate();
+      assertRefused(certificate, key, pem("PRIVATE KEY", another.getEncoded()));
+    }
+  }
+
+  private static void assertRefused(Path certificate, Path key, String text) throws Exception {
+    Files.writeString(key, text);
     Failure failure =
-        catchThrowableOfType(Failure.class, () -> Served.with(over(certificate, key)).close());
+        catchThrowableOfType(
+            Failure.class, () -> Served.with(over("127.0.0.1", certificate, key)).close());
     assertThat(failure.code()).isEqualTo("DASHBOARD_TLS");
     assertThat(failure.getMessage()).contains("key.pem", "dashboard.tls-key");
   }
 
-  private static DashboardConfig over(Path certificate, Path key) {
+  private static int waves(HttpClient client, URI uri) throws Exception {
+    HttpRequest waves =
+        HttpRequest.newBuilder(uri.resolve("/api/v1/waves"))
+            .header("Authorization", "Bearer " + Served.VIEWER)
+            .build();
+    return client.send(waves, BodyHandlers.ofString()).statusCode();
+  }
+
+  private static DashboardConfig over(String address, Path certificate, Path key) {
     return new DashboardConfig(
-        "127.0.0.1", 0, List.of(), certificate, key, Served.closed().tokens(), Duration.ofHours(1));
+        address, 0, List.of(), certificate, key, Served.closed().tokens(), Duration.ofHours(1));
   }
 
   /** By the JDK's own tool. */
@@ -97,7 +123,7 @@ class StartTest {
                 "-dname",
                 "CN=127.0.0.1",
                 "-ext",
-                "SAN=IP:127.0.0.1",
+                "SAN=IP:127.0.0.1,DNS:localhost",
                 "-storetype",
                 "PKCS12",
                 "-storepass",

@@ -52,7 +52,7 @@ class OpenApiTest {
   private static List<Route> routes() {
     Clock clock = Clock.systemUTC();
     PlainView view = new PlainView();
-    try (StatusFeed status = StatusFeed.start(view::status, clock);
+    try (StatusFeed status = StatusFeed.start(PlainView.WAVES, view::status, clock);
         Answers answers = new Answers(clock)) {
       return Routes.of(
           new Sources(

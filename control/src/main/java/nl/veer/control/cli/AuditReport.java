@@ -2,6 +2,7 @@ package nl.veer.control.cli;
 
 import java.util.ArrayList;
 import java.util.List;
+import nl.veer.control.audit.AuditLine;
 import nl.veer.verifier.record.AuditHead;
 import nl.veer.verifier.record.AuditLog;
 import nl.veer.verifier.record.AuditRecord;
@@ -17,51 +18,11 @@ import org.jspecify.annotations.Nullable;
  * @param entries those asked for, the oldest first
  */
 record AuditReport(
-    @Nullable String broken, long count, long older, @Nullable String head, List<Entry> entries) {
-
-  /**
-   * One entry.
-   *
-   * @param number 0 for one that is older than the chain
-   * @param process the operating system's user, host and process of the Veer that wrote it
-   */
-  record Entry(
-      long number,
-      String at,
-      String role,
-      @Nullable String address,
-      String process,
-      String wave,
-      String what,
-      String result,
-      @Nullable String hash) {
-
-    private static Entry of(AuditRecord record) {
-      return new Entry(
-          record.number(),
-          record.at().toString(),
-          record.role(),
-          record.address(),
-          record.process(),
-          record.wave(),
-          record.what(),
-          record.result(),
-          record.hash());
-    }
-
-    private String line() {
-      return "%5s  %s  %s%s%s  %s%s%s"
-          .formatted(
-              number == 0 ? "-" : number,
-              at,
-              role,
-              address == null ? "" : " from " + address,
-              process.isEmpty() ? "" : " (" + Visible.of(process) + ")",
-              wave.isEmpty() ? "" : "wave " + wave + "  ",
-              Visible.of(what),
-              result.isEmpty() ? "" : ": " + Visible.of(result));
-    }
-  }
+    @Nullable String broken,
+    long count,
+    long older,
+    @Nullable String head,
+    List<AuditLine> entries) {
 
   /**
    * @param wave only what is about it or about all; null for everything
@@ -70,10 +31,10 @@ record AuditReport(
    */
   static AuditReport of(
       List<AuditRecord> records, @Nullable String wave, int limit, @Nullable String head) {
-    List<Entry> chosen =
+    List<AuditLine> chosen =
         records.stream()
             .filter(one -> wave == null || one.wave().isEmpty() || one.wave().equals(wave))
-            .map(Entry::of)
+            .map(AuditLine::of)
             .toList();
     String broken = AuditLog.broken(records).orElse(null);
     if (broken == null && head != null) {
@@ -91,11 +52,25 @@ record AuditReport(
   /** For people. */
   List<String> lines() {
     List<String> lines = new ArrayList<>();
-    entries.forEach(entry -> lines.add(entry.line()));
+    entries.forEach(entry -> lines.add(line(entry)));
     if (broken == null) {
       lines.add(summary());
     }
     return lines;
+  }
+
+  private static String line(AuditLine entry) {
+    String address = entry.address();
+    return "%5s  %s  %s%s%s  %s%s%s"
+        .formatted(
+            entry.number() == 0 ? "-" : entry.number(),
+            entry.at(),
+            entry.role(),
+            address == null ? "" : " from " + address,
+            entry.process().isEmpty() ? "" : " (" + Visible.of(entry.process()) + ")",
+            entry.wave().isEmpty() ? "" : "wave " + entry.wave() + "  ",
+            Visible.of(entry.what()),
+            entry.result().isEmpty() ? "" : ": " + Visible.of(entry.result()));
   }
 
   private String summary() {

@@ -5,7 +5,7 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import nl.veer.connectors.failure.Failure;
 import nl.veer.connectors.failure.FailureKind;
-import nl.veer.control.dashboard.view.AuditLine;
+import nl.veer.control.audit.AuditLine;
 import nl.veer.control.dashboard.view.MigrationView;
 import nl.veer.control.dashboard.view.RecordQuery;
 import nl.veer.control.dashboard.view.SignedFiles;

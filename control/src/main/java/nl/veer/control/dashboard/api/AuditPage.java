@@ -1,7 +1,7 @@
 package nl.veer.control.dashboard.api;
 
 import java.util.List;
-import nl.veer.control.dashboard.view.AuditLine;
+import nl.veer.control.audit.AuditLine;
 import org.jspecify.annotations.Nullable;
 
 /**

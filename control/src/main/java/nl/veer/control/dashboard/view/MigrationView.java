@@ -2,6 +2,7 @@ package nl.veer.control.dashboard.view;
 
 import java.util.List;
 import nl.veer.connectors.failure.Failure;
+import nl.veer.control.audit.AuditLine;
 import nl.veer.control.gate.GateView;
 import nl.veer.control.status.MigrationStatus;
 

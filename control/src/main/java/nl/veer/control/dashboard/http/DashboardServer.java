@@ -12,7 +12,8 @@ import nl.veer.connectors.failure.FailureKind;
 import nl.veer.control.config.DashboardConfig;
 import nl.veer.control.dashboard.api.Bodies;
 import nl.veer.control.dashboard.openapi.OpenApi;
-import nl.veer.control.dashboard.page.OverviewPage;
+import nl.veer.control.dashboard.page.PlainOverview;
+import nl.veer.control.dashboard.page.ShellPage;
 import nl.veer.control.dashboard.route.Route;
 import nl.veer.control.dashboard.route.Sources;
 import org.eclipse.jetty.http.UriCompliance;
@@ -100,8 +101,7 @@ public final class DashboardServer implements AutoCloseable {
     Clock clock = sources.clock();
     EventStream events = new EventStream(sources.status(), clock);
     Doorkeeper doorkeeper = new Doorkeeper(config, clock);
-    Pages pages =
-        new Pages(doorkeeper, overview(sources), OpenApi.document(routes), sources.pages());
+    Pages pages = new Pages(doorkeeper, shell(sources), OpenApi.document(routes), sources.pages());
     server.setHandler(new Front(new HostNames(config), rate, doorkeeper, routes, pages, events));
     DashboardServer started = new DashboardServer(config, server, connector, events, pages);
     started.begin();
@@ -128,17 +128,23 @@ public final class DashboardServer implements AutoCloseable {
     return new ConnectionFactory[] {new SslConnectionFactory(tls, plain.getProtocol()), plain};
   }
 
-  private static Pages.Overview overview(Sources sources) {
-    return login ->
+  private static Pages.Shell shell(Sources sources) {
+    return (language, login) ->
         sources
             .statusInTime()
             .thenApply(
                 now ->
-                    OverviewPage.of(
-                        Bodies.migration(
-                            sources.migration(), sources.veer(), now, sources.clock().instant()),
-                        Bodies.waves(now, sources.clock().instant()),
-                        login));
+                    ShellPage.of(
+                        sources.migration(),
+                        language,
+                        login,
+                        PlainOverview.of(
+                            Bodies.migration(
+                                sources.migration(),
+                                sources.veer(),
+                                now,
+                                sources.clock().instant()),
+                            Bodies.waves(now, sources.clock().instant()))));
   }
 
   private void begin() {

@@ -8,8 +8,11 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import nl.veer.control.config.DashboardRole;
 import nl.veer.control.dashboard.page.Assets;
+import nl.veer.control.dashboard.page.Language;
 import nl.veer.control.dashboard.page.LoginPage;
+import nl.veer.control.dashboard.page.ShellPage;
 import nl.veer.control.dashboard.view.ProcessPage;
+import org.eclipse.jetty.http.HttpCookie;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.server.Request;
@@ -28,22 +31,22 @@ final class Pages implements AutoCloseable {
   private static final int LARGEST_FORM = 4_096;
 
   private final Doorkeeper doorkeeper;
-  private final Overview overview;
+  private final Shell shell;
   private final String openApi;
   private final List<ProcessPage> own;
   private final Tellers tellers = new Tellers();
 
-  /** Makes the page. */
-  interface Overview {
+  /** Makes the page that the screens are drawn into. */
+  interface Shell {
     /**
      * @param login whether there is a session that can be ended
      */
-    CompletionStage<String> page(boolean login);
+    CompletionStage<String> page(Language language, boolean login);
   }
 
-  Pages(Doorkeeper doorkeeper, Overview overview, String openApi, List<ProcessPage> own) {
+  Pages(Doorkeeper doorkeeper, Shell shell, String openApi, List<ProcessPage> own) {
     this.doorkeeper = doorkeeper;
-    this.overview = overview;
+    this.shell = shell;
     this.openApi = openApi;
     this.own = List.copyOf(own);
   }
@@ -51,15 +54,10 @@ final class Pages implements AutoCloseable {
   /** Empty if there is no such page. */
   Optional<CompletionStage<Reply>> get(Request request, Question question) {
     String path = question.path();
+    if (ShellPage.isScreen(question.segments())) {
+      return Optional.of(shell(request));
+    }
     switch (path) {
-      case "/" -> {
-        return Optional.of(
-            doorkeeper.visitor(request).isEmpty()
-                ? done(Reply.seeOther(LOGIN))
-                : overview
-                    .page(doorkeeper.needsTokens())
-                    .thenApply(html -> Reply.text(HTML, html)));
-      }
       case LOGIN -> {
         return Optional.of(
             done(
@@ -83,6 +81,20 @@ final class Pages implements AutoCloseable {
                 .map(asset -> done(new Reply(200, asset.mediaType(), asset.bytes(), Map.of())));
       }
     }
+  }
+
+  private CompletionStage<Reply> shell(Request request) {
+    if (doorkeeper.visitor(request).isEmpty()) {
+      return done(Reply.seeOther(LOGIN));
+    }
+    String chosen =
+        Request.getCookies(request).stream()
+            .filter(cookie -> cookie.getName().equals(Language.COOKIE))
+            .map(HttpCookie::getValue)
+            .findFirst()
+            .orElse(null);
+    Language language = Language.of(chosen, request.getHeaders().get(HttpHeader.ACCEPT_LANGUAGE));
+    return shell.page(language, doorkeeper.needsTokens()).thenApply(html -> Reply.text(HTML, html));
   }
 
   /** Not on the server's own threads: to write it all takes its time. */

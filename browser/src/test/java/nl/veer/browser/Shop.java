@@ -1,0 +1,303 @@
+package nl.veer.browser;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import java.util.stream.LongStream;
+import nl.veer.control.audit.AuditLine;
+import nl.veer.control.dashboard.view.MigrationView;
+import nl.veer.control.dashboard.view.RecordQuery;
+import nl.veer.control.dashboard.view.SignedFiles;
+import nl.veer.control.dashboard.view.VerdictStep;
+import nl.veer.control.dashboard.view.WaveAttempts;
+import nl.veer.control.dashboard.view.WaveDifferences;
+import nl.veer.control.dashboard.view.WaveFindings;
+import nl.veer.control.gate.GateView;
+import nl.veer.control.status.EchoStatus;
+import nl.veer.control.status.LedgerFigures;
+import nl.veer.control.status.LegFigures;
+import nl.veer.control.status.LoadStatus;
+import nl.veer.control.status.MigrationStatus;
+import nl.veer.control.status.RoleFigures;
+import nl.veer.control.status.VerdictFigures;
+import nl.veer.control.status.WaveState;
+import nl.veer.control.status.WaveStatus;
+import nl.veer.verifier.verdict.Exclusion;
+
+/**
+ * A shop in the middle of its parallel run, that tells without any database: one wave of a few
+ * tables that people know, and of as many others as wanted. It goes on by the clock, 300
+ * transactions per second. Safe for use by several threads.
+ */
+final class Shop implements MigrationView {
+  static final String WAVE = "main";
+  static final String ORDERS = "public.orders";
+  static final String KEY = "5f1d7a84db00d2fce00b31a7fc73224f";
+
+  private static final List<String> KNOWN =
+      List.of("customers", "order_lines", "orders", "payments", "products", "shipments", "stock");
+  private static final int TRANSACTIONS_PER_SECOND = 300;
+  private static final long BEGIN = 0x5_D1A9_F000L;
+
+  private final Instant opened = Instant.now();
+  private final int tables;
+
+  /** Rows of the orders that differ. */
+  volatile int differing;
+
+  /** What stands in the way of a cutover; empty opens the gate. */
+  volatile List<GateView.Line> inTheWay = List.of();
+
+  /** How many seconds the ledger is behind. */
+  volatile long verificationLag = 1;
+
+  Shop(int tables) {
+    this.tables = Math.max(tables, KNOWN.size());
+  }
+
+  private long transactions() {
+    return Duration.between(opened, Instant.now()).toMillis() * TRANSACTIONS_PER_SECOND / 1_000;
+  }
+
+  private String position() {
+    long lsn = BEGIN + transactions() * 412;
+    return "%X/%X".formatted(lsn >>> 32, lsn & 0xFFFF_FFFFL);
+  }
+
+  /** So many seconds before now. */
+  private static String ago(long seconds) {
+    return Instant.now().minusSeconds(seconds).toString();
+  }
+
+  private String table(int number) {
+    return "public."
+        + (number < KNOWN.size() ? KNOWN.get(number) : "archive_%04d".formatted(number));
+  }
+
+  private long rows(int number) {
+    return 1_000L + number * 7_919L % 250_000;
+  }
+
+  @Override
+  public MigrationStatus status() {
+    String position = position();
+    long applied = 481_220 + transactions();
+    List<VerdictFigures.Table> judged =
+        IntStream.range(0, tables).mapToObj(number -> judged(number, position)).toList();
+    List<LoadStatus.Table> loaded =
+        IntStream.range(0, tables)
+            .mapToObj(
+                number ->
+                    new LoadStatus.Table(
+                        table(number), true, rows(number), rows(number), rows(number) * 180))
+            .toList();
+    long rows = LongStream.range(0, tables).map(number -> rows((int) number)).sum();
+    WaveStatus main =
+        new WaveStatus(
+            WAVE,
+            new LegFigures(0, "source", "target"),
+            WaveState.REPLICATING,
+            position,
+            position,
+            position,
+            applied,
+            9 + transactions() % 7,
+            412 * (transactions() % 5),
+            transactions() % 5,
+            new LoadStatus(tables, tables, rows, rows, rows * 180, 0, loaded),
+            new EchoStatus(WaveState.CAPTURING, "0/9920B1C8", applied - 3, 0L, null),
+            new LedgerFigures(
+                LedgerFigures.State.BALANCING,
+                position,
+                applied - 4,
+                verificationLag * 1_000,
+                applied - 4,
+                applied * 4,
+                0,
+                null),
+            new VerdictFigures(
+                differing > 0 ? "DIFFERENT" : "EQUAL",
+                null,
+                null,
+                position,
+                verificationLag * 1_000,
+                "waits until 18:10",
+                judged),
+            roles(),
+            null,
+            List.of());
+    return new MigrationStatus("shop", Instant.now().toString(), List.of(main));
+  }
+
+  private List<RoleFigures> roles() {
+    return List.of(
+        new RoleFigures("capture", "RUNNING", "RUNNING", 300L, ago(0), "a1", 1, null, null),
+        new RoleFigures("replicator", "RUNNING", "RUNNING", 400L, ago(0), "a1", 1, null, null),
+        new RoleFigures("ledger", "RUNNING", "RUNNING", 200L, ago(0), "a1", 1, null, null),
+        new RoleFigures("scan", "WAITING", "WAITING", 700L, ago(0), "a1", 1, null, null));
+  }
+
+  private VerdictFigures.Table judged(int number, String position) {
+    boolean orders = table(number).equals(ORDERS);
+    boolean different = orders && differing > 0;
+    return new VerdictFigures.Table(
+        table(number),
+        different ? "DIFFERENT" : "EQUAL",
+        null,
+        null,
+        position,
+        different ? differing : 0,
+        ago(60 + number % 7_000),
+        number == 1 ? List.of(new Exclusion("score", "rounded to 2 decimals", 7)) : List.of());
+  }
+
+  @Override
+  public List<VerdictStep> history(String wave, String table, int limit) {
+    List<VerdictStep> steps = new ArrayList<>();
+    if (table.equals(ORDERS) && differing > 0) {
+      steps.add(new VerdictStep(ago(12), "DIFFERENT", null, null, "0/5D1A9F20", "scan 4"));
+    }
+    steps.add(new VerdictStep(ago(3_600), "EQUAL", null, null, "0/41002210", "scan 3"));
+    steps.add(
+        new VerdictStep(
+            ago(7_200), "UNKNOWN", "NEVER_SCANNED", "No scan has looked.", null, "load"));
+    return steps;
+  }
+
+  @Override
+  public List<WaveDifferences> differences(RecordQuery query) {
+    List<WaveDifferences.Line> lines =
+        LongStream.rangeClosed(1, differing)
+            .mapToObj(
+                id ->
+                    new WaveDifferences.Line(
+                        id,
+                        "OPEN",
+                        "VALUES",
+                        ORDERS,
+                        KEY,
+                        List.of("note"),
+                        4,
+                        "0/5D1A9F20",
+                        "0/5D1A9F20",
+                        ago(12),
+                        ago(12),
+                        "FOREIGN_WRITER",
+                        "The target's transaction 4711 carries no stamp of Veer's.",
+                        null,
+                        null))
+            .toList();
+    return List.of(new WaveDifferences(WAVE, lines, null));
+  }
+
+  @Override
+  public List<WaveFindings> findings(RecordQuery query) {
+    return List.of(new WaveFindings(WAVE, List.of(), null));
+  }
+
+  @Override
+  public List<WaveAttempts> attempts(int limit) {
+    Map<String, Long> steps = new LinkedHashMap<>();
+    steps.put("PREPARED", 1_204L);
+    steps.put("FENCED", 121L);
+    steps.put("DRAINED", 40L);
+    steps.put("PROVEN", 431L);
+    steps.put("SEQUENCED", 19L);
+    WaveAttempts.Line rehearsal =
+        new WaveAttempts.Line(
+            1,
+            0,
+            "REHEARSAL",
+            "REHEARSED",
+            10_000,
+            ago(86_000),
+            ago(85_999),
+            "0/51A0",
+            "0/51A0",
+            "0/9920A000",
+            steps,
+            (long) tables,
+            6_000L,
+            "EQUAL",
+            "Every row was compared.",
+            702L,
+            "writer",
+            ago(85_998),
+            null,
+            null);
+    return List.of(new WaveAttempts(WAVE, List.of(rehearsal)));
+  }
+
+  @Override
+  public List<AuditLine> audit(long before, int limit) {
+    String digest = "9c56cc51b374c3ba189210d5b6d4bf57790d351c96c47c02190ecf1e430635ab";
+    return List.of(
+        new AuditLine(
+            3,
+            ago(85_998),
+            "veer",
+            "10.0.0.7",
+            "ops@ferry process 411",
+            WAVE,
+            "rehearse",
+            "REHEARSED, outage 702 ms",
+            digest),
+        new AuditLine(
+            2,
+            ago(86_000),
+            "veer",
+            "10.0.0.7",
+            "ops@ferry process 411",
+            WAVE,
+            "gate",
+            "open",
+            digest),
+        new AuditLine(
+            1,
+            ago(90_000),
+            "veer",
+            "10.0.0.7",
+            "ops@ferry process 398",
+            WAVE,
+            "load",
+            "asked for",
+            digest));
+  }
+
+  @Override
+  public List<GateView> gates() {
+    List<GateView.Line> lines = new ArrayList<>(inTheWay);
+    List<String> fine = List.of("loaded", "replicating", "lag", "equal", "sequences", "indexes");
+    fine.stream()
+        .map(name -> new GateView.Line(name, "OPEN", "It is so.", null, null, null, null))
+        .forEach(lines::add);
+    boolean open = inTheWay.isEmpty();
+    return List.of(
+        new GateView(
+            WAVE,
+            open,
+            open ? "OPEN" : "SHUT",
+            open ? null : inTheWay.get(0).name(),
+            List.of(),
+            null,
+            lines));
+  }
+
+  @Override
+  public SignedFiles report() {
+    return new SignedFiles(
+        "shop",
+        Instant.now().toString(),
+        differing > 0 ? "DIFFERENT" : "EQUAL",
+        "Each of %d tables.".formatted(tables),
+        "SHA256:Yb1C",
+        3,
+        null,
+        "{\"report\":1}\n",
+        "<!DOCTYPE html><title>shop</title><p>Each table.");
+  }
+}

@@ -1,0 +1,4 @@
+export default {
+  en: { title: 'Evidence' },
+  nl: { title: 'Bewijs' },
+}

@@ -9,6 +9,7 @@ import nl.veer.control.dashboard.api.GateBody;
 import nl.veer.control.dashboard.api.IncidentPage;
 import nl.veer.control.dashboard.api.MigrationBody;
 import nl.veer.control.dashboard.api.ReportBody;
+import nl.veer.control.dashboard.api.SessionBody;
 import nl.veer.control.dashboard.api.TableDetail;
 import nl.veer.control.dashboard.api.TablePage;
 import nl.veer.control.dashboard.api.WaveBody;
@@ -17,6 +18,7 @@ import nl.veer.control.dashboard.route.Route.Asking;
 import nl.veer.control.dashboard.route.Route.Body;
 import nl.veer.control.dashboard.route.Route.Events;
 import nl.veer.control.dashboard.route.Route.File;
+import nl.veer.control.dashboard.route.Route.Self;
 
 /** All routes of the API. What is not here is neither served nor in the OpenAPI document. */
 public final class Routes {
@@ -46,6 +48,13 @@ public final class Routes {
     RecordAnswers records = new RecordAnswers(sources);
     ReportAnswers report = new ReportAnswers(sources);
     return List.of(
+        new Route(
+            API + "/session",
+            "session",
+            "Who asks, and what they may do.",
+            List.of(),
+            DashboardRole.VIEWER,
+            new Self(SessionBody.class)),
         body(
             "/migration",
             "migration",

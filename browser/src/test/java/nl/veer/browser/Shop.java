@@ -6,11 +6,15 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import nl.veer.control.audit.AuditLine;
+import nl.veer.control.dashboard.view.Causes;
+import nl.veer.control.dashboard.view.KeyHistory;
 import nl.veer.control.dashboard.view.MigrationView;
 import nl.veer.control.dashboard.view.RecordQuery;
+import nl.veer.control.dashboard.view.ShownRow;
 import nl.veer.control.dashboard.view.SignedFiles;
 import nl.veer.control.dashboard.view.VerdictStep;
 import nl.veer.control.dashboard.view.WaveAttempts;
@@ -27,6 +31,7 @@ import nl.veer.control.status.VerdictFigures;
 import nl.veer.control.status.WaveState;
 import nl.veer.control.status.WaveStatus;
 import nl.veer.verifier.verdict.Exclusion;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A shop in the middle of its parallel run, that tells without any database: one wave of a few
@@ -197,6 +202,21 @@ final class Shop implements MigrationView {
   @Override
   public List<WaveFindings> findings(RecordQuery query) {
     return List.of(new WaveFindings(WAVE, List.of(), null));
+  }
+
+  @Override
+  public Causes causes(@Nullable String wave, boolean closed) {
+    return ShopRows.causes(differing, closed);
+  }
+
+  @Override
+  public KeyHistory keyHistory(String wave, String table, String key, Search search) {
+    return ShopRows.history();
+  }
+
+  @Override
+  public Optional<ShownRow> values(String wave, long id) {
+    return id == 1 ? Optional.of(ShopRows.values()) : Optional.empty();
   }
 
   @Override

@@ -6,6 +6,7 @@ import nl.veer.control.dashboard.api.AuditPage;
 import nl.veer.control.dashboard.api.CutoverBody;
 import nl.veer.control.dashboard.api.DifferencePage;
 import nl.veer.control.dashboard.api.GateBody;
+import nl.veer.control.dashboard.api.HistoryBody;
 import nl.veer.control.dashboard.api.IncidentPage;
 import nl.veer.control.dashboard.api.MigrationBody;
 import nl.veer.control.dashboard.api.ReportBody;
@@ -76,6 +77,16 @@ public final class Routes {
             WAVE_PATH,
             Parameter.path(TABLE, "The table, as schema.table."),
             Parameter.number(LIMIT, "At most so many changes of the verdict.", 100, 1, 500)),
+        body(
+            "/history",
+            "history",
+            "A wave's lags, rate and differences of the last day, as far as the process remembers"
+                + " that answers.",
+            HistoryBody.class,
+            new HistoryAnswers(sources)::history,
+            Parameter.text(WAVE, "Of this wave; the first one if none is named."),
+            HistoryAnswers.MINUTES,
+            HistoryAnswers.POINTS),
         body(
             "/differences",
             "differences",

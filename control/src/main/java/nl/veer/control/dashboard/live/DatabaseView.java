@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.BiConsumer;
 import java.util.function.Supplier;
 import nl.veer.connectors.dialect.TargetConnections;
@@ -65,7 +66,7 @@ public final class DatabaseView implements MigrationView, AutoCloseable {
   private final VeerConfig config;
   private final Path file;
   private final String veer;
-  private final Supplier<MigrationStatus> status;
+  private final StatusSource status;
   private final Supplier<OpenLog> log;
   private final BiConsumer<WaveId, GateReport> asked;
   private final Clock clock;
@@ -82,7 +83,7 @@ public final class DatabaseView implements MigrationView, AutoCloseable {
       VeerConfig config,
       Path file,
       String veer,
-      Supplier<MigrationStatus> status,
+      StatusSource status,
       Supplier<OpenLog> log,
       BiConsumer<WaveId, GateReport> asked,
       Clock clock) {
@@ -97,7 +98,12 @@ public final class DatabaseView implements MigrationView, AutoCloseable {
 
   @Override
   public MigrationStatus status() {
-    return status.get();
+    return status.read();
+  }
+
+  @Override
+  public Optional<MigrationStatus> overheard() {
+    return status.overheard();
   }
 
   @Override

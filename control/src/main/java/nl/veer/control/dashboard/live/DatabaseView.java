@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.BiConsumer;
 import java.util.function.Supplier;
 import nl.veer.connectors.dialect.TargetConnections;
@@ -19,8 +20,11 @@ import nl.veer.control.audit.AuditLine;
 import nl.veer.control.config.VeerConfig;
 import nl.veer.control.config.WaveConfig;
 import nl.veer.control.cutover.CutoverStore;
+import nl.veer.control.dashboard.view.Causes;
+import nl.veer.control.dashboard.view.KeyHistory;
 import nl.veer.control.dashboard.view.MigrationView;
 import nl.veer.control.dashboard.view.RecordQuery;
+import nl.veer.control.dashboard.view.ShownRow;
 import nl.veer.control.dashboard.view.SignedFiles;
 import nl.veer.control.dashboard.view.VerdictStep;
 import nl.veer.control.dashboard.view.WaveAttempts;
@@ -43,9 +47,9 @@ import nl.veer.control.wave.Legs;
 import nl.veer.control.wave.Migration;
 import nl.veer.control.wave.OpenLog;
 import nl.veer.verifier.record.AuditLog;
+import nl.veer.verifier.record.DifferenceList;
 import nl.veer.verifier.record.DifferenceRecord;
 import nl.veer.verifier.record.DifferenceRecord.State;
-import nl.veer.verifier.record.Differences;
 import nl.veer.verifier.record.FindingRecord;
 import nl.veer.verifier.record.FindingRecords;
 import nl.veer.verifier.record.VerdictRecord;
@@ -70,6 +74,7 @@ public final class DatabaseView implements MigrationView, AutoCloseable {
   private final BiConsumer<WaveId, GateReport> asked;
   private final Clock clock;
   private final StopSignal stop = new StopSignal();
+  private final RowReader rows;
 
   /**
    * @param file that the configuration was read from
@@ -93,6 +98,7 @@ public final class DatabaseView implements MigrationView, AutoCloseable {
     this.log = log;
     this.asked = asked;
     this.clock = clock;
+    this.rows = new RowReader(config, log, stop);
   }
 
   @Override
@@ -123,8 +129,12 @@ public final class DatabaseView implements MigrationView, AutoCloseable {
               : asking(
                   leg.to(),
                   connection ->
-                      Differences.read(
-                          connection, leg.wave(), table, state, query.after(), query.limit()));
+                      DifferenceList.read(
+                          connection,
+                          leg.wave(),
+                          new DifferenceList.Chosen(table, state, query.kind(), query.column()),
+                          query.after(),
+                          query.limit()));
       Long next = found.size() < query.limit() ? null : (Long) found.get(found.size() - 1).id();
       waves.add(
           new WaveDifferences(
@@ -153,8 +163,8 @@ public final class DatabaseView implements MigrationView, AutoCloseable {
                   FindingRecords.read(
                       connection,
                       leg.wave(),
-                      query.table(),
-                      !query.closed(),
+                      new FindingRecords.Chosen(
+                          query.table(), !query.closed(), query.kind(), query.column()),
                       query.after(),
                       query.limit()));
       Long next = found.size() < query.limit() ? null : (Long) found.get(found.size() - 1).id();
@@ -225,6 +235,21 @@ public final class DatabaseView implements MigrationView, AutoCloseable {
         document.audit().head(),
         files.json(),
         files.page());
+  }
+
+  @Override
+  public Causes causes(@Nullable String wave, boolean closed) {
+    return rows.causes(wave, closed);
+  }
+
+  @Override
+  public KeyHistory keyHistory(String wave, String table, String key, Search search) {
+    return rows.keyHistory(wave, table, key, search);
+  }
+
+  @Override
+  public Optional<ShownRow> values(String wave, long id) {
+    return rows.values(wave, id);
   }
 
   private TargetConnections home() {

@@ -3,10 +3,12 @@ package nl.veer.control.dashboard.route;
 import java.util.List;
 import nl.veer.control.config.DashboardRole;
 import nl.veer.control.dashboard.api.AuditPage;
+import nl.veer.control.dashboard.api.CausesBody;
 import nl.veer.control.dashboard.api.CutoverBody;
 import nl.veer.control.dashboard.api.DifferencePage;
 import nl.veer.control.dashboard.api.GateBody;
 import nl.veer.control.dashboard.api.IncidentPage;
+import nl.veer.control.dashboard.api.KeyEventsBody;
 import nl.veer.control.dashboard.api.MigrationBody;
 import nl.veer.control.dashboard.api.ReportBody;
 import nl.veer.control.dashboard.api.TableDetail;
@@ -26,13 +28,21 @@ public final class Routes {
   static final String WAVE = "wave";
   static final String TABLE = "table";
   static final String LIMIT = "limit";
+  static final String KIND = "kind";
+  static final String COLUMN = "column";
+  static final String KEY = "key";
 
   /** The largest number that every reader of JSON reads exactly. */
   private static final long LARGEST_ID = (1L << 53) - 1;
 
   private static final Parameter WAVE_PATH = Parameter.path(WAVE, "The wave's name.");
+  private static final Parameter TABLE_PATH = Parameter.path(TABLE, "The table, as schema.table.");
   private static final Parameter WAVE_QUERY = Parameter.text(WAVE, "Only this wave.");
   private static final Parameter TABLE_QUERY = Parameter.text(TABLE, "Only this schema.table.");
+  private static final Parameter KIND_QUERY =
+      Parameter.text(KIND, "Only of this kind, as a cause has it.");
+  private static final Parameter COLUMN_QUERY =
+      Parameter.columns(COLUMN, "Only of just these columns, as a cause has them.");
   private static final Parameter CLOSED = Parameter.flag("closed", "Also what is closed.");
   private static final Parameter AFTER =
       Parameter.number("after", "The page behind this id; needs wave.", 0, 0, LARGEST_ID);
@@ -45,6 +55,7 @@ public final class Routes {
     StatusAnswers status = new StatusAnswers(sources);
     RecordAnswers records = new RecordAnswers(sources);
     ReportAnswers report = new ReportAnswers(sources);
+    RowAnswers rows = new RowAnswers(sources);
     return List.of(
         body(
             "/migration",
@@ -74,8 +85,28 @@ public final class Routes {
             TableDetail.class,
             status::table,
             WAVE_PATH,
-            Parameter.path(TABLE, "The table, as schema.table."),
+            TABLE_PATH,
             Parameter.number(LIMIT, "At most so many changes of the verdict.", 100, 1, 500)),
+        body(
+            "/waves/{wave}/tables/{table}/keys/{key}/events",
+            "keyEvents",
+            "What log and echo hold of a row, masked. It is searched for while somebody asks: ask"
+                + " again as long as the state is SEARCHING.",
+            KeyEventsBody.class,
+            rows::events,
+            WAVE_PATH,
+            TABLE_PATH,
+            Parameter.path(
+                KEY, "The digest of the row's key, as differences and findings have it.")),
+        body(
+            "/causes",
+            "causes",
+            "What differs by cause: how much of it is new, confirmed, explained, repaired, verified"
+                + " again. The worst first.",
+            CausesBody.class,
+            rows::causes,
+            WAVE_QUERY,
+            Parameter.flag("closed", "Also causes of which nothing is open.")),
         body(
             "/differences",
             "differences",
@@ -84,6 +115,8 @@ public final class Routes {
             records::differences,
             WAVE_QUERY,
             TABLE_QUERY,
+            KIND_QUERY,
+            COLUMN_QUERY,
             CLOSED,
             AFTER,
             PAGE),
@@ -95,6 +128,8 @@ public final class Routes {
             records::incidents,
             WAVE_QUERY,
             TABLE_QUERY,
+            KIND_QUERY,
+            COLUMN_QUERY,
             CLOSED,
             AFTER,
             PAGE),

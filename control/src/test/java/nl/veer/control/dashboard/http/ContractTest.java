@@ -10,6 +10,7 @@ import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import nl.veer.control.dashboard.PlainRows;
 import nl.veer.control.dashboard.PlainView;
 import nl.veer.control.dashboard.openapi.OpenApi;
 import nl.veer.control.dashboard.route.Route;
@@ -92,7 +93,8 @@ class ContractTest {
     return route
         .path()
         .replace("{wave}", URLEncoder.encode(wave, StandardCharsets.UTF_8))
-        .replace("{table}", URLEncoder.encode(table, StandardCharsets.UTF_8));
+        .replace("{table}", URLEncoder.encode(table, StandardCharsets.UTF_8))
+        .replace("{key}", PlainRows.KEY);
   }
 
   private static void assertFits(Served served, String schema, String body) throws Exception {

@@ -73,7 +73,8 @@ public record WaveBody(
    * @param silent whether the status is too old to say anything of now
    */
   static WaveBody of(WaveStatus wave, boolean silent) {
-    VerdictBody verdict = VerdictBody.of(wave.verdict(), Tables.of(wave, silent));
+    VerdictBody verdict =
+        VerdictBody.of(wave.verdict(), Tables.of(wave, LookedTables.NONE, silent));
     return new WaveBody(
         wave.wave(),
         wave.leg(),

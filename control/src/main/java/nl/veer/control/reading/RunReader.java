@@ -38,6 +38,7 @@ public final class RunReader implements ReadingSource {
   private final LongSupplier nanoTime;
   private final SurroundingsLook around;
   private final Map<WaveId, Memory> memories = new HashMap<>();
+  private final UnheardWaves unheard = new UnheardWaves();
 
   /** What is remembered of a leg. */
   private record Memory(RoleHistory roles, Series lag) {}
@@ -57,19 +58,23 @@ public final class RunReader implements ReadingSource {
   @Override
   public MigrationReading read() {
     around.begin();
-    List<WaveRun> runs = run.waves();
-    List<WaveReading> waves = new ArrayList<>();
+    Map<WaveId, WaveReading> heard = new HashMap<>();
     Set<WaveId> legs = new HashSet<>();
     Set<String> slots = new HashSet<>();
-    for (WaveRun wave : runs) {
-      waves.add(read(wave));
+    for (WaveRun wave : run.waves()) {
+      heard.put(wave.leg().home(), read(wave));
       legs.add(wave.wave());
       slots.addAll(SurroundingsLook.slots(wave.leg()));
     }
     memories.keySet().retainAll(legs);
     around.keepOnly(slots);
+    Instant now = clock.instant();
     return new MigrationReading(
-        name, clock.instant(), run.followerSilence(), waves, run.failure().orElse(null));
+        name,
+        now,
+        run.followerSilence(),
+        unheard.fill(migration.waves().keySet(), heard, now),
+        run.failure().orElse(null));
   }
 
   private WaveReading read(WaveRun wave) {
@@ -85,7 +90,8 @@ public final class RunReader implements ReadingSource {
         words,
         memory.roles().now(roles(wave.threads(), words, sides), now),
         sides,
-        lagZero(memory.lag(), seconds, status, wave));
+        lagZero(memory.lag(), seconds, status, wave),
+        null);
   }
 
   private List<Seen> roles(List<RoleThread> threads, RoleWords words, Surroundings sides) {

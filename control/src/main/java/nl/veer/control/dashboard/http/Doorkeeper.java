@@ -1,14 +1,19 @@
 package nl.veer.control.dashboard.http;
 
 import java.time.Clock;
+import java.time.Instant;
 import java.util.Optional;
 import nl.veer.control.config.DashboardConfig;
 import nl.veer.control.config.DashboardRole;
+import nl.veer.control.dashboard.api.SessionBody;
 import org.eclipse.jetty.http.HttpCookie;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.server.Request;
 
-/** Says who asks, by a bearer token or by the session that a browser has. */
+/**
+ * Says who asks, by a bearer token or by the session that a browser has, and what that one may.
+ * Safe for use by several threads.
+ */
 final class Doorkeeper {
   static final String COOKIE = "veer_session";
   private static final String BEARER = "Bearer ";
@@ -16,6 +21,9 @@ final class Doorkeeper {
   private final Tokens tokens;
   private final Sessions sessions;
   private final boolean secure;
+
+  /** Where there are no sessions, one of the process stands for all pages. */
+  private final Visitor here = Visitor.here(Tokens.random());
 
   Doorkeeper(DashboardConfig config, Clock clock) {
     this.tokens = new Tokens(config.tokens());
@@ -30,7 +38,7 @@ final class Doorkeeper {
   /** Who asks; empty if that is not known. */
   Optional<Visitor> visitor(Request request) {
     if (!tokens.areNeeded()) {
-      return Optional.of(Visitor.LOCAL);
+      return Optional.of(here);
     }
     String given = request.getHeaders().get(HttpHeader.AUTHORIZATION);
     if (given != null) {
@@ -42,6 +50,8 @@ final class Doorkeeper {
   }
 
   /**
+   * Who asks for something that changes nothing.
+   *
    * @throws Denied if it is not known who asks, or that one may not
    */
   Visitor require(Request request, DashboardRole role) {
@@ -54,6 +64,30 @@ final class Doorkeeper {
               .formatted(word(role), visitor.name(), word(visitor.role())));
     }
     return visitor;
+  }
+
+  /**
+   * Who wants something changed (POST): beside the role, a browser needs what only a page of ours
+   * knows.
+   *
+   * @throws Denied if it is not known who asks, that one may not, or the page is not ours
+   */
+  Visitor requireForChange(Request request, DashboardRole role) {
+    Visitor visitor = require(request, role);
+    OwnPages.require(request.getHeaders(), visitor);
+    return visitor;
+  }
+
+  /** What a visitor is told of themselves. */
+  SessionBody body(Visitor visitor) {
+    Instant until = visitor.until();
+    return new SessionBody(
+        visitor.knownName().orElse(null),
+        visitor.role(),
+        visitor.csrf(),
+        visitor.means() == Visitor.Means.SESSION,
+        until == null ? null : until.toString(),
+        false);
   }
 
   /** For whoever asks and is not known. */

@@ -88,7 +88,7 @@ final class Front extends Handler.Abstract.NonBlocking {
       Optional<Asked> asked = question.to(route);
       if (asked.isPresent()) {
         requireNoForeignPage(request);
-        doorkeeper.require(request, route.role());
+        Visitor visitor = doorkeeper.require(request, route.role());
         if (route.content() instanceof Route.Body body) {
           reply(body.asking().ask(asked.get()).thenApply(Reply::of), response, callback);
         } else if (route.content() instanceof Route.File file) {
@@ -96,6 +96,8 @@ final class Front extends Handler.Abstract.NonBlocking {
               file.filing().ask(asked.get()).thenApply(one -> Reply.file(file.mediaType(), one)),
               response,
               callback);
+        } else if (route.content() instanceof Route.Self) {
+          send(Reply.of(doorkeeper.body(visitor)), response, callback);
         } else if (route.content() instanceof Route.Events wanted) {
           open(wanted, request, response, callback);
         }

@@ -16,7 +16,6 @@ import org.eclipse.jetty.http.HttpCookie;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.server.Request;
-import org.eclipse.jetty.util.HostPort;
 import org.eclipse.jetty.util.Promise;
 
 /**
@@ -84,9 +83,13 @@ final class Pages implements AutoCloseable {
   }
 
   private CompletionStage<Reply> shell(Request request) {
-    if (doorkeeper.visitor(request).isEmpty()) {
-      return done(Reply.seeOther(LOGIN));
-    }
+    return doorkeeper
+        .visitor(request)
+        .map(visitor -> shell(request, visitor))
+        .orElseGet(() -> done(Reply.seeOther(LOGIN)));
+  }
+
+  private CompletionStage<Reply> shell(Request request, Visitor visitor) {
     String chosen =
         Request.getCookies(request).stream()
             .filter(cookie -> cookie.getName().equals(Language.COOKIE))
@@ -94,7 +97,9 @@ final class Pages implements AutoCloseable {
             .findFirst()
             .orElse(null);
     Language language = Language.of(chosen, request.getHeaders().get(HttpHeader.ACCEPT_LANGUAGE));
-    return shell.page(language, doorkeeper.needsTokens()).thenApply(html -> Reply.text(HTML, html));
+    return shell
+        .page(language, visitor.means() == Visitor.Means.SESSION)
+        .thenApply(html -> Reply.text(HTML, html));
   }
 
   /** Not on the server's own threads: to write it all takes its time. */
@@ -124,7 +129,7 @@ final class Pages implements AutoCloseable {
           Reply.error(405, "METHOD", "Here things are asked for with GET.")
               .with("Allow", "GET, HEAD"));
     }
-    requireOwnOrigin(request);
+    OwnPages.requireOrigin(request.getHeaders());
     if (path.equals("/logout")) {
       return done(Reply.seeOther(LOGIN).with("Set-Cookie", doorkeeper.logOut(request)));
     }
@@ -153,33 +158,6 @@ final class Pages implements AutoCloseable {
     }
     if (length > LARGEST_FORM) {
       throw new Denied(413, "BODY", "The form is larger than %d bytes.".formatted(LARGEST_FORM));
-    }
-  }
-
-  /** A browser says where a form comes from; others send none. */
-  private static void requireOwnOrigin(Request request) {
-    String origin = request.getHeaders().get(HttpHeader.ORIGIN);
-    String site = request.getHeaders().get("Sec-Fetch-Site");
-    boolean foreignSite = site != null && !site.equals("same-origin") && !site.equals("none");
-    if (foreignSite || (origin != null && !isOwn(origin, request))) {
-      throw new Denied(403, "ORIGIN", "A page from elsewhere may not send this.");
-    }
-  }
-
-  private static boolean isOwn(String origin, Request request) {
-    String host = request.getHeaders().get(HttpHeader.HOST);
-    int scheme = origin.indexOf("://");
-    if (host == null || scheme < 0) {
-      return false;
-    }
-    try {
-      HostPort from = new HostPort(origin.substring(scheme + 3));
-      HostPort here = new HostPort(host);
-      int usual = origin.startsWith("https") ? 443 : 80;
-      return from.getHost().equalsIgnoreCase(here.getHost())
-          && from.getPort(usual) == here.getPort(usual);
-    } catch (IllegalArgumentException e) {
-      return false;
     }
   }
 

@@ -111,6 +111,8 @@ public final class OpenApi {
     ObjectNode by = JSON.objectNode();
     if (content instanceof Route.Body body) {
       by.putObject("application/json").set("schema", schemas.reference(body.type()));
+    } else if (content instanceof Route.Self self) {
+      by.putObject("application/json").set("schema", schemas.reference(self.type()));
     } else if (content instanceof Route.File file) {
       by.putObject(file.mediaType());
     } else if (content instanceof Route.Events events) {

@@ -41,6 +41,9 @@ public record Route(
    */
   public record Events(String event, Class<?> type) implements Content {}
 
+  /** What the server knows of who asks, as JSON. */
+  public record Self(Class<?> type) implements Content {}
+
   /** Finds the answer. */
   public interface Asking {
     /**

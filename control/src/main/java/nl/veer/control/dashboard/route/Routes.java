@@ -13,6 +13,7 @@ import nl.veer.control.dashboard.api.MigrationBody;
 import nl.veer.control.dashboard.api.RangesBody;
 import nl.veer.control.dashboard.api.ReportBody;
 import nl.veer.control.dashboard.api.ScansBody;
+import nl.veer.control.dashboard.api.SessionBody;
 import nl.veer.control.dashboard.api.TableDetail;
 import nl.veer.control.dashboard.api.TableOrder;
 import nl.veer.control.dashboard.api.TablePage;
@@ -22,6 +23,7 @@ import nl.veer.control.dashboard.route.Route.Asking;
 import nl.veer.control.dashboard.route.Route.Body;
 import nl.veer.control.dashboard.route.Route.Events;
 import nl.veer.control.dashboard.route.Route.File;
+import nl.veer.control.dashboard.route.Route.Self;
 
 /** All routes of the API. What is not here is neither served nor in the OpenAPI document. */
 public final class Routes {
@@ -61,6 +63,13 @@ public final class Routes {
     ReportAnswers report = new ReportAnswers(sources);
     RowAnswers rows = new RowAnswers(sources);
     return List.of(
+        new Route(
+            API + "/session",
+            "session",
+            "Who asks, and what they may do.",
+            List.of(),
+            DashboardRole.VIEWER,
+            new Self(SessionBody.class)),
         body(
             "/migration",
             "migration",

@@ -31,6 +31,8 @@ class ContractTest {
           assertThat(answer.header("content-type")).isEqualTo("application/json");
           assertFits(served, body.type().getSimpleName(), answer.body());
           bodies++;
+        } else if (route.content() instanceof Route.Self self) {
+          assertFits(served, self.type().getSimpleName(), served.get(route.path()).body());
         }
       }
       assertThat(bodies).isGreaterThan(10);

@@ -120,6 +120,12 @@ final class Served implements AutoCloseable {
     return Wire.get(port, path, headers);
   }
 
+  /** The header of a browser that has given this token. */
+  String logIn(String token) throws IOException {
+    Wire.Response well = Wire.ask(port, "POST", "/login", "token=" + token);
+    return "Cookie: " + well.header("set-cookie").split(";", 2)[0];
+  }
+
   int status(String path) {
     try {
       return get(path).status();

@@ -51,6 +51,9 @@ public final class PlainView implements MigrationView {
   public final AtomicInteger records = new AtomicInteger();
   private volatile @Nullable RuntimeException trouble;
 
+  /** Which records were asked for last. */
+  public volatile @Nullable RecordQuery asked;
+
   /** From now on nothing is answered but this; null for answers again. */
   public void fail(@Nullable RuntimeException with) {
     trouble = with;
@@ -235,6 +238,7 @@ public final class PlainView implements MigrationView {
   @Override
   public List<WaveDifferences> differences(RecordQuery query) {
     record();
+    asked = query;
     WaveDifferences.Line open =
         new WaveDifferences.Line(
             7,

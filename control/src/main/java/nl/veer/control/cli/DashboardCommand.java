@@ -14,6 +14,8 @@ import nl.veer.control.config.VeerConfig;
 import nl.veer.control.dashboard.Dashboard;
 import nl.veer.control.dashboard.http.Tokens;
 import nl.veer.control.dashboard.live.DatabaseView;
+import nl.veer.control.dashboard.live.LiveDriver;
+import nl.veer.control.scan.Scans;
 import nl.veer.control.status.StatusReader;
 import nl.veer.sandbox.process.PrivateFiles;
 import picocli.CommandLine.Command;
@@ -109,7 +111,9 @@ final class DashboardCommand implements Callable<Integer> {
                 () -> Scans.log(read),
                 (leg, report) -> {},
                 clock);
-        Dashboard dashboard = Dashboard.start(read, veer, view, List.of(), clock)) {
+        Dashboard dashboard =
+            Dashboard.start(
+                read, veer, view, new LiveDriver(read, () -> Scans.log(read)), List.of(), clock)) {
       out.println("Dashboard: " + dashboard.uri());
       out.println("End it with Ctrl-C.");
       out.flush();

@@ -139,6 +139,8 @@ class ConfigFileTest {
                 - {name: anna, sha256: %s}
                 - {name: otto, role: approver, sha256: %s}
               session: 30m
+              commands: false
+              approval: true
             alerts:
               lag: 30s
               hold: 2m
@@ -226,7 +228,9 @@ class ConfigFileTest {
                 List.of(
                     new DashboardTokenConfig("anna", DashboardRole.VIEWER, DIGEST),
                     new DashboardTokenConfig("otto", DashboardRole.APPROVER, DIGEST)),
-                Duration.ofMinutes(30)));
+                Duration.ofMinutes(30),
+                false,
+                true));
     assertThat(config.cutover())
         .isEqualTo(
             new CutoverConfig(

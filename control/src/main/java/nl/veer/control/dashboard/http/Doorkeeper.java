@@ -21,6 +21,7 @@ final class Doorkeeper {
   private final Tokens tokens;
   private final Sessions sessions;
   private final boolean secure;
+  private final boolean approval;
 
   /** Where there are no sessions, one of the process stands for all pages. */
   private final Visitor here = Visitor.here(Tokens.random());
@@ -29,6 +30,7 @@ final class Doorkeeper {
     this.tokens = new Tokens(config.tokens());
     this.sessions = new Sessions(config.session(), clock);
     this.secure = config.isTls();
+    this.approval = config.approval();
   }
 
   boolean needsTokens() {
@@ -56,6 +58,14 @@ final class Doorkeeper {
    */
   Visitor require(Request request, DashboardRole role) {
     Visitor visitor = visitor(request).orElseThrow(Doorkeeper::unknown);
+    requireRole(visitor, role);
+    return visitor;
+  }
+
+  /**
+   * @throws Denied if this one may not
+   */
+  static void requireRole(Visitor visitor, DashboardRole role) {
     if (!visitor.role().covers(role)) {
       throw new Denied(
           403,
@@ -63,19 +73,6 @@ final class Doorkeeper {
           "This needs the role %s; %s has %s."
               .formatted(word(role), visitor.name(), word(visitor.role())));
     }
-    return visitor;
-  }
-
-  /**
-   * Who wants something changed (POST): beside the role, a browser needs what only a page of ours
-   * knows.
-   *
-   * @throws Denied if it is not known who asks, that one may not, or the page is not ours
-   */
-  Visitor requireForChange(Request request, DashboardRole role) {
-    Visitor visitor = require(request, role);
-    OwnPages.require(request.getHeaders(), visitor);
-    return visitor;
   }
 
   /** What a visitor is told of themselves. */
@@ -87,7 +84,7 @@ final class Doorkeeper {
         visitor.csrf(),
         visitor.means() == Visitor.Means.SESSION,
         until == null ? null : until.toString(),
-        false);
+        approval);
   }
 
   /** For whoever asks and is not known. */

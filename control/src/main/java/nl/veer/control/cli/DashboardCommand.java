@@ -30,9 +30,10 @@ import picocli.CommandLine.Spec;
     description = {
       "Serves the dashboard and its API until Ctrl-C: how far each wave is, what is",
       "proven of it and what is in its way. It reads from source, log and target",
-      "themselves, wherever the roles run, and nothing while nobody looks. It changes",
-      "nothing, except that a look at the gate sends a marker through, as veer gate",
-      "does. veer run serves it by itself.",
+      "themselves, wherever the roles run, and nothing while nobody looks. Who may has",
+      "things done over it, as the command line does them: a scan, a rehearsal, a",
+      "cutover; what is under way is given up and undone on Ctrl-C. veer run serves it",
+      "by itself.",
       "With --new-token: makes a token and what the configuration keeps of it."
     },
     mixinStandardHelpOptions = true,

@@ -332,6 +332,8 @@ class ConfigFileTest {
     }
     assertThat(problems(LEAST + "dashboard: {tokens: [{name: a, sha256: secret}]}"))
         .contains("dashboard.tokens[0].sha256: must be 64 hexadecimal digits", "--new-token");
+    assertThat(problems(LEAST + "dashboard: {approval: true, " + tokens + "}"))
+        .contains("dashboard.approval: needs somebody who can say yes");
     assertThat(problems(LEAST + "dashboard: {tls-key: k.pem}"))
         .contains("needs tls-cert beside it");
   }

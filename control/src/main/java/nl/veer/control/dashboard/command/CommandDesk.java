@@ -29,6 +29,9 @@ public final class CommandDesk implements AutoCloseable {
   /** Undoing an attempt may take a minute, and a signal is waited for as long. */
   private static final Duration ENDS = Duration.ofSeconds(50);
 
+  /** Whoever asked was told by then that there is no answer, and does not expect a beginning. */
+  private static final Duration SOON = Duration.ofSeconds(15);
+
   private final CommandRules rules;
   private final CommandDriver driver;
   private final Clock clock;
@@ -58,10 +61,11 @@ public final class CommandDesk implements AutoCloseable {
    * @return ends with a {@link CommandRefusal}, or with the audit log's Failure
    */
   public CompletableFuture<Command> ask(Caller caller, CommandOrder order) {
-    return audit.before(() -> taken(caller, order));
+    long asked = System.nanoTime();
+    return audit.before(() -> taken(caller, order, asked));
   }
 
-  private Command taken(Caller caller, CommandOrder order) {
+  private Command taken(Caller caller, CommandOrder order, long asked) {
     Command command;
     synchronized (book) {
       sweep();
@@ -81,6 +85,7 @@ public final class CommandDesk implements AutoCloseable {
           order.wave(),
           order.words(),
           command.isWaiting() ? "asked for, waits for approval" : "asked for");
+      requireSoon(command, asked);
     } catch (RuntimeException e) {
       forget(command, null);
       throw e;
@@ -104,6 +109,16 @@ public final class CommandDesk implements AutoCloseable {
     }
   }
 
+  private void requireSoon(Command command, long asked) {
+    if (System.nanoTime() - asked > SOON.toNanos()) {
+      audit.keepLater(command.order().wave(), command.order().words(), "refused: DASHBOARD_BUSY");
+      throw new Failure(
+          FailureKind.TRANSIENT,
+          "DASHBOARD_BUSY",
+          "The audit log took too long, so nothing was done. Ask again in some seconds.");
+    }
+  }
+
   /** As if it had not been asked for; what it was before comes back. */
   private void forget(Command command, @Nullable Command before) {
     synchronized (book) {
@@ -123,10 +138,12 @@ public final class CommandDesk implements AutoCloseable {
    */
   public CompletableFuture<Command> decide(
       Caller caller, String id, boolean yes, @Nullable String reason) {
-    return audit.before(() -> decided(caller, id, yes, reason));
+    long asked = System.nanoTime();
+    return audit.before(() -> decided(caller, id, yes, reason, asked));
   }
 
-  private Command decided(Caller caller, String id, boolean yes, @Nullable String reason) {
+  private Command decided(
+      Caller caller, String id, boolean yes, @Nullable String reason, long asked) {
     Command before;
     Command command;
     String said =
@@ -155,6 +172,7 @@ public final class CommandDesk implements AutoCloseable {
     }
     try {
       audit.keep(command.order().wave(), command.order().words(), said);
+      requireSoon(command, asked);
     } catch (RuntimeException e) {
       forget(command, before);
       throw e;

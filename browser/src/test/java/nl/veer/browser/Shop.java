@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import nl.veer.control.audit.AuditLine;
@@ -26,7 +27,7 @@ import nl.veer.control.status.LedgerFigures;
 import nl.veer.control.status.LegFigures;
 import nl.veer.control.status.LoadStatus;
 import nl.veer.control.status.MigrationStatus;
-import nl.veer.control.status.RoleFigures;
+import nl.veer.control.status.SlotFigures;
 import nl.veer.control.status.VerdictFigures;
 import nl.veer.control.status.WaveState;
 import nl.veer.control.status.WaveStatus;
@@ -56,6 +57,12 @@ final class Shop implements MigrationView {
 
   /** What stands in the way of a cutover; empty opens the gate. */
   volatile List<GateView.Line> inTheWay = List.of();
+
+  /** What the source says of the slot. */
+  volatile SlotFigures slot = new SlotFigures(true, false, 16_777_216L, 1_073_741_824L);
+
+  /** Roles of which nothing was heard for half a minute. */
+  volatile Set<String> silent = Set.of();
 
   /** How many seconds the ledger is behind. */
   volatile long verificationLag = 1;
@@ -132,18 +139,11 @@ final class Shop implements MigrationView {
                 verificationLag * 1_000,
                 "waits until 18:10",
                 judged),
-            roles(),
+            slot,
+            ShopRoles.of(position, applied, Instant.now(), silent),
             null,
             List.of());
     return new MigrationStatus("shop", Instant.now().toString(), List.of(main));
-  }
-
-  private List<RoleFigures> roles() {
-    return List.of(
-        new RoleFigures("capture", "RUNNING", "RUNNING", 300L, ago(0), "a1", 1, null, null),
-        new RoleFigures("replicator", "RUNNING", "RUNNING", 400L, ago(0), "a1", 1, null, null),
-        new RoleFigures("ledger", "RUNNING", "RUNNING", 200L, ago(0), "a1", 1, null, null),
-        new RoleFigures("scan", "WAITING", "WAITING", 700L, ago(0), "a1", 1, null, null));
   }
 
   private VerdictFigures.Table judged(int number, String position) {

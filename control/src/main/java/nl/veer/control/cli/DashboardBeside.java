@@ -43,7 +43,7 @@ final class DashboardBeside implements AutoCloseable {
     if (file == null) {
       return new DashboardBeside("No dashboard is served.", null, null, null);
     }
-    Clock clock = Clock.systemUTC();
+    Clock clock = Clock.systemDefaultZone();
     RunStatus status = new RunStatus(config.migration(), run, clock);
     String veer = Veer.Version.number();
     DatabaseView view =

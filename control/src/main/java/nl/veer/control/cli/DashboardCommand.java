@@ -95,7 +95,7 @@ final class DashboardCommand implements Callable<Integer> {
   private int serve() {
     VeerConfig read = config.read();
     log(read.data());
-    Clock clock = Clock.systemUTC();
+    Clock clock = Clock.systemDefaultZone();
     String veer = Veer.Version.number();
     StopSignal stop = new StopSignal();
     PrintWriter out = spec.commandLine().getOut();

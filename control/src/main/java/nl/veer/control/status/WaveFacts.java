@@ -69,6 +69,7 @@ record WaveFacts(
         null,
         null,
         null,
+        null,
         words.figures(),
         failure(),
         unknown);

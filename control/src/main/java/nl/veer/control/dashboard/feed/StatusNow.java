@@ -2,6 +2,7 @@ package nl.veer.control.dashboard.feed;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
 import nl.veer.control.status.MigrationStatus;
 import org.jspecify.annotations.Nullable;
 
@@ -12,20 +13,44 @@ import org.jspecify.annotations.Nullable;
  * @param status null before the first
  * @param at when it was read; null before the first
  * @param trouble why a later reading gave none; null if it did
+ * @param measures what it tells together with those before, by wave
  */
 public record StatusNow(
-    long number, @Nullable MigrationStatus status, @Nullable Instant at, @Nullable String trouble) {
+    long number,
+    @Nullable MigrationStatus status,
+    @Nullable Instant at,
+    @Nullable String trouble,
+    Map<String, WaveMeasures> measures) {
   /** A status that is older says nothing of now. */
   public static final Duration SILENT = Duration.ofSeconds(15);
 
   static final StatusNow NONE = new StatusNow(0, null, null, null);
 
-  StatusNow read(MigrationStatus next, Instant now) {
-    return new StatusNow(number + 1, next, now, null);
+  public StatusNow {
+    measures = Map.copyOf(measures);
+  }
+
+  /** One of which nothing was measured. */
+  public StatusNow(
+      long number,
+      @Nullable MigrationStatus status,
+      @Nullable Instant at,
+      @Nullable String trouble) {
+    this(number, status, at, trouble, Map.of());
+  }
+
+  StatusNow read(MigrationStatus next, Instant now, Map<String, WaveMeasures> measured) {
+    return new StatusNow(number + 1, next, now, null, measured);
   }
 
   StatusNow failed(String why) {
-    return new StatusNow(number + 1, status, at, why);
+    return new StatusNow(number + 1, status, at, why, measures);
+  }
+
+  /** What was measured of a wave of this status. */
+  public WaveMeasures measures(String wave) {
+    WaveMeasures known = measures.get(wave);
+    return known != null ? known : WaveMeasures.none(at == null ? Instant.EPOCH : at);
   }
 
   /** Its age; null before the first. */

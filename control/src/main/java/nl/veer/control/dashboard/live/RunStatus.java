@@ -5,8 +5,11 @@ import java.time.temporal.ChronoUnit;
 import java.util.function.Supplier;
 import nl.veer.control.status.LiveStatus;
 import nl.veer.control.status.MigrationStatus;
+import nl.veer.control.status.RoleFigures;
 import nl.veer.control.status.SourceEnds;
+import nl.veer.control.status.WaveStatus;
 import nl.veer.control.wave.MigrationRun;
+import nl.veer.control.wave.WaveRun;
 
 /**
  * The status of the waves whose roles run in this process, from their own counters: all that is
@@ -29,9 +32,12 @@ public final class RunStatus implements Supplier<MigrationStatus>, AutoCloseable
     return new MigrationStatus(
         migration,
         clock.instant().truncatedTo(ChronoUnit.MILLIS).toString(),
-        run.waves().stream()
-            .map(wave -> LiveStatus.of(wave, sources.position(wave.leg())))
-            .toList());
+        run.waves().stream().map(this::status).toList());
+  }
+
+  private WaveStatus status(WaveRun wave) {
+    return LiveStatus.of(wave, sources.position(wave.leg()))
+        .with(run.words(wave).stream().map(RoleFigures::here).toList(), null);
   }
 
   @Override

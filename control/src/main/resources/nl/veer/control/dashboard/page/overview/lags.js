@@ -171,6 +171,7 @@ export class Lags {
       axes: [
         {
           ...axis(),
+          size: 30,
           values: (_plot, splits) => splits.map((at) => clock.format(at * 1000)),
           incrs: [300, 600, 900, 1800, 3600, 7200, 10800, 14400, 21600],
           space: 70,

@@ -44,7 +44,7 @@ final class DashboardBeside implements AutoCloseable {
       return new DashboardBeside("No dashboard is served.", null, null, null);
     }
     Clock clock = Clock.systemDefaultZone();
-    RunStatus status = new RunStatus(config.migration(), run, clock);
+    RunStatus status = new RunStatus(config.migration(), run, watched.readings(), clock);
     String veer = Veer.Version.number();
     DatabaseView view =
         new DatabaseView(

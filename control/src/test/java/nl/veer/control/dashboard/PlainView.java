@@ -14,6 +14,7 @@ import nl.veer.control.dashboard.view.MigrationView;
 import nl.veer.control.dashboard.view.RecordQuery;
 import nl.veer.control.dashboard.view.ShownRow;
 import nl.veer.control.dashboard.view.SignedFiles;
+import nl.veer.control.dashboard.view.TableView;
 import nl.veer.control.dashboard.view.VerdictStep;
 import nl.veer.control.dashboard.view.WaveAttempts;
 import nl.veer.control.dashboard.view.WaveDifferences;
@@ -217,6 +218,11 @@ public final class PlainView implements MigrationView {
     return List.of(
         new VerdictStep(AT, "EQUAL", null, null, "0/41002210", "scan 3"),
         new VerdictStep(AT, "UNKNOWN", "NEVER_SCANNED", "No scan has looked.", null, "load"));
+  }
+
+  @Override
+  public TableView tables() {
+    return new PlainTables(this::record);
   }
 
   @Override

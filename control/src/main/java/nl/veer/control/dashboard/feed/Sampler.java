@@ -66,7 +66,7 @@ public final class Sampler implements AutoCloseable {
     }
     Instant at = Instant.parse(heard.get().at());
     if (Duration.between(at, clock.instant()).abs().compareTo(FRESH) <= 0) {
-      feed.overhear(at, heard.get());
+      feed.remember(at, heard.get());
     }
   }
 

@@ -18,16 +18,11 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Reads the status over and over, in one thread, while somebody looks: a listener, or somebody who
- * asked within the last seconds. It reads about every second, and never more than a quarter of the
- * time, so that servers that are slow are asked the less. Safe for use by several threads.
+ * asked within the last seconds. It reads about every second; servers that are slow are asked the
+ * less, see {@link ReadingPace}. Safe for use by several threads.
  */
 public final class StatusFeed implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(StatusFeed.class);
-
-  private static final Duration PACE = Duration.ofSeconds(1);
-
-  /** After a reading it rests at least this many times as long as that took. */
-  private static final int REST = 3;
 
   /** Whoever asks once is likely to ask again. */
   private static final Duration INTEREST = Duration.ofSeconds(10);
@@ -100,7 +95,7 @@ public final class StatusFeed implements AutoCloseable {
    */
   public synchronized CompletableFuture<StatusNow> ask() {
     wanted = clock.instant();
-    if (stop.isRaised() || (now.isWithin(FRESH, wanted) && now.trouble() == null)) {
+    if (stop.isRaised() || (now.isFresh(FRESH, wanted) && now.trouble() == null)) {
       return CompletableFuture.completedFuture(now);
     }
     CompletableFuture<StatusNow> next = new CompletableFuture<>();
@@ -111,15 +106,22 @@ public final class StatusFeed implements AutoCloseable {
 
   /** Has it read once, if there is nothing of this moment; nobody becomes interested by that. */
   synchronized void sample() {
-    if (!now.isWithin(FRESH, clock.instant()) || now.trouble() != null) {
+    if (!now.isFresh(FRESH, clock.instant()) || now.trouble() != null) {
       sampling = true;
       notifyAll();
     }
   }
 
-  /** Remembers what another reader has read; the feed's own status stays what it is. */
-  void overhear(Instant at, MigrationStatus status) {
-    history.add(at, status, meter.observe(at, status));
+  /**
+   * Remembers what the feed or another reader has read; the feed's own status stays what it is.
+   *
+   * @param at when that began
+   */
+  Map<String, WaveMeasures> remember(Instant at, MigrationStatus status) {
+    MigrationStatus all = status.over(waves);
+    Map<String, WaveMeasures> measures = meter.observe(at, all);
+    history.add(at, all, measures);
+    return measures;
   }
 
   /** What is remembered of all that was read. */
@@ -160,9 +162,7 @@ public final class StatusFeed implements AutoCloseable {
       }
       told.forEach(one -> one.complete(next));
       listeners.forEach(listener -> tell(listener, next));
-      Duration took = Duration.ofNanos(System.nanoTime() - begun);
-      Duration rest = took.multipliedBy(REST);
-      stop.await(rest.compareTo(PACE) > 0 ? rest : PACE);
+      stop.await(ReadingPace.rest(Duration.ofNanos(System.nanoTime() - begun)));
     }
   }
 
@@ -194,11 +194,11 @@ public final class StatusFeed implements AutoCloseable {
   private StatusNow look() {
     StatusNow before = last();
     try {
-      MigrationStatus read = reading.read().over(waves);
       Instant at = clock.instant();
-      Map<String, WaveMeasures> measures = meter.observe(at, read);
-      history.add(at, read, measures);
-      return before.read(read, at, measures);
+      MigrationStatus read = reading.read();
+      Duration took = Duration.between(at, clock.instant());
+      return before.read(
+          read.over(waves), at, took.isNegative() ? Duration.ZERO : took, remember(at, read));
     } catch (Failure failure) {
       return before.failed(failure.code() + ": " + failure.getMessage());
     } catch (RuntimeException | Error e) {

@@ -33,6 +33,9 @@ public interface MigrationView extends RowView {
    */
   List<VerdictStep> history(String wave, String table, int limit);
 
+  /** What is on record of tables. */
+  TableView tables();
+
   /** What scans have proven to differ. */
   List<WaveDifferences> differences(RecordQuery query);
 

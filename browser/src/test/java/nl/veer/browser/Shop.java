@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import nl.veer.control.audit.AuditLine;
@@ -61,6 +62,9 @@ final class Shop implements MigrationView {
 
   /** What stands in the way of a cutover; empty opens the gate. */
   volatile List<GateView.Line> inTheWay = List.of();
+
+  /** How many entries the audit log has. */
+  final AtomicLong audited = new AtomicLong(137);
 
   /** How many seconds the ledger is behind. */
   volatile long verificationLag = 1;
@@ -266,38 +270,7 @@ final class Shop implements MigrationView {
 
   @Override
   public List<AuditLine> audit(long before, int limit) {
-    String digest = "9c56cc51b374c3ba189210d5b6d4bf57790d351c96c47c02190ecf1e430635ab";
-    return List.of(
-        new AuditLine(
-            3,
-            ago(85_998),
-            "veer",
-            "10.0.0.7",
-            "ops@ferry process 411",
-            WAVE,
-            "rehearse",
-            "REHEARSED, outage 702 ms",
-            digest),
-        new AuditLine(
-            2,
-            ago(86_000),
-            "veer",
-            "10.0.0.7",
-            "ops@ferry process 411",
-            WAVE,
-            "gate",
-            "open",
-            digest),
-        new AuditLine(
-            1,
-            ago(90_000),
-            "veer",
-            "10.0.0.7",
-            "ops@ferry process 398",
-            WAVE,
-            "load",
-            "asked for",
-            digest));
+    return ShopAudit.entries(audited.get(), before, limit);
   }
 
   @Override
@@ -326,9 +299,9 @@ final class Shop implements MigrationView {
         Instant.now().toString(),
         differing > 0 ? "DIFFERENT" : "EQUAL",
         "Each of %d tables.".formatted(tables),
-        "SHA256:Yb1C",
-        3,
-        null,
+        "SHA256:Yb1CmT0pYkq2rB7b0nq3m0kJm1oE5b5sYw1tJkq2rB4",
+        audited.get(),
+        ShopAudit.hash(audited.get()),
         "{\"report\":1}\n",
         "<!DOCTYPE html><title>shop</title><p>Each table.");
   }

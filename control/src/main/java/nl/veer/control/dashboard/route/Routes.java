@@ -122,6 +122,7 @@ public final class Routes {
             rows::causes,
             WAVE_QUERY,
             Parameter.flag("closed", "Also causes of which nothing is open.")),
+        body(
             "/waves/{wave}/tables/{table}/ranges",
             "ranges",
             "A table in the order of its key: what the last look at each part said, and when.",

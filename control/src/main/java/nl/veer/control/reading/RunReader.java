@@ -14,11 +14,14 @@ import nl.veer.control.forecast.Forecast;
 import nl.veer.control.forecast.Series;
 import nl.veer.control.reading.RoleReading.Seen;
 import nl.veer.control.status.LiveStatus;
+import nl.veer.control.status.RoleFigures;
+import nl.veer.control.status.SlotFigures;
 import nl.veer.control.status.WaveStatus;
 import nl.veer.control.wave.Migration;
 import nl.veer.control.wave.MigrationRun;
 import nl.veer.control.wave.RoleThread;
 import nl.veer.control.wave.WaveRun;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads a run: its roles' own words and threads, and what the databases say. Remembers what a
@@ -57,34 +60,35 @@ public final class RunReader implements ReadingSource {
 
   @Override
   public MigrationReading read() {
+    Instant at = clock.instant();
     around.begin();
     Map<WaveId, WaveReading> heard = new HashMap<>();
     Set<WaveId> legs = new HashSet<>();
     Set<String> slots = new HashSet<>();
     for (WaveRun wave : run.waves()) {
-      heard.put(wave.leg().home(), read(wave));
+      heard.put(wave.leg().home(), read(wave, at));
       legs.add(wave.wave());
       slots.addAll(SurroundingsLook.slots(wave.leg()));
     }
     memories.keySet().retainAll(legs);
     around.keepOnly(slots);
-    Instant now = clock.instant();
     return new MigrationReading(
         name,
-        now,
+        at,
         run.followerSilence(),
-        unheard.fill(migration.waves().keySet(), heard, now),
+        unheard.fill(migration.waves().keySet(), heard, at),
         run.failure().orElse(null));
   }
 
-  private WaveReading read(WaveRun wave) {
+  private WaveReading read(WaveRun wave, Instant now) {
     double seconds = nanoTime.getAsLong() / NANOS_PER_SECOND;
-    Instant now = clock.instant();
     Memory memory =
         memories.computeIfAbsent(wave.wave(), any -> new Memory(new RoleHistory(), new Series()));
     Surroundings sides = around.look(wave.leg(), seconds);
     RoleWords words = RoleWords.of(wave);
-    WaveStatus status = LiveStatus.of(wave, sides.sourceEnd());
+    WaveStatus status =
+        LiveStatus.of(wave, sides.sourceEnd())
+            .with(run.words(wave).stream().map(RoleFigures::here).toList(), slot(sides.logSlot()));
     return new WaveReading(
         status,
         words,
@@ -92,6 +96,12 @@ public final class RunReader implements ReadingSource {
         sides,
         lagZero(memory.lag(), seconds, status, wave),
         null);
+  }
+
+  private static @Nullable SlotFigures slot(@Nullable SlotReading slot) {
+    return slot == null
+        ? null
+        : new SlotFigures(slot.active(), slot.lost(), slot.retainedBytes(), slot.safeBytes());
   }
 
   private List<Seen> roles(List<RoleThread> threads, RoleWords words, Surroundings sides) {

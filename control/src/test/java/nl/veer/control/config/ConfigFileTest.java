@@ -138,7 +138,18 @@ class ConfigFileTest {
               tokens:
                 - {name: anna, sha256: %s}
                 - {name: otto, role: approver, sha256: %s}
+              oidc:
+                issuer: https://login.example.org/realms/shop
+                audience: veer
+                jwks: https://login.example.org/keys
+                name-claim: email
+                role-claim: realm_access.roles
+                roles:
+                  viewer: [staff]
+                  operator: [dba]
+                  approver: [lead, owner]
               session: 30m
+              session-idle: 10m
             alerts:
               lag: 30s
               hold: 2m
@@ -226,7 +237,16 @@ class ConfigFileTest {
                 List.of(
                     new DashboardTokenConfig("anna", DashboardRole.VIEWER, DIGEST),
                     new DashboardTokenConfig("otto", DashboardRole.APPROVER, DIGEST)),
-                Duration.ofMinutes(30)));
+                new OidcConfig(
+                    "https://login.example.org/realms/shop",
+                    "veer",
+                    "https://login.example.org/keys",
+                    "email",
+                    "realm_access.roles",
+                    new OidcRolesConfig(
+                        List.of("staff"), List.of("dba"), List.of("lead", "owner"))),
+                Duration.ofMinutes(30),
+                Duration.ofMinutes(10)));
     assertThat(config.cutover())
         .isEqualTo(
             new CutoverConfig(
@@ -314,7 +334,7 @@ class ConfigFileTest {
             "address: 10.0.0.7, " + tokens)) {
       assertThat(problems(LEAST + "dashboard: {%s}".formatted(open)))
           .as(open)
-          .contains("dashboard.address: others reach ", "tls-cert, tls-key and tokens");
+          .contains("dashboard.address: others reach ", "tls-cert, tls-key, and tokens or oidc");
     }
     for (String well :
         List.of(

@@ -116,6 +116,7 @@ public final class SampleWave {
         new LedgerFigures(
             LedgerFigures.State.BALANCING, "1/900", 6L, ledgerLagMillis, 60, 600, 0, null),
         null,
+        null,
         List.of(),
         null,
         List.of());

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param sourcePosition where the source was read
  * @param targetPosition the source's position that the target held when it was read; null if that
  *     is not known
- * @param words why nothing is shown; null if something is
+ * @param words what is to be known besides, or why nothing is shown; null if there is nothing
  */
 public record ValuesBody(
     String wave,

@@ -70,7 +70,7 @@ public final class DatabaseView implements MigrationView, AutoCloseable {
   private final VeerConfig config;
   private final Path file;
   private final String veer;
-  private final Supplier<MigrationStatus> status;
+  private final StatusSource status;
   private final Supplier<OpenLog> log;
   private final BiConsumer<WaveId, GateReport> asked;
   private final Clock clock;
@@ -89,7 +89,7 @@ public final class DatabaseView implements MigrationView, AutoCloseable {
       VeerConfig config,
       Path file,
       String veer,
-      Supplier<MigrationStatus> status,
+      StatusSource status,
       Supplier<OpenLog> log,
       BiConsumer<WaveId, GateReport> asked,
       Clock clock) {
@@ -106,7 +106,12 @@ public final class DatabaseView implements MigrationView, AutoCloseable {
 
   @Override
   public MigrationStatus status() {
-    return status.get();
+    return status.read();
+  }
+
+  @Override
+  public Optional<MigrationStatus> overheard() {
+    return status.overheard();
   }
 
   @Override

@@ -6,11 +6,11 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Supplier;
 import nl.veer.connectors.dialect.postgres.PostgresFailures;
-import nl.veer.connectors.failure.Failure;
-import nl.veer.connectors.failure.FailureKind;
+import nl.veer.connectors.event.TableId;
 import nl.veer.connectors.failure.StopSignal;
 import nl.veer.control.config.VeerConfig;
 import nl.veer.control.dashboard.view.Cause;
@@ -20,9 +20,19 @@ import nl.veer.control.dashboard.view.RowView;
 import nl.veer.control.dashboard.view.ShownRow;
 import nl.veer.control.wave.Leg;
 import nl.veer.control.wave.Legs;
+import nl.veer.control.wave.Migration;
 import nl.veer.control.wave.OpenLog;
+import nl.veer.verifier.blame.RowReading;
+import nl.veer.verifier.blame.RowTrail;
+import nl.veer.verifier.blame.Suspect;
+import nl.veer.verifier.blame.TrailSearch;
+import nl.veer.verifier.blame.WaveGround;
+import nl.veer.verifier.digest.Digest128;
 import nl.veer.verifier.record.CauseRecord;
 import nl.veer.verifier.record.CauseRecords;
+import nl.veer.verifier.record.DifferenceList;
+import nl.veer.verifier.record.DifferenceRecord;
+import nl.veer.verifier.record.FindingRecords;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,6 +42,10 @@ import org.jspecify.annotations.Nullable;
 final class RowReader implements RowView {
   /** No answer of one session takes longer, whatever hangs. */
   private static final Duration ANSWER = Duration.ofSeconds(10);
+
+  private static final String UNFIT =
+      "Its table is not loaded, not alike on both sides, or its rows have no key that both sides and"
+          + " the log tell them apart by.";
 
   private final VeerConfig config;
   private final Supplier<OpenLog> log;
@@ -54,7 +68,11 @@ final class RowReader implements RowView {
     for (Leg leg : Legs.current(config).values()) {
       String name = leg.home().wave();
       if (wave == null || name.equals(wave)) {
-        CauseRecords.Found all = causes(leg, closed);
+        CauseRecords.Found all =
+            asking(
+                leg,
+                "counting what differs",
+                connection -> CauseRecords.read(connection, leg.wave(), closed, Causes.MOST));
         all.causes().forEach(one -> found.add(new OfWave(name, one)));
         whole &= all.whole();
       }
@@ -70,22 +88,100 @@ final class RowReader implements RowView {
 
   private record OfWave(String wave, CauseRecord cause) {}
 
-  private static CauseRecords.Found causes(Leg leg, boolean closed) {
-    try (Connection connection = leg.to().openBounded("dashboard", ANSWER)) {
-      connection.setReadOnly(true);
-      return CauseRecords.read(connection, leg.wave(), closed, Causes.MOST);
-    } catch (SQLException e) {
-      throw PostgresFailures.target(e, "counting what differs for the dashboard");
-    }
-  }
-
   @Override
   public KeyHistory keyHistory(String wave, String table, String key, Search search) {
-    throw new Failure(FailureKind.TRANSIENT, "UNBUILT", "Not yet." + log + stop);
+    Leg leg = leg(wave);
+    Named named =
+        asking(
+            leg,
+            "looking for a row's key",
+            connection ->
+                new Named(
+                    DifferenceList.find(connection, leg.wave(), table, key).orElse(null),
+                    FindingRecords.isOnRecord(connection, leg.wave(), table, key)));
+    DifferenceRecord difference = named.difference;
+    if (difference == null && !named.finding) {
+      return KeyHistories.notKept(
+          "No difference and no finding on record has this key, so it is not known whose it is.");
+    }
+    TrailSearch searching = searching(leg, search);
+    Optional<RowTrail> trail =
+        difference != null
+            ? searching.of(new Suspect(difference.table(), difference.key()))
+            : id(leg, table).flatMap(id -> searching.of(id, Digest128.parse(key)));
+    return trail.map(KeyHistories::of).orElseGet(() -> KeyHistories.notKept(UNFIT));
+  }
+
+  private record Named(@Nullable DifferenceRecord difference, boolean finding) {}
+
+  private TrailSearch searching(Leg leg, Search search) {
+    Migration along = Migration.of(config).along(leg);
+    return new TrailSearch(
+        new WaveGround(leg.wave(), along.tolerances()),
+        along.source(),
+        along.target(),
+        () -> log.get().reader(leg.wave()),
+        () -> log.get().reader(leg.wave().echo()),
+        stop,
+        new TrailSearch.Waiting() {
+          @Override
+          public boolean isWanted() {
+            return search.isWanted();
+          }
+
+          @Override
+          public void at(String topic, long read, long of) {
+            search.at(
+                String.format(Locale.ROOT, "Reading the %s: %,d of %,d records.", topic, read, of));
+          }
+        });
   }
 
   @Override
   public Optional<ShownRow> values(String wave, long id) {
-    throw new Failure(FailureKind.TRANSIENT, "UNBUILT", "Not yet.");
+    Leg leg = leg(wave);
+    return asking(
+            leg,
+            "looking for a difference",
+            connection -> DifferenceList.find(connection, leg.wave(), id))
+        .map(difference -> values(leg, difference));
+  }
+
+  private ShownRow values(Leg leg, DifferenceRecord difference) {
+    Migration along = Migration.of(config).along(leg);
+    return RowReading.of(
+            new WaveGround(leg.wave(), along.tolerances()),
+            along.source(),
+            along.target(),
+            new Suspect(difference.table(), difference.key()),
+            ANSWER)
+        .map(read -> ShownRows.of(difference, read))
+        .orElseGet(() -> ShownRows.none(difference, UNFIT));
+  }
+
+  /** A table's name may have dots. */
+  private static Optional<TableId> id(Leg leg, String table) {
+    return leg.tables().stream().filter(one -> one.toString().equals(table)).findFirst();
+  }
+
+  /** The leg that the wave is on. */
+  private Leg leg(String wave) {
+    return Legs.current(config).values().stream()
+        .filter(leg -> leg.home().wave().equals(wave))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private interface Question<T> {
+    T ask(Connection connection) throws SQLException;
+  }
+
+  private static <T> T asking(Leg leg, String doing, Question<T> question) {
+    try (Connection connection = leg.to().openBounded("dashboard", ANSWER)) {
+      connection.setReadOnly(true);
+      return question.ask(connection);
+    } catch (SQLException e) {
+      throw PostgresFailures.target(e, doing + " for the dashboard");
+    }
   }
 }

@@ -7,13 +7,14 @@ import nl.veer.control.dashboard.api.CausesBody;
 import nl.veer.control.dashboard.api.CutoverBody;
 import nl.veer.control.dashboard.api.DifferencePage;
 import nl.veer.control.dashboard.api.GateBody;
+import nl.veer.control.dashboard.api.HistoryBody;
 import nl.veer.control.dashboard.api.IncidentPage;
 import nl.veer.control.dashboard.api.KeyEventsBody;
 import nl.veer.control.dashboard.api.MigrationBody;
 import nl.veer.control.dashboard.api.RangesBody;
 import nl.veer.control.dashboard.api.ReportBody;
-import nl.veer.control.dashboard.api.ScansBody;
 import nl.veer.control.dashboard.api.SessionBody;
+import nl.veer.control.dashboard.api.ScansBody;
 import nl.veer.control.dashboard.api.TableDetail;
 import nl.veer.control.dashboard.api.TableOrder;
 import nl.veer.control.dashboard.api.TablePage;
@@ -122,6 +123,16 @@ public final class Routes {
             rows::causes,
             WAVE_QUERY,
             Parameter.flag("closed", "Also causes of which nothing is open.")),
+        body(
+            "/history",
+            "history",
+            "A wave's lags, rate and differences of the last day, as far as the process remembers"
+                + " that answers.",
+            HistoryBody.class,
+            new HistoryAnswers(sources)::history,
+            Parameter.text(WAVE, "Of this wave; the first one if none is named."),
+            HistoryAnswers.MINUTES,
+            HistoryAnswers.POINTS),
         body(
             "/waves/{wave}/tables/{table}/ranges",
             "ranges",

@@ -113,7 +113,9 @@ final class Served implements AutoCloseable {
         List.of(
             new DashboardTokenConfig("anna", DashboardRole.VIEWER, Tokens.digest(VIEWER)),
             new DashboardTokenConfig("otto", DashboardRole.OPERATOR, Tokens.digest(OPERATOR))),
-        Duration.ofHours(1));
+        null,
+        Duration.ofHours(1),
+        Duration.ofMinutes(30));
   }
 
   Wire.Response get(String path, String... headers) throws IOException {

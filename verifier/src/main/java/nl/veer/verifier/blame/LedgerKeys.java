@@ -1,10 +1,9 @@
-package nl.veer.verifier.repair;
+package nl.veer.verifier.blame;
 
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import nl.veer.verifier.blame.BlamedTable;
 import nl.veer.verifier.digest.Digest128;
 import nl.veer.verifier.digest.DigestKey;
 import nl.veer.verifier.digest.KeyedDigester;
@@ -14,16 +13,16 @@ import nl.veer.verifier.value.PostgresRowValues;
 import nl.veer.verifier.verdict.RowKey;
 
 /** Keys of a scan by the ledger's digests. Owned by one thread. */
-final class LedgerKeys {
+public final class LedgerKeys {
   private final KeyedDigester digester;
   private final CanonicalBytes buffer = new CanonicalBytes();
 
-  LedgerKeys(DigestKey secret) {
+  public LedgerKeys(DigestKey secret) {
     this.digester = new KeyedDigester(secret);
   }
 
   /** Empty if the log tells the table's rows apart by other columns. */
-  Optional<Digest128> of(BlamedTable table, RowKey key) {
+  public Optional<Digest128> of(BlamedTable table, RowKey key) {
     List<String> names = table.table().key().stream().map(KeyColumn::name).toList();
     if (table.logKey().isEmpty() || !names.containsAll(table.logKey())) {
       return Optional.empty();

@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
@@ -28,7 +29,7 @@ import nl.veer.control.status.LedgerFigures;
 import nl.veer.control.status.LegFigures;
 import nl.veer.control.status.LoadStatus;
 import nl.veer.control.status.MigrationStatus;
-import nl.veer.control.status.RoleFigures;
+import nl.veer.control.status.SlotFigures;
 import nl.veer.control.status.VerdictFigures;
 import nl.veer.control.status.WaveState;
 import nl.veer.control.status.WaveStatus;
@@ -65,6 +66,12 @@ final class Shop implements MigrationView {
 
   /** How many entries the audit log has. */
   final AtomicLong audited = new AtomicLong(137);
+
+  /** What the source says of the slot. */
+  volatile SlotFigures slot = new SlotFigures(true, false, 16_777_216L, 1_073_741_824L);
+
+  /** Roles of which nothing was heard for half a minute. */
+  volatile Set<String> silent = Set.of();
 
   /** How many seconds the ledger is behind. */
   volatile long verificationLag = 1;
@@ -153,18 +160,11 @@ final class Shop implements MigrationView {
                 verificationLag * 1_000,
                 "waits until 18:10",
                 judged),
-            roles(),
+            slot,
+            ShopRoles.of(position, applied, Instant.now(), silent),
             null,
             List.of());
     return new MigrationStatus("shop", Instant.now().toString(), List.of(main));
-  }
-
-  private List<RoleFigures> roles() {
-    return List.of(
-        new RoleFigures("capture", "RUNNING", "RUNNING", 300L, ago(0), "a1", 1, null, null),
-        new RoleFigures("replicator", "RUNNING", "RUNNING", 400L, ago(0), "a1", 1, null, null),
-        new RoleFigures("ledger", "RUNNING", "RUNNING", 200L, ago(0), "a1", 1, null, null),
-        new RoleFigures("scan", "WAITING", "WAITING", 700L, ago(0), "a1", 1, null, null));
   }
 
   private VerdictFigures.Table judged(int number, String position) {

@@ -9,8 +9,8 @@ import com.microsoft.playwright.assertions.LocatorAssertions.HasCountOptions;
 import java.util.List;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** What differs, by cause, and what became of a row. */
@@ -130,8 +130,7 @@ class DifferencesIT {
   @Test
   void aSearchThatGoesOnIsInFlight() {
     try (Visit visit = Visit.desk(chromium, served.uri())) {
-      Page page =
-          visit.open("/waves/main/tables/public.orders/keys/" + ShopRows.SEARCHED_KEY);
+      Page page = visit.open("/waves/main/tables/public.orders/keys/" + ShopRows.SEARCHED_KEY);
       assertThat(page.locator(".notice.flight")).containsText("are being searched");
       assertThat(page.locator(".notice.flight")).containsText("214,000 of 1,203,000 records");
     }
@@ -142,7 +141,8 @@ class DifferencesIT {
     try (Visit visit = Visit.phone(chromium, served.uri())) {
       Page page = visit.open("/differences");
       assertThat(page.locator("h1")).hasText("Verschillen en incidenten");
-      assertThat(page.locator("article").first()).containsText("Iemand anders schreef op het doel.");
+      assertThat(page.locator("article").first())
+          .containsText("Iemand anders schreef op het doel.");
       visit.isAccessible();
       visit.fits();
       visit.picture("differences-phone");
@@ -168,9 +168,7 @@ class DifferencesIT {
     }
   }
 
-  private static HasCountOptions seconds(
-      int seconds) {
-    return new HasCountOptions()
-        .setTimeout(seconds * 1_000.0);
+  private static HasCountOptions seconds(int seconds) {
+    return new HasCountOptions().setTimeout(seconds * 1_000.0);
   }
 }

@@ -31,9 +31,7 @@ final class ShopAudit {
   private static AuditLine entry(long number, long count) {
     String what = number == 1 ? "veer load" : number == REHEARSAL ? "veer rehearse" : "veer gate";
     String result =
-        number == 1
-            ? "asked for"
-            : number == REHEARSAL ? "REHEARSED, outage 702 ms" : "open";
+        number == 1 ? "asked for" : number == REHEARSAL ? "REHEARSED, outage 702 ms" : "open";
     return new AuditLine(
         number,
         Instant.now().minusSeconds((count - number) * MINUTES * 60).toString(),

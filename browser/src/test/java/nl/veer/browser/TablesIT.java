@@ -93,8 +93,7 @@ class TablesIT {
       page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Table").setExact(true))
           .click();
       assertThat(row(page, 0)).containsText("public.archive_0007");
-      assertThat(page)
-          .hasURL(Pattern.compile(".*contains=ARCHIVE_00&verdict=EQUAL&order=name"));
+      assertThat(page).hasURL(Pattern.compile(".*contains=ARCHIVE_00&verdict=EQUAL&order=name"));
       page.reload();
       assertThat(row(page, 0)).containsText("public.archive_0007");
       assertThat(page.locator("th[aria-sort=ascending]")).hasText(Pattern.compile("Table.*"));
@@ -139,7 +138,8 @@ class TablesIT {
       Page page = visit.open("/tables");
       row(page, 0).locator("a").click();
       assertThat(page).hasURL(Pattern.compile(".*" + ORDERS));
-      assertThat(page.locator(".verdict-at")).hasText(Pattern.compile(".*Different at 5/[0-9A-F]+"));
+      assertThat(page.locator(".verdict-at"))
+          .hasText(Pattern.compile(".*Different at 5/[0-9A-F]+"));
       assertThat(page.locator(".map i")).hasCount(240);
       assertThat(page.locator(".map i.different")).hasCount(2);
       page.getByText("The same as a table").click();

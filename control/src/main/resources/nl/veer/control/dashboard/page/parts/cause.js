@@ -80,7 +80,7 @@ export class CauseRows {
     if (lines.length === 0) return html`<p class="soft">${t('rows.none')}</p>`
     const { wave } = this.#cause
     return html`
-      ${this.#cause.foundBy === 'LEDGER' ? findingRows(wave, lines) : differenceRows(wave, lines, { table: false })}
+      ${this.#cause.foundBy === 'LEDGER' ? findingRows(wave, lines) : differenceRows(wave, lines, { kind: false })}
       ${this.#next == null ? nothing : lines.length >= MOST ? html`<p class="soft">${t('rows.most', { n: MOST })}</p>`
         : html`<p class="more"><button type="button" @click=${this.#more}>${t('rows.more')}</button></p>`}`
   }

@@ -10,9 +10,12 @@ const AROUND = 12
 /** Until a row was drawn. */
 const GUESSED_HEIGHT = 42
 
+const top = (element) => element.getBoundingClientRect().top
+
 export class InView {
   #name
   #height = GUESSED_HEIGHT
+  #count = 0
   #drawn = ''
 
   /** `name` is that of the element which holds the rows: <tbody data-rows="name">. */
@@ -30,8 +33,6 @@ export class InView {
     })
   }
 
-  #count = 0
-
   /** Of so many rows: which to draw, and how much space stands for the others. */
   of(count) {
     this.#count = count
@@ -47,13 +48,13 @@ export class InView {
 
   #edges(count) {
     const rows = document.querySelector(`[data-rows="${this.#name}"]`)
-    const row = rows?.querySelector('[data-row]')
-    if (row) this.#height = row.getBoundingClientRect().height || this.#height
-    const top = rows == null ? 0 : -rows.getBoundingClientRect().top
-    const first = Math.floor(top / this.#height)
+    const [first, second] = rows?.querySelectorAll('[data-row]') ?? []
+    if (second) this.#height = top(second) - top(first) || this.#height
+    const above = rows == null ? 0 : -top(rows)
+    const begin = Math.floor(above / this.#height)
     const seen = Math.ceil(window.innerHeight / this.#height)
-    const from = Math.max(0, Math.min(count - seen, first) - AROUND)
-    return { from, to: Math.min(count, Math.max(0, first) + seen + AROUND) }
+    const from = Math.max(0, Math.min(count - seen, begin) - AROUND)
+    return { from, to: Math.min(count, Math.max(0, begin) + seen + AROUND) }
   }
 }
 

@@ -2,7 +2,7 @@
 
 import { html, nothing } from '/assets/lib/lit-html/lit-html.js'
 import { path } from '../shell/api.js'
-import { age, badge, notice, position } from '../shell/parts.js'
+import { badge, notice, position } from '../shell/parts.js'
 import { format, language, speak } from '../shell/words.js'
 import words from '../words/records.js'
 
@@ -86,13 +86,12 @@ export function culprit(of, blame) {
 }
 
 /** Rows that scans have proven to differ. */
-export function differenceRows(wave, lines, { table = true } = {}) {
+export function differenceRows(wave, lines, { kind = true } = {}) {
   return html`<div class="wide"><table class="stack">
     <thead><tr>
       <th scope="col">${t('key')}</th>
       <th scope="col">${t('column')}</th>
-      ${table ? html`<th scope="col">${t('table')}</th>` : nothing}
-      <th scope="col">${t('kind')}</th>
+      ${kind ? html`<th scope="col">${t('kind')}</th>` : nothing}
       <th scope="col">${t('state')}</th>
       <th scope="col">${t('seen')}</th>
       <th scope="col">${t('position')}</th>
@@ -101,12 +100,11 @@ export function differenceRows(wave, lines, { table = true } = {}) {
     <tbody>${lines.map((line) => html`<tr>
       <td data-label=${t('key')}>${keyLink(wave, line.table, line.key, line.id)}</td>
       <td data-label=${t('column')}>${columns(line.columns)}</td>
-      ${table ? html`<td data-label=${t('table')}>${line.table}</td>` : nothing}
-      <td data-label=${t('kind')}>${kindWord(line.kind)}</td>
+      ${kind ? html`<td data-label=${t('kind')} class="line">${kindWord(line.kind)}</td>` : nothing}
       <td data-label=${t('state')}>${state(line.state)}
         ${line.closedBy ? html`<small>${by(line.closedBy)}</small>` : nothing}</td>
-      <td data-label=${t('seen')} title=${format.moment(line.lastSeenAt)}>${age(line.lastSeenAt)}</td>
-      <td data-label=${t('position')}>${position(line.sourcePosition)}</td>
+      <td data-label=${t('seen')} class="line" title=${format.moment(line.lastSeenAt)}>${t('ago', { age: format.ago(line.lastSeenAt) })}</td>
+      <td data-label=${t('position')} class="line">${position(line.sourcePosition)}</td>
       <td data-label=${t('culprit')}>${culprit(line.culprit, line.blame)}</td>
     </tr>`)}</tbody>
   </table></div>`
@@ -132,7 +130,7 @@ export function findingRows(wave, lines) {
       <td data-label=${t('kind')}>${kindWord(line.code)}</td>
       <td data-label=${t('state')}>${state(line.state)}
         ${line.closedBy ? html`<small>${by(line.closedBy)}</small>` : nothing}</td>
-      <td data-label=${t('found')} title=${format.moment(line.foundAt)}>${age(line.foundAt)}</td>
+      <td data-label=${t('found')} class="line" title=${format.moment(line.foundAt)}>${t('ago', { age: format.ago(line.foundAt) })}</td>
       <td data-label=${t('in.log')}>${word('outcome.', line.inLog)}
         ${line.logPosition ? html`<small>${position(line.logPosition)}</small>` : nothing}</td>
       <td data-label=${t('in.echo')}>${word('outcome.', line.inEcho)}

@@ -138,7 +138,8 @@ function one(cause, rows, toggle, several) {
       <p class="states">${STATES.map(([name, tone]) => cause[name] > 0
         ? badge(tone, t('state.' + name, { n: cause[name] }))
         : html`<span class="badge zero">${t('state.' + name, { n: 0 })}</span>`)}</p>
-      <p>${record('culprit')}: ${culprit(cause.culprit, cause.blame)}</p>
+      ${cause.open === 0 && cause.culprit == null ? nothing
+        : html`<p>${record('culprit')}: ${culprit(cause.culprit, cause.blame)}</p>`}
       ${cause.command ? html`<div class="next"><span class="soft">${t('next')}</span> ${command(cause.command)}</div>` : nothing}
       ${rows?.view() ?? nothing}
     </div>

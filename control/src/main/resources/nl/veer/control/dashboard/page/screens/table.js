@@ -41,7 +41,7 @@ export function open(context) {
     const verdict = known == null || detail.isSilent ? 'UNKNOWN' : known.verdict
     return html`
       ${crumbs([tablesAddress(wave), t('up', { wave })])}
-      <div class="head">
+      <div class="head named">
         <h1>${table}</h1>
         <p class="verdict-at">${verdictBadge(verdict)} ${known == null ? nothing : html`<span>${
           verdict === 'UNKNOWN' ? t('known.to') : t('at')} ${position(known.position)}</span>`}</p>
@@ -87,12 +87,11 @@ function share(load) {
 /** In how many rows each column differs. */
 function columns(all, known) {
   if (!all?.length) return html`<p class="soft">${known.differing > 0 ? t('columns.rows') : t('columns.none')}</p>`
-  const most = Math.max(...all.map((one) => one.differing))
   return html`<table>
     <thead><tr><th scope="col">${t('column')}</th><th scope="col" class="number">${t('in.rows')}</th></tr></thead>
     <tbody>${all.map((one) => html`<tr>
       <td><strong class="code">${one.column}</strong>
-        <meter class="bar-of" aria-hidden="true" min="0" max=${most} value=${one.differing}></meter></td>
+        <progress class="bar-of" aria-hidden="true" max=${known.differing || one.differing} value=${one.differing}></progress></td>
       <td class="number">${t('n.of', { n: one.differing, of: known.differing })}</td>
     </tr>`)}</tbody>
   </table>`
@@ -110,7 +109,7 @@ function exclusions(all) {
 function standing(found, wave, table) {
   if (found == null) return html`<p class="soft">${t('asking')}</p>`
   if (found.differences.length === 0) return html`<p class="soft">${t('differences.none')}</p>`
-  return html`${differenceRows(wave, found.differences, { table: false })}
+  return html`${differenceRows(wave, found.differences)}
     <p class="more"><a href=${'/differences?' + new URLSearchParams({ wave, table })}>${
       found.next == null ? t('differences.cause') : t('differences.all')}</a></p>`
 }

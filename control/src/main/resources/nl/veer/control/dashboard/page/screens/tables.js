@@ -196,7 +196,7 @@ function waves(live, wave) {
 }
 
 function cell(name, value, title = '', classes = '') {
-  return html`<td role="cell" class="number ${classes}" data-label=${t('col.' + name)} title=${title}>${value}</td>`
+  return html`<td role="cell" class="number ${value === '0' ? 'soft' : classes}" data-label=${t('col.' + name)} title=${title}>${value}</td>`
 }
 
 function at(position) {

@@ -18,6 +18,9 @@ class DifferencesIT {
   private static final String ROW =
       "/waves/main/tables/public.orders/keys/" + ShopRows.KEY + "?difference=1";
 
+  /** Milliseconds; what differs is counted every five seconds. */
+  private static final double LATE = 15_000;
+
   private static Chromium chromium;
   private static ServedShop served;
 
@@ -41,14 +44,29 @@ class DifferencesIT {
   }
 
   @Test
-  void aDifferenceAppearsWhileSomebodyLooks() {
+  void aDifferenceAppearsWhereverSomebodyLooks() {
     served.shop.differing = 0;
-    try (Visit visit = Visit.desk(chromium, served.uri())) {
-      Page page = visit.open("/differences");
-      assertThat(page.locator(".empty")).containsText("That alone proves nothing");
+    try (Visit list = Visit.desk(chromium, served.uri());
+        Visit one = Visit.desk(chromium, served.uri());
+        Visit causes = Visit.desk(chromium, served.uri());
+        Visit evidence = Visit.desk(chromium, served.uri())) {
+      assertThat(list.open("/tables").locator("tr[data-row]").first()).containsText("Equal");
+      Locator verdict = one.open("/waves/main/tables/public.orders").locator(".verdict-at");
+      assertThat(verdict).containsText("Equal");
+      String position = verdict.locator(".code").textContent();
+      assertThat(causes.open("/differences").locator(".empty"))
+          .containsText("That alone proves nothing");
+      Locator entry = evidence.open("/evidence").locator(".audit tbody tr").first();
+      String number = String.valueOf(served.shop.audited.get() + 1);
+      assertThat(entry).not().containsText(number);
       served.shop.differing = 6;
-      assertThat(page.locator("article")).hasCount(2, seconds(12));
-      assertThat(page.locator("main")).containsText("7 open of 7 on record, from 2 causes");
+      served.shop.audited.incrementAndGet();
+      assertThat(causes.page.locator("article")).hasCount(2, new HasCountOptions().setTimeout(LATE));
+      assertThat(causes.page.locator("main")).containsText("7 open of 7 on record, from 2 causes");
+      assertThat(list.page.locator("tr[data-row]").first()).containsText("Different");
+      assertThat(verdict).containsText("Different");
+      assertThat(verdict.locator(".code")).not().hasText(position);
+      assertThat(entry).containsText(number);
     }
   }
 
@@ -166,9 +184,5 @@ class DifferencesIT {
       assertThat(page.locator(".facts")).isVisible();
       visit.picture("key-desk");
     }
-  }
-
-  private static HasCountOptions seconds(int seconds) {
-    return new HasCountOptions().setTimeout(seconds * 1_000.0);
   }
 }

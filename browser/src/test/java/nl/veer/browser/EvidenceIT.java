@@ -58,9 +58,6 @@ class EvidenceIT {
       assertThat(entries).hasCount(50);
       page.getByText("Load older ones").click();
       assertThat(entries).hasCount(100);
-      served.shop.audited.incrementAndGet();
-      assertThat(entries).hasCount(101);
-      assertThat(entries.first()).containsText("veer gate");
       page.getByLabel("Contains").fill("rehearse");
       assertThat(entries).hasCount(1);
       assertThat(entries.first()).containsText("REHEARSED, outage 702 ms");

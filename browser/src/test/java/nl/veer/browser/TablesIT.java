@@ -156,16 +156,6 @@ class TablesIT {
   }
 
   @Test
-  void aTableIsAsOfNow() {
-    try (Visit visit = Visit.desk(chromium, served.uri())) {
-      Page page = visit.open(ORDERS);
-      Locator position = page.locator(".verdict-at .code");
-      String before = position.textContent();
-      assertThat(position).not().hasText(before);
-    }
-  }
-
-  @Test
   void picturesAreKept() {
     List<String> screens = List.of("tables", "table");
     List<String> addresses = List.of("/tables", ORDERS);

@@ -80,7 +80,7 @@ function legend() {
 
 function asTable(ranges) {
   const changes = ranges.some((range) => range.changedSince != null)
-  return html`<div class="wide tall"><table>
+  return html`<div class="wide tall" tabindex="0" role="region" aria-label=${t('map')}><table>
     <thead><tr>
       <th scope="col" class="number">${t('part')}</th>
       <th scope="col">${t('verdict')}</th>

@@ -100,7 +100,7 @@ function check(report) {
 
 function entryRows(entries) {
   if (entries.length === 0) return html`<p class="empty">${t('none')}</p>`
-  return html`<div class="wide"><table class="stack audit">
+  return html`<div class="wide" tabindex="0" role="region" aria-label=${t('audit')}><table class="stack audit">
     <thead><tr>
       <th scope="col" class="number">${t('number')}</th>
       <th scope="col">${t('when')}</th>
@@ -112,7 +112,7 @@ function entryRows(entries) {
     </tr></thead>
     <tbody>${repeat(entries, (one) => one.number + one.at, (one) => html`<tr>
       <td data-label=${t('number')} class="number">${one.number > 0 ? String(one.number) : '–'}</td>
-      <td data-label=${t('when')}><time datetime=${one.at}>${format.moment(one.at)}</time></td>
+      <td data-label=${t('when')} class="when"><time datetime=${one.at}>${format.moment(one.at)}</time></td>
       <td data-label=${t('what')}><strong>${said(one.what)}</strong></td>
       <td data-label=${t('result')}>${said(one.result)}</td>
       <td data-label=${t('wave')}>${one.wave || t('all.waves')}</td>

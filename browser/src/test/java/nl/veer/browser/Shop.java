@@ -275,21 +275,7 @@ final class Shop implements MigrationView {
 
   @Override
   public List<GateView> gates() {
-    List<GateView.Line> lines = new ArrayList<>(inTheWay);
-    List<String> fine = List.of("loaded", "replicating", "lag", "equal", "sequences", "indexes");
-    fine.stream()
-        .map(name -> new GateView.Line(name, "OPEN", "It is so.", null, null, null, null))
-        .forEach(lines::add);
-    boolean open = inTheWay.isEmpty();
-    return List.of(
-        new GateView(
-            WAVE,
-            open,
-            open ? "OPEN" : "SHUT",
-            open ? null : inTheWay.get(0).name(),
-            List.of(),
-            null,
-            lines));
+    return List.of(ShopGate.of(WAVE, position(), tables, inTheWay));
   }
 
   @Override

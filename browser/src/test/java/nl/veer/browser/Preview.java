@@ -15,6 +15,7 @@ final class Preview {
     int port = args.length > 0 ? Integer.parseInt(args[0]) : 8_420;
     Shop shop = new Shop(args.length > 1 ? Integer.parseInt(args[1]) : 40);
     shop.differing = args.length > 2 ? Integer.parseInt(args[2]) : 0;
+    shop.growing = true;
     if (shop.differing > 0) {
       shop.inTheWay = List.of(ShopGate.DIFFERENCES, ShopGate.WAIVED);
     }

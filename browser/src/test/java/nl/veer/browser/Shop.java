@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import nl.veer.control.audit.AuditLine;
@@ -15,6 +16,7 @@ import nl.veer.control.dashboard.view.MigrationView;
 import nl.veer.control.dashboard.view.RecordQuery;
 import nl.veer.control.dashboard.view.ShownRow;
 import nl.veer.control.dashboard.view.SignedFiles;
+import nl.veer.control.dashboard.view.TableView;
 import nl.veer.control.dashboard.view.VerdictStep;
 import nl.veer.control.dashboard.view.WaveAttempts;
 import nl.veer.control.dashboard.view.WaveDifferences;
@@ -40,22 +42,30 @@ import org.jspecify.annotations.Nullable;
 final class Shop implements MigrationView {
   static final String WAVE = "main";
   static final String ORDERS = "public.orders";
-  static final String KEY = "5f1d7a84db00d2fce00b31a7fc73224f";
 
-  private static final List<String> KNOWN =
+  static final List<String> KNOWN =
       List.of("customers", "order_lines", "orders", "payments", "products", "shipments", "stock");
   private static final int TRANSACTIONS_PER_SECOND = 300;
   private static final long BEGIN = 0x5_D1A9_F000L;
 
   private final Instant opened = Instant.now();
-  private final int tables;
+  private final TableView looks = new ShopTables(this);
+
+  final int tables;
+  final ShopClock clock = new ShopClock();
   final ShopAttempts attempts;
+
+  /** Whether no scan has looked at the last table yet. */
+  volatile boolean growing;
 
   /** Rows of the orders that differ. */
   volatile int differing;
 
   /** What stands in the way of a cutover; empty opens the gate. */
   volatile List<GateView.Line> inTheWay = List.of();
+
+  /** How many entries the audit log has. */
+  final AtomicLong audited = new AtomicLong(137);
 
   /** What the source says of the slot. */
   volatile SlotFigures slot = new SlotFigures(true, false, 16_777_216L, 1_073_741_824L);
@@ -68,14 +78,14 @@ final class Shop implements MigrationView {
 
   Shop(int tables) {
     this.tables = Math.max(tables, KNOWN.size());
-    this.attempts = new ShopAttempts(this.tables);
+    this.attempts = new ShopAttempts(this.tables, clock);
   }
 
   private long transactions() {
     return Duration.between(opened, Instant.now()).toMillis() * TRANSACTIONS_PER_SECOND / 1_000;
   }
 
-  private String position() {
+  String position() {
     long lsn = BEGIN + transactions() * 412;
     return "%X/%X".formatted(lsn >>> 32, lsn & 0xFFFF_FFFFL);
   }
@@ -85,12 +95,24 @@ final class Shop implements MigrationView {
     return Instant.now().minusSeconds(seconds).toString();
   }
 
-  private String table(int number) {
+  /** Which table that is; -1 if there is none. */
+  int number(String table) {
+    return IntStream.range(0, tables)
+        .filter(number -> table(number).equals(table))
+        .findFirst()
+        .orElse(-1);
+  }
+
+  boolean isNeverScanned(int number) {
+    return growing && number == tables - 1;
+  }
+
+  String table(int number) {
     return "public."
         + (number < KNOWN.size() ? KNOWN.get(number) : "archive_%04d".formatted(number));
   }
 
-  private long rows(int number) {
+  long rows(int number) {
     return 1_000L + number * 7_919L % 250_000;
   }
 
@@ -132,9 +154,9 @@ final class Shop implements MigrationView {
                 0,
                 null),
             new VerdictFigures(
-                differing > 0 ? "DIFFERENT" : "EQUAL",
-                null,
-                null,
+                differing > 0 ? "DIFFERENT" : growing ? "UNKNOWN" : "EQUAL",
+                differing == 0 && growing ? "NEVER_SCANNED" : null,
+                differing == 0 && growing ? "No scan has looked at the last table." : null,
                 position,
                 verificationLag * 1_000,
                 "waits until 18:10",
@@ -143,10 +165,21 @@ final class Shop implements MigrationView {
             ShopRoles.of(position, applied, Instant.now(), silent),
             null,
             List.of());
-    return new MigrationStatus("shop", Instant.now().toString(), List.of(main));
+    return new MigrationStatus("shop", clock.instant().toString(), List.of(main));
   }
 
   private VerdictFigures.Table judged(int number, String position) {
+    if (isNeverScanned(number)) {
+      return new VerdictFigures.Table(
+          table(number),
+          "UNKNOWN",
+          "NEVER_SCANNED",
+          "No scan has looked at it since it was loaded.",
+          null,
+          0,
+          null,
+          List.of());
+    }
     boolean orders = table(number).equals(ORDERS);
     boolean different = orders && differing > 0;
     return new VerdictFigures.Table(
@@ -174,34 +207,18 @@ final class Shop implements MigrationView {
   }
 
   @Override
+  public TableView tables() {
+    return looks;
+  }
+
+  @Override
   public List<WaveDifferences> differences(RecordQuery query) {
-    List<WaveDifferences.Line> lines =
-        LongStream.rangeClosed(1, differing)
-            .mapToObj(
-                id ->
-                    new WaveDifferences.Line(
-                        id,
-                        "OPEN",
-                        "VALUES",
-                        ORDERS,
-                        KEY,
-                        List.of("note"),
-                        4,
-                        "0/5D1A9F20",
-                        "0/5D1A9F20",
-                        ago(12),
-                        ago(12),
-                        "FOREIGN_WRITER",
-                        "The target's transaction 4711 carries no stamp of Veer's.",
-                        null,
-                        null))
-            .toList();
-    return List.of(new WaveDifferences(WAVE, lines, null));
+    return List.of(ShopRows.differences(query, differing));
   }
 
   @Override
   public List<WaveFindings> findings(RecordQuery query) {
-    return List.of(new WaveFindings(WAVE, List.of(), null));
+    return List.of(ShopRows.findings(query, differing));
   }
 
   @Override
@@ -211,12 +228,12 @@ final class Shop implements MigrationView {
 
   @Override
   public KeyHistory keyHistory(String wave, String table, String key, Search search) {
-    return ShopRows.history();
+    return ShopRows.history(key);
   }
 
   @Override
   public Optional<ShownRow> values(String wave, long id) {
-    return id == 1 ? Optional.of(ShopRows.values()) : Optional.empty();
+    return ShopRows.values(id, differing);
   }
 
   @Override
@@ -226,38 +243,7 @@ final class Shop implements MigrationView {
 
   @Override
   public List<AuditLine> audit(long before, int limit) {
-    String digest = "9c56cc51b374c3ba189210d5b6d4bf57790d351c96c47c02190ecf1e430635ab";
-    return List.of(
-        new AuditLine(
-            3,
-            ago(85_998),
-            "veer",
-            "10.0.0.7",
-            "ops@ferry process 411",
-            WAVE,
-            "rehearse",
-            "REHEARSED, outage 702 ms",
-            digest),
-        new AuditLine(
-            2,
-            ago(86_000),
-            "veer",
-            "10.0.0.7",
-            "ops@ferry process 411",
-            WAVE,
-            "gate",
-            "open",
-            digest),
-        new AuditLine(
-            1,
-            ago(90_000),
-            "veer",
-            "10.0.0.7",
-            "ops@ferry process 398",
-            WAVE,
-            "load",
-            "asked for",
-            digest));
+    return ShopAudit.entries(audited.get(), before, limit);
   }
 
   @Override
@@ -272,9 +258,9 @@ final class Shop implements MigrationView {
         Instant.now().toString(),
         differing > 0 ? "DIFFERENT" : "EQUAL",
         "Each of %d tables.".formatted(tables),
-        "SHA256:Yb1C",
-        3,
-        null,
+        "SHA256:Yb1CmT0pYkq2rB7b0nq3m0kJm1oE5b5sYw1tJkq2rB4",
+        audited.get(),
+        ShopAudit.hash(audited.get()),
         "{\"report\":1}\n",
         "<!DOCTYPE html><title>shop</title><p>Each table.");
   }

@@ -1,5 +1,6 @@
 package nl.veer.browser;
 
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -21,13 +22,15 @@ final class ShopAttempts {
       steps("PROVEN", "SEQUENCED", "REVERSED", "OPENED");
 
   private final int tables;
+  private final Clock clock;
   private final List<Begun> begun = new ArrayList<>();
 
   /** How much longer than a real one everything takes. */
   volatile long slow = 1;
 
-  ShopAttempts(int tables) {
+  ShopAttempts(int tables, Clock clock) {
     this.tables = tables;
+    this.clock = clock;
   }
 
   /** An attempt that goes on by itself, unless it is given up. */
@@ -78,19 +81,19 @@ final class ShopAttempts {
   }
 
   synchronized void begin(String kind) {
-    begun.add(new Begun(kind, Instant.now(), slow));
+    begun.add(new Begun(kind, clock.instant(), slow));
   }
 
   /** Gives up what is under way; tells whether anything was. */
   synchronized boolean abort() {
-    Instant now = Instant.now();
+    Instant now = clock.instant();
     List<Begun> going = begun.stream().filter(one -> !one.isOver(now)).toList();
     going.forEach(one -> one.aborted = now);
     return !going.isEmpty();
   }
 
   synchronized boolean isUnderWay() {
-    Instant now = Instant.now();
+    Instant now = clock.instant();
     return begun.stream().anyMatch(one -> !one.isOver(now));
   }
 
@@ -99,7 +102,7 @@ final class ShopAttempts {
     List<WaveAttempts.Line> lines = new ArrayList<>();
     lines.add(yesterday());
     for (Begun one : begun) {
-      lines.add(line(lines.size() + 1, one, Instant.now()));
+      lines.add(line(lines.size() + 1, one, clock.instant()));
     }
     Collections.reverse(lines);
     return lines;
@@ -152,7 +155,7 @@ final class ShopAttempts {
     steps.put("DRAINED", 40L);
     steps.put("PROVEN", 431L);
     steps.put("REHEARSED", 110L);
-    Instant at = Instant.now().minus(Duration.ofHours(23));
+    Instant at = clock.instant().minus(Duration.ofHours(23));
     return new WaveAttempts.Line(
         1,
         0,

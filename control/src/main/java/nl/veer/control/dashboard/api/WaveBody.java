@@ -106,7 +106,8 @@ public record WaveBody(
   static WaveBody of(WaveStatus wave, StatusNow now, Instant at) {
     boolean silent = now.isSilent(at);
     WaveMeasures measures = now.measures(wave.wave());
-    VerdictBody verdict = VerdictBody.of(wave.verdict(), Tables.of(wave, LookedTables.NONE, silent));
+    VerdictBody verdict =
+        VerdictBody.of(wave.verdict(), Tables.of(wave, LookedTables.NONE, silent));
     return new WaveBody(
         wave.wave(),
         wave.leg(),

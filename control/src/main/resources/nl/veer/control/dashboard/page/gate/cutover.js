@@ -6,7 +6,7 @@ import { badge, card, command, figure } from '../shell/parts.js'
 import { format, speak } from '../shell/words.js'
 import words from '../words/gate.js'
 import { attempt } from './attempt.js'
-import { named, word } from './predicates.js'
+import { doing, named, word } from './predicates.js'
 
 const t = speak(words)
 
@@ -20,7 +20,7 @@ export function underWayCard(going, wave, live, abort) {
   return html`<section class="card under-way">
     <div class="head">
       <h2>${t('under.way', { kind: named(going.name) })}</h2>
-      ${badge('flight', named(going.state))}
+      ${badge('flight', doing(going.state))}
     </div>
     ${stepper(going)}
     <div class="clock ${over ? 'text-different' : outage == null ? 'text-unknown' : 'text-flight'}">
@@ -44,9 +44,9 @@ export function stepper(of) {
   return html`<ol class="steps" aria-label=${t('steps')}>
     ${of.steps.map((step, i) => {
       const state = given && i === reached ? 'given' : step.state
-      return html`<li class="step ${state}" aria-current=${state === 'now' ? 'step' : nothing}>
+      return html`<li class="step ${state}" data-step=${step.name} aria-current=${state === 'now' ? 'step' : nothing}>
         <span class="step-sign" aria-hidden="true">${SIGNS[state]}</span>
-        <strong>${named(step.name)}</strong>
+        <strong>${state === 'now' ? doing(step.name) : named(step.name)}</strong>
         <small>${step.millis == null ? t('step.' + state) : format.millis(step.millis)}</small>
       </li>`
     })}
@@ -63,7 +63,7 @@ export function attemptsCard(answer, wave) {
     over.length === 0
       ? html`<p>${t('attempts.none')}</p>`
       : html`${over.slice(0, 5).map(
-          (one) => html`<article class="attempt">
+          (one) => html`<article class="attempt" data-attempt=${one.id}>
             <div class="head">
               <h3>${named(one.name)} ${one.id}</h3>
               ${badge(one.state === 'ABORTED' ? 'different' : 'plain', named(one.state))}
@@ -73,7 +73,10 @@ export function attemptsCard(answer, wave) {
               ${figure(t('when'), html`<time datetime=${one.startedAt}>${t('ago', { age: format.ago(one.startedAt) })}</time>`, format.moment(one.startedAt))}
               ${one.tables == null ? nothing : figure(t('compared'), format.count(one.tables), t('rows', { n: one.rows }))}
             </dl>
-            ${stepper(one)}
+            <details>
+              <summary>${t('steps')}</summary>
+              ${stepper(one)}
+            </details>
             ${one.proof ? html`<p class="small">${english(one.proof)} ${at(one)}</p>` : nothing}
             ${one.failure
               ? html`<p class="text-different"><span class="code">${one.failureCode}</span> ${english(one.failure)}</p>`

@@ -104,7 +104,7 @@ class OverviewIT {
           .hasText("11 of 12 tables equal · 1 different, 0 unknown");
       assertThat(page.locator("#may"))
           .hasText(
-              "No. 1 of 19 conditions are in the way, first: No difference is open: 2 open, of"
+              "No. 1 of 19 conditions are in the way, first: Open differences: 2 open, of"
                   + " public.orders");
       visit.isAccessible();
       visit.picture("overview-different");
@@ -159,7 +159,7 @@ class OverviewIT {
       assertThat(page.locator("#may"))
           .hasText("Ja. De poort is open: aan 19 van 19 voorwaarden is voldaan.");
       assertThat(page.locator(".flow.stands")).isVisible();
-      assertThat(page.locator(".legend")).containsText("Achterstand van de replicatie");
+      assertThat(page.locator(".lag-legend")).containsText("Achterstand van de replicatie");
       visit.fits();
       visit.isAccessible();
       visit.picture("overview-phone");

@@ -3,7 +3,7 @@
 import { html, nothing } from '/assets/lib/lit-html/lit-html.js'
 import { english } from '../overview/verdict.js'
 import { badge, card, command, figure } from '../shell/parts.js'
-import { format, speak } from '../shell/words.js'
+import { format, language, speak } from '../shell/words.js'
 import words from '../words/gate.js'
 import { attempt } from './attempt.js'
 import { doing, named, word } from './predicates.js'
@@ -24,7 +24,7 @@ export function underWayCard(going, wave, live, abort) {
     </div>
     ${stepper(going)}
     <div class="clock ${over ? 'text-different' : outage == null ? 'text-unknown' : 'text-flight'}">
-      <span id="outage" class="clock-time">${outage == null ? '–' : seconds(outage)}</span>
+      <span id="outage" class="clock-time">${outage == null ? '–' : tenths.format(outage / 1000) + '\u00a0s'}</span>
       <span>${outage == null ? t('not.fenced') : t('outage.of', { budget: format.millis(going.budgetMillis) })}</span>
       <progress class="flight" aria-label=${t('outage')} max=${going.budgetMillis} value=${Math.min(outage ?? 0, going.budgetMillis)}></progress>
     </div>
@@ -34,9 +34,7 @@ export function underWayCard(going, wave, live, abort) {
 }
 
 /** With a digit that moves, so that one sees that it does. */
-function seconds(millis) {
-  return (millis / 1000).toFixed(1) + ' s'
-}
+const tenths = new Intl.NumberFormat(language, { minimumFractionDigits: 1, maximumFractionDigits: 1 })
 
 export function stepper(of) {
   const given = of.state === 'ABORTED'

@@ -63,7 +63,7 @@ export function open(context) {
       ${flow(shown, narrow.matches)}
     </section>
     ${lags.view(shown)}
-    <div class="third stack">
+    <div class="third column full">
       ${today(shown)} ${gateCard(shown, gate)} ${incidentsCard(live.waves, incidents)}
     </div>
   `

@@ -2,7 +2,6 @@ package nl.veer.browser;
 
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
-import nl.veer.control.gate.GateView;
 
 /**
  * Serves the screens over a shop without databases, for whoever works on them: arguments are the
@@ -18,16 +17,7 @@ final class Preview {
     shop.differing = args.length > 2 ? Integer.parseInt(args[2]) : 0;
     shop.growing = true;
     if (shop.differing > 0) {
-      shop.inTheWay =
-          List.of(
-              new GateView.Line(
-                  "equal",
-                  "SHUT",
-                  "2 rows of public.orders differ.",
-                  "veer diff --wave main",
-                  null,
-                  null,
-                  null));
+      shop.inTheWay = List.of(ShopGate.DIFFERENCES, ShopGate.WAIVED);
     }
     try (ServedShop served = ServedShop.start(shop, port)) {
       System.out.println(served.uri());

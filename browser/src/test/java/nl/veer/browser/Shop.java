@@ -3,10 +3,10 @@ package nl.veer.browser;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import nl.veer.control.audit.AuditLine;
@@ -27,7 +27,6 @@ import nl.veer.control.status.LedgerFigures;
 import nl.veer.control.status.LegFigures;
 import nl.veer.control.status.LoadStatus;
 import nl.veer.control.status.MigrationStatus;
-import nl.veer.control.status.RoleFigures;
 import nl.veer.control.status.SlotFigures;
 import nl.veer.control.status.VerdictFigures;
 import nl.veer.control.status.WaveState;
@@ -53,6 +52,8 @@ final class Shop implements MigrationView {
   private final TableView looks = new ShopTables(this);
 
   final int tables;
+  final ShopClock clock = new ShopClock();
+  final ShopAttempts attempts;
 
   /** Whether no scan has looked at the last table yet. */
   volatile boolean growing;
@@ -63,11 +64,21 @@ final class Shop implements MigrationView {
   /** What stands in the way of a cutover; empty opens the gate. */
   volatile List<GateView.Line> inTheWay = List.of();
 
+  /** How many entries the audit log has. */
+  final AtomicLong audited = new AtomicLong(137);
+
+  /** What the source says of the slot. */
+  volatile SlotFigures slot = new SlotFigures(true, false, 16_777_216L, 1_073_741_824L);
+
+  /** Roles of which nothing was heard for half a minute. */
+  volatile Set<String> silent = Set.of();
+
   /** How many seconds the ledger is behind. */
   volatile long verificationLag = 1;
 
   Shop(int tables) {
     this.tables = Math.max(tables, KNOWN.size());
+    this.attempts = new ShopAttempts(this.tables, clock);
   }
 
   private long transactions() {
@@ -150,19 +161,11 @@ final class Shop implements MigrationView {
                 verificationLag * 1_000,
                 "waits until 18:10",
                 judged),
-            new SlotFigures(true, false, 16_777_216L, 1_073_741_824L),
-            roles(),
+            slot,
+            ShopRoles.of(position, applied, Instant.now(), silent),
             null,
             List.of());
-    return new MigrationStatus("shop", Instant.now().toString(), List.of(main));
-  }
-
-  private List<RoleFigures> roles() {
-    return List.of(
-        new RoleFigures("capture", "RUNNING", "RUNNING", 300L, ago(0), "a1", 1, null, null),
-        new RoleFigures("replicator", "RUNNING", "RUNNING", 400L, ago(0), "a1", 1, null, null),
-        new RoleFigures("ledger", "RUNNING", "RUNNING", 200L, ago(0), "a1", 1, null, null),
-        new RoleFigures("scan", "WAITING", "WAITING", 700L, ago(0), "a1", 1, null, null));
+    return new MigrationStatus("shop", clock.instant().toString(), List.of(main));
   }
 
   private VerdictFigures.Table judged(int number, String position) {
@@ -235,90 +238,17 @@ final class Shop implements MigrationView {
 
   @Override
   public List<WaveAttempts> attempts(int limit) {
-    Map<String, Long> steps = new LinkedHashMap<>();
-    steps.put("PREPARED", 1_204L);
-    steps.put("FENCED", 121L);
-    steps.put("DRAINED", 40L);
-    steps.put("PROVEN", 431L);
-    steps.put("SEQUENCED", 19L);
-    WaveAttempts.Line rehearsal =
-        new WaveAttempts.Line(
-            1,
-            0,
-            "REHEARSAL",
-            "REHEARSED",
-            10_000,
-            ago(86_000),
-            ago(85_999),
-            "0/51A0",
-            "0/51A0",
-            "0/9920A000",
-            steps,
-            (long) tables,
-            6_000L,
-            "EQUAL",
-            "Every row was compared.",
-            702L,
-            "writer",
-            ago(85_998),
-            null,
-            null);
-    return List.of(new WaveAttempts(WAVE, List.of(rehearsal)));
+    return List.of(new WaveAttempts(WAVE, attempts.lines()));
   }
 
   @Override
   public List<AuditLine> audit(long before, int limit) {
-    String digest = "9c56cc51b374c3ba189210d5b6d4bf57790d351c96c47c02190ecf1e430635ab";
-    return List.of(
-        new AuditLine(
-            3,
-            ago(85_998),
-            "veer",
-            "10.0.0.7",
-            "ops@ferry process 411",
-            WAVE,
-            "rehearse",
-            "REHEARSED, outage 702 ms",
-            digest),
-        new AuditLine(
-            2,
-            ago(86_000),
-            "veer",
-            "10.0.0.7",
-            "ops@ferry process 411",
-            WAVE,
-            "gate",
-            "open",
-            digest),
-        new AuditLine(
-            1,
-            ago(90_000),
-            "veer",
-            "10.0.0.7",
-            "ops@ferry process 398",
-            WAVE,
-            "load",
-            "asked for",
-            digest));
+    return ShopAudit.entries(audited.get(), before, limit);
   }
 
   @Override
   public List<GateView> gates() {
-    List<GateView.Line> lines = new ArrayList<>(inTheWay);
-    List<String> fine = List.of("loaded", "replicating", "lag", "equal", "sequences", "indexes");
-    fine.stream()
-        .map(name -> new GateView.Line(name, "OPEN", "It is so.", null, null, null, null))
-        .forEach(lines::add);
-    boolean open = inTheWay.isEmpty();
-    return List.of(
-        new GateView(
-            WAVE,
-            open,
-            open ? "OPEN" : "SHUT",
-            open ? null : inTheWay.get(0).name(),
-            List.of(),
-            null,
-            lines));
+    return List.of(ShopGate.of(WAVE, position(), tables, inTheWay));
   }
 
   @Override
@@ -328,9 +258,9 @@ final class Shop implements MigrationView {
         Instant.now().toString(),
         differing > 0 ? "DIFFERENT" : "EQUAL",
         "Each of %d tables.".formatted(tables),
-        "SHA256:Yb1C",
-        3,
-        null,
+        "SHA256:Yb1CmT0pYkq2rB7b0nq3m0kJm1oE5b5sYw1tJkq2rB4",
+        audited.get(),
+        ShopAudit.hash(audited.get()),
         "{\"report\":1}\n",
         "<!DOCTYPE html><title>shop</title><p>Each table.");
   }

@@ -45,7 +45,7 @@ final class ShopRows {
   }
 
   static String key(long id) {
-    return id == 1 ? KEY : "%032x".formatted(id);
+    return id == 1 ? KEY : ShopAudit.hash(id).substring(0, KEY.length());
   }
 
   static Causes causes(long differing, boolean closed) {

@@ -77,6 +77,11 @@ final class Visit implements AutoCloseable {
         new Page.ScreenshotOptions().setPath(PICTURES.resolve(name + ".png")).setFullPage(true));
   }
 
+  /** Keeps a picture of what is in view, of a page that is very long. */
+  void view(String name) {
+    page.screenshot(new Page.ScreenshotOptions().setPath(PICTURES.resolve(name + ".png")));
+  }
+
   /** Nothing stands in the way of somebody who cannot see the screen, or has no mouse. */
   void isAccessible() {
     List<String> serious =

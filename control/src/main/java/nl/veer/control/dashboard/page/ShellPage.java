@@ -57,6 +57,9 @@ public final class ShellPage {
         <link rel="icon" href="/assets/veer.svg" type="image/svg+xml">
         <link rel="stylesheet" href="/assets/lib/uplot/uPlot.min.css">
         <link rel="stylesheet" href="/assets/dashboard.css">
+        <link rel="stylesheet" href="/assets/screens/records.css">
+        <link rel="stylesheet" href="/assets/screens/overview.css">
+        <link rel="stylesheet" href="/assets/screens/gate.css">
         <script src="/assets/shell/theme.js"></script>
         <script type="module" src="/assets/shell/app.js"></script>
         </head>

@@ -54,23 +54,34 @@ class Context {
     this.#ends.push(end)
   }
 
-  /** Asks now and then again, while somebody looks; `use(body, refused)` takes what comes. */
+  /**
+   * Asks now and then again, while somebody looks; `use(body, refused)` takes what comes. Query and
+   * time may be functions; without a query nothing is asked. What is returned asks at once.
+   */
   poll(of, query, everyMillis, use) {
     let timer = 0
-    const again = async () => {
-      if (!document.hidden) {
-        try {
-          use(await api.get(of, query, this.#ended.signal), null)
-        } catch (refused) {
-          if (this.isEnded) return
-          use(null, refused)
+    let turn = 0
+    const ask = async () => {
+      clearTimeout(timer)
+      const mine = ++turn
+      const wanted = now(query)
+      if (!document.hidden && wanted != null) {
+        const take = (body, refused) => {
+          if (mine !== turn || this.isEnded) return
+          use(body, refused)
+          this.redraw()
         }
-        this.redraw()
+        try {
+          take(await api.get(of, wanted, this.#ended.signal), null)
+        } catch (refused) {
+          take(null, refused)
+        }
       }
-      if (!this.isEnded) timer = setTimeout(again, everyMillis)
+      if (!this.isEnded && mine === turn) timer = setTimeout(ask, now(everyMillis))
     }
-    again()
+    ask()
     this.atEnd(() => clearTimeout(timer))
+    return ask
   }
 
   /** Goes to another address of this page. */
@@ -96,6 +107,10 @@ class Context {
     this.#ended.abort()
     this.#ends.forEach((end) => end())
   }
+}
+
+function now(given) {
+  return typeof given === 'function' ? given() : given
 }
 
 function match(pathname) {

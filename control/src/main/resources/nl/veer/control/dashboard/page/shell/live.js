@@ -77,6 +77,11 @@ export class Live {
     return this.#body?.at ?? null
   }
 
+  /** Milliseconds since 1970 by the server's clock, whatever this machine's says; null before it spoke. */
+  get serverNow() {
+    return this.at == null ? null : Date.parse(this.at) + this.ageMillis
+  }
+
   /** All waves, as they are known now. */
   get waves() {
     const waves = this.#body?.waves ?? []

@@ -23,8 +23,8 @@ export function speak(dictionary) {
 const number = new Intl.NumberFormat(language)
 const fine = new Intl.NumberFormat(language, { maximumFractionDigits: 1 })
 const percent = new Intl.NumberFormat(language, { style: 'percent', maximumFractionDigits: 1 })
-const clock = new Intl.DateTimeFormat(language, { timeStyle: 'medium' })
-const day = new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeStyle: 'medium' })
+const clock = new Intl.DateTimeFormat(language, { timeStyle: 'medium', hourCycle: 'h23' })
+const day = new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeStyle: 'medium', hourCycle: 'h23' })
 
 const UNKNOWN = '–'
 

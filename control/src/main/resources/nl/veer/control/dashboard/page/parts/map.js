@@ -69,7 +69,7 @@ export function map(body, isOpen, toggle) {
 }
 
 function legend() {
-  return html`<ul class="legend" aria-label=${t('legend')}>
+  return html`<ul class="map-legend" aria-label=${t('legend')}>
     ${VERDICTS.map((verdict) => html`<li><i class="${tone(verdict)} fresh-0"></i>${verdictWord(verdict)}</li>`)}
     <li class="ages">${t('legend.age')}</li>
     ${AGES.map((_, i) => html`<li><i class="unknown fresh-${i}"></i>${t('legend.age.' + i)}</li>`)}

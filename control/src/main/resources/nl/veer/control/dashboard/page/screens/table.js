@@ -125,7 +125,7 @@ const SCAN_TONES = { RUNNING: 'flight', STOPPED: 'flight' }
 function scanRows(all) {
   if (all == null) return html`<p class="soft">${t('asking')}</p>`
   if (all.length === 0) return html`<p class="soft">${t('scans.none')}</p>`
-  return html`<div class="wide" tabindex="0" role="region" aria-label=${t('scans')}><table class="stack">
+  return html`<div class="wide" tabindex="0" role="region" aria-label=${t('scans')}><table class="as-cards">
     <thead><tr>
       <th scope="col">${t('scan')}</th>
       <th scope="col">${t('state')}</th>

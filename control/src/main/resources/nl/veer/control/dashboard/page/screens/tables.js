@@ -99,7 +99,7 @@ export function open(context) {
     <label>${t('contains')}
       <input type="search" autocomplete="off" spellcheck="false" .value=${contains}
         @input=${(event) => { contains = event.target.value; changed() }}></label>
-    <div class="choice" role="group" aria-label=${t('verdict')}>
+    <div class="chips" role="group" aria-label=${t('verdict')}>
       ${['', ...VERDICTS].map((one) => html`<button type="button" aria-pressed=${verdict === one}
         @click=${() => { verdict = one; changed() }}>
         ${one ? verdictWord(one) : t('all')} <b>${format.count(number(one))}</b></button>`)}
@@ -189,7 +189,7 @@ function first(context, begin) {
 
 function waves(live, wave) {
   const all = live.waves
-  return all.length < 2 ? nothing : html`<nav class="choice" aria-label=${t('waves')}>
+  return all.length < 2 ? nothing : html`<nav class="chips" aria-label=${t('waves')}>
     ${all.map((one) => html`<a class="button" href=${tablesAddress(one.wave)}
       aria-current=${one.wave === wave ? 'true' : nothing}>${one.wave}</a>`)}
   </nav>`

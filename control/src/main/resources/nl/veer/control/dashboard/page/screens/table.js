@@ -52,7 +52,7 @@ export function open(context) {
         ${known.verdict === 'UNKNOWN' && !detail.isSilent ? notice('unknown', why(known.reason, known.words), '') : nothing}
         <div class="grid">
           ${card(t('figures'), figures(known))}
-          ${ranges.body == null ? nothing : card(t('map'), map(ranges.body, isMapOpen, toggleMap))}
+          ${ranges.body == null ? nothing : card(t('map'), map(ranges.body, detail.isSilent, isMapOpen, toggleMap))}
           ${card(t('columns'), columns(detail.body.columns, known), 'third')}
           ${card(t('exclusions'), exclusions(known.exclusions), 'two-thirds')}
           ${card(t('differences'), standing(differences.body?.waves[0], wave, table))}

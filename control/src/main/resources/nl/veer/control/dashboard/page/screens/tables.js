@@ -150,7 +150,7 @@ export function open(context) {
     ${cell('oldest', age(one.oldestScanAt), one.oldestScanAt ? format.moment(one.oldestScanAt) : '')}
     ${cell('unsettled', format.count(one.unsettled))}
     ${cell('differing', format.count(one.differing), '', one.differing > 0 ? 'text-different' : '')}
-    ${cell('changes', format.rate(one.changesPerSecond))}
+    ${cell('changes', format.rate(known.isSilent ? null : one.changesPerSecond))}
     ${loading ? html`<td role="cell" data-label=${t('col.load')}>${load(one)}</td>` : nothing}
   </tr>`
 
@@ -171,7 +171,7 @@ export function open(context) {
           ${waves(live, wave)}
         </div>
         ${refusal(known)}
-        ${known.isSilent ? notice('unknown', t('silent'), '') : nothing}
+        ${known.isSilent && !live.isSilent ? notice('unknown', t('silent'), '') : nothing}
         ${known.body?.trouble ? notice('unknown', t('trouble'), known.body.trouble) : nothing}
         ${known.body == null ? nothing : html`${filters()}
           ${known.body.matching > MOST ? html`<p class="soft">${t('more', { n: MOST, of: known.body.matching })}</p>` : nothing}

@@ -163,7 +163,7 @@ class DifferencesIT {
   void valuesAreForOperatorsWhoSayWhy() {
     try (Visit visit = Visit.desk(chromium, served.uri())) {
       Page page = visit.open(ROW);
-      page.getByText("Show values").click();
+      page.locator(".card button", new Page.LocatorOptions().setHasText("Show values")).click();
       Locator dialog = page.locator("dialog");
       assertThat(dialog).containsText("stands in the audit log");
       assertThat(dialog.locator("textarea")).isFocused();

@@ -353,6 +353,51 @@ class ConfigFileTest {
   }
 
   @Test
+  void anIssuerThatAnybodyCouldStandInForIsRefused() {
+    String well = "issuer: 'https://login.example.org/', audience: veer, roles: {viewer: [staff]}";
+    String tls = "address: 10.0.0.7, tls-cert: c.pem, tls-key: k.pem, ";
+    DashboardConfig open = parse(oidc(tls, well)).dashboard();
+    assertThat(open.needsLogin()).as("it needs no tokens beside it").isTrue();
+    assertThat(open.oidc())
+        .isEqualTo(
+            new OidcConfig(
+                "https://login.example.org/",
+                "veer",
+                null,
+                "preferred_username",
+                "roles",
+                new OidcRolesConfig(List.of("staff"), List.of(), List.of())));
+    assertThat(problems(oidc("address: 10.0.0.7, ", well))).contains("tls-cert, tls-key");
+    assertThat(parse(oidc("", well.replace("https://login.example.org", "http://localhost:8"))))
+        .isNotNull();
+    for (String issuer :
+        List.of(
+            "http://login.example.org",
+            "http://127.0.0.1.example.org",
+            "https://me:pw@login.example.org",
+            "https://login.example.org#x",
+            "login.example.org",
+            "https:",
+            "https://a b")) {
+      assertThat(problems(oidc("", well.replace("https://login.example.org/", issuer))))
+          .as(issuer)
+          .contains("dashboard.oidc.issuer: must be an address that begins with https://");
+    }
+    assertThat(problems(oidc("", well + ", jwks: 'http://keys.example.org'")))
+        .contains("dashboard.oidc.jwks: must be an address");
+    assertThat(problems(oidc("", well.replace("veer", "' '")))).contains("audience: is empty");
+    assertThat(problems(oidc("", well + ", role-claim: ''"))).contains("role-claim: is empty");
+    assertThat(problems(oidc("", well.replace("[staff]", "[]"))))
+        .contains("roles.viewer: nobody would come in");
+    assertThat(problems(oidc("", well.replace("[staff]", "[staff], approver: [staff]"))))
+        .contains("roles.approver: 'staff' is empty or given twice");
+  }
+
+  private static String oidc(String before, String oidc) {
+    return LEAST + "dashboard: {%soidc: {%s}}".formatted(before, oidc);
+  }
+
+  @Test
   void allProblemsAreToldAtOnceEachWithLineAndPath() {
     assertThat(
             problems(

@@ -5,7 +5,6 @@ import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import nl.veer.control.config.ConfigFile;
@@ -28,7 +27,7 @@ final class ServedShop implements AutoCloseable {
    */
   static ServedShop start(Shop shop, int port, String... more) {
     return new ServedShop(
-        shop, Dashboard.start(config(port, more), "0.1.0", shop, List.of(), Clock.systemUTC()));
+        shop, Dashboard.start(config(port, more), "0.1.0", shop, List.of(), shop.clock));
   }
 
   URI uri() {

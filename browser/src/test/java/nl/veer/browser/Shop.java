@@ -3,9 +3,7 @@ package nl.veer.browser;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
@@ -54,6 +52,8 @@ final class Shop implements MigrationView {
   private final TableView looks = new ShopTables(this);
 
   final int tables;
+  final ShopClock clock = new ShopClock();
+  final ShopAttempts attempts;
 
   /** Whether no scan has looked at the last table yet. */
   volatile boolean growing;
@@ -78,6 +78,7 @@ final class Shop implements MigrationView {
 
   Shop(int tables) {
     this.tables = Math.max(tables, KNOWN.size());
+    this.attempts = new ShopAttempts(this.tables, clock);
   }
 
   private long transactions() {
@@ -164,7 +165,7 @@ final class Shop implements MigrationView {
             ShopRoles.of(position, applied, Instant.now(), silent),
             null,
             List.of());
-    return new MigrationStatus("shop", Instant.now().toString(), List.of(main));
+    return new MigrationStatus("shop", clock.instant().toString(), List.of(main));
   }
 
   private VerdictFigures.Table judged(int number, String position) {
@@ -237,35 +238,7 @@ final class Shop implements MigrationView {
 
   @Override
   public List<WaveAttempts> attempts(int limit) {
-    Map<String, Long> steps = new LinkedHashMap<>();
-    steps.put("PREPARED", 1_204L);
-    steps.put("FENCED", 121L);
-    steps.put("DRAINED", 40L);
-    steps.put("PROVEN", 431L);
-    steps.put("SEQUENCED", 19L);
-    WaveAttempts.Line rehearsal =
-        new WaveAttempts.Line(
-            1,
-            0,
-            "REHEARSAL",
-            "REHEARSED",
-            10_000,
-            ago(86_000),
-            ago(85_999),
-            "0/51A0",
-            "0/51A0",
-            "0/9920A000",
-            steps,
-            (long) tables,
-            6_000L,
-            "EQUAL",
-            "Every row was compared.",
-            702L,
-            "writer",
-            ago(85_998),
-            null,
-            null);
-    return List.of(new WaveAttempts(WAVE, List.of(rehearsal)));
+    return List.of(new WaveAttempts(WAVE, attempts.lines()));
   }
 
   @Override

@@ -3,10 +3,10 @@
 import { html, nothing } from '/assets/lib/lit-html/lit-html.js'
 import { english } from '../overview/verdict.js'
 import { badge, card, command, figure } from '../shell/parts.js'
-import { format, speak } from '../shell/words.js'
+import { format, language, speak } from '../shell/words.js'
 import words from '../words/gate.js'
 import { attempt } from './attempt.js'
-import { named, word } from './predicates.js'
+import { doing, named, word } from './predicates.js'
 
 const t = speak(words)
 
@@ -20,11 +20,11 @@ export function underWayCard(going, wave, live, abort) {
   return html`<section class="card under-way">
     <div class="head">
       <h2>${t('under.way', { kind: named(going.name) })}</h2>
-      ${badge('flight', named(going.state))}
+      ${badge('flight', doing(going.state))}
     </div>
     ${stepper(going)}
     <div class="clock ${over ? 'text-different' : outage == null ? 'text-unknown' : 'text-flight'}">
-      <span id="outage" class="clock-time">${outage == null ? '–' : seconds(outage)}</span>
+      <span id="outage" class="clock-time">${outage == null ? '–' : tenths.format(outage / 1000) + '\u00a0s'}</span>
       <span>${outage == null ? t('not.fenced') : t('outage.of', { budget: format.millis(going.budgetMillis) })}</span>
       <progress class="flight" aria-label=${t('outage')} max=${going.budgetMillis} value=${Math.min(outage ?? 0, going.budgetMillis)}></progress>
     </div>
@@ -34,9 +34,7 @@ export function underWayCard(going, wave, live, abort) {
 }
 
 /** With a digit that moves, so that one sees that it does. */
-function seconds(millis) {
-  return (millis / 1000).toFixed(1) + ' s'
-}
+const tenths = new Intl.NumberFormat(language, { minimumFractionDigits: 1, maximumFractionDigits: 1 })
 
 export function stepper(of) {
   const given = of.state === 'ABORTED'
@@ -44,9 +42,9 @@ export function stepper(of) {
   return html`<ol class="steps" aria-label=${t('steps')}>
     ${of.steps.map((step, i) => {
       const state = given && i === reached ? 'given' : step.state
-      return html`<li class="step ${state}" aria-current=${state === 'now' ? 'step' : nothing}>
+      return html`<li class="step ${state}" data-step=${step.name} aria-current=${state === 'now' ? 'step' : nothing}>
         <span class="step-sign" aria-hidden="true">${SIGNS[state]}</span>
-        <strong>${named(step.name)}</strong>
+        <strong>${state === 'now' ? doing(step.name) : named(step.name)}</strong>
         <small>${step.millis == null ? t('step.' + state) : format.millis(step.millis)}</small>
       </li>`
     })}
@@ -63,7 +61,7 @@ export function attemptsCard(answer, wave) {
     over.length === 0
       ? html`<p>${t('attempts.none')}</p>`
       : html`${over.slice(0, 5).map(
-          (one) => html`<article class="attempt">
+          (one) => html`<article class="attempt" data-attempt=${one.id}>
             <div class="head">
               <h3>${named(one.name)} ${one.id}</h3>
               ${badge(one.state === 'ABORTED' ? 'different' : 'plain', named(one.state))}
@@ -73,7 +71,10 @@ export function attemptsCard(answer, wave) {
               ${figure(t('when'), html`<time datetime=${one.startedAt}>${t('ago', { age: format.ago(one.startedAt) })}</time>`, format.moment(one.startedAt))}
               ${one.tables == null ? nothing : figure(t('compared'), format.count(one.tables), t('rows', { n: one.rows }))}
             </dl>
-            ${stepper(one)}
+            <details>
+              <summary>${t('steps')}</summary>
+              ${stepper(one)}
+            </details>
             ${one.proof ? html`<p class="small">${english(one.proof)} ${at(one)}</p>` : nothing}
             ${one.failure
               ? html`<p class="text-different"><span class="code">${one.failureCode}</span> ${english(one.failure)}</p>`

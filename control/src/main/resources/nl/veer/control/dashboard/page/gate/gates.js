@@ -62,7 +62,7 @@ function row(one, wave) {
   return html`<li class="condition ${one.state.toLowerCase()}">
     <div>${badge(TONES[one.state] ?? 'plain', named(one.state))}</div>
     <div>
-      <strong>${named(one.name)}</strong> <small class="inline code">${one.name}</small>
+      <div><strong>${named(one.name)}</strong> <small class="inline code">${one.name}</small></div>
       <p class="value">${english(one.value)}</p>
       ${one.state === 'WAIVED' ? html`<p class="text-flight">${t('waived.by', { by: one.by, why: one.reason })}</p>` : nothing}
       ${one.remedy && one.remedy !== line ? html`<p class="soft">${english(one.remedy)}</p>` : nothing}

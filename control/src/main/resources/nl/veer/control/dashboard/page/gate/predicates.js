@@ -10,6 +10,11 @@ export function named(name) {
   return name in words[language] ? t(name) : name
 }
 
+/** A state on record says which step is under way. */
+export function doing(state) {
+  return named('now.' + state)
+}
+
 const RANKS = { SHUT: 0, UNKNOWN: 1, WAIVED: 2 }
 
 /** What is in the way first, then what is not known, then what was waived. */

@@ -121,7 +121,7 @@ function ofWave(one, several) {
       ${one.findings.slice(0, FEW).map(
         (found) => html`<li>
           <span class="code">${found.code}</span> ${found.table} ${english(found.what)}
-          <small class="inline">${format.ago(found.foundAt)}</small>
+          <small class="inline">${t('verdict.age', { age: format.ago(found.foundAt) })}</small>
         </li>`,
       )}
     </ul>`

@@ -93,7 +93,7 @@ export class Lags {
           )}
         </div>
       </div>
-      <dl class="legend">${this.#legend(wave)}</dl>
+      <dl class="lag-legend">${this.#legend(wave)}</dl>
       ${this.#refused ? html`<p class="soft">${t('lags.none', { why: this.#refused.message })}</p>` : ''}
       <div class="chart" role="img" aria-label=${this.#inWords(wave)} ${ref(this.#attach)}></div>
     </section>`

@@ -73,7 +73,7 @@ export function open(context) {
       ${underWayCard(going(), shown.wave, live, abortButton(shown.wave, who, commands, ask))}
       ${waitingCard(who, commands, decide)} ${summary(shown, gate)}
       <div class="two-thirds">${predicatesCard(shown, gate)}</div>
-      <div class="third stack">
+      <div class="third column">
         ${buttonsCard(shown.wave, who, commands, ask)} ${attemptsCard(attempts, shown.wave)} ${recentCard(commands)}
       </div>
     </div>

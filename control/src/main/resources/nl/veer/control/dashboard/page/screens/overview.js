@@ -2,7 +2,7 @@
 
 import { html, nothing } from '/assets/lib/lit-html/lit-html.js'
 import { underWay } from '../gate/attempt.js'
-import { named } from '../gate/predicates.js'
+import { doing, named } from '../gate/predicates.js'
 import { gate as gateCard, incidents as incidentsCard, load, today } from '../overview/cards.js'
 import { flow } from '../overview/flow.js'
 import { Lags } from '../overview/lags.js'
@@ -63,7 +63,7 @@ export function open(context) {
       ${flow(shown, narrow.matches)}
     </section>
     ${lags.view(shown)}
-    <div class="third stack">
+    <div class="third column full">
       ${today(shown)} ${gateCard(shown, gate)} ${incidentsCard(live.waves, incidents)}
     </div>
   `
@@ -83,7 +83,7 @@ function attention(live, attempts, commands) {
       notice(
         'flight',
         html`<a href="/gate?wave=${encodeURIComponent(wave)}"
-          >${t('of.wave', { wave })}: ${t('under', { kind: named(attempt.name), state: named(attempt.state) })}</a
+          >${t('of.wave', { wave })}: ${t('under', { kind: named(attempt.name), state: doing(attempt.state) })}</a
         >`,
         attempt.outage(live) == null
           ? ''

@@ -150,6 +150,8 @@ class ConfigFileTest {
                   approver: [lead, owner]
               session: 30m
               session-idle: 10m
+              commands: false
+              approval: true
             alerts:
               lag: 30s
               hold: 2m
@@ -246,7 +248,9 @@ class ConfigFileTest {
                     new OidcRolesConfig(
                         List.of("staff"), List.of("dba"), List.of("lead", "owner"))),
                 Duration.ofMinutes(30),
-                Duration.ofMinutes(10)));
+                Duration.ofMinutes(10),
+                false,
+                true));
     assertThat(config.cutover())
         .isEqualTo(
             new CutoverConfig(
@@ -348,6 +352,8 @@ class ConfigFileTest {
     }
     assertThat(problems(LEAST + "dashboard: {tokens: [{name: a, sha256: secret}]}"))
         .contains("dashboard.tokens[0].sha256: must be 64 hexadecimal digits", "--new-token");
+    assertThat(problems(LEAST + "dashboard: {approval: true, " + tokens + "}"))
+        .contains("dashboard.approval: needs somebody who can say yes");
     assertThat(problems(LEAST + "dashboard: {tls-key: k.pem}"))
         .contains("needs tls-cert beside it");
   }

@@ -168,7 +168,9 @@ class OidcAccessTest {
             closed.tokens(),
             issuer.config(),
             closed.session(),
-            closed.sessionIdle()));
+            closed.sessionIdle(),
+            closed.commands(),
+            closed.approval()));
   }
 
   private String token(Served served, String role) {

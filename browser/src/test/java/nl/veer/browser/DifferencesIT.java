@@ -6,6 +6,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.assertions.LocatorAssertions.HasCountOptions;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
@@ -61,7 +65,8 @@ class DifferencesIT {
       assertThat(entry).not().containsText(number);
       served.shop.differing = 6;
       served.shop.audited.incrementAndGet();
-      assertThat(causes.page.locator("article")).hasCount(2, new HasCountOptions().setTimeout(LATE));
+      assertThat(causes.page.locator("article"))
+          .hasCount(2, new HasCountOptions().setTimeout(LATE));
       assertThat(causes.page.locator("main")).containsText("7 open of 7 on record, from 2 causes");
       assertThat(list.page.locator("tr[data-row]").first()).containsText("Different");
       assertThat(verdict).containsText("Different");
@@ -151,6 +156,43 @@ class DifferencesIT {
       Page page = visit.open("/waves/main/tables/public.orders/keys/" + ShopRows.SEARCHED_KEY);
       assertThat(page.locator(".notice.flight")).containsText("are being searched");
       assertThat(page.locator(".notice.flight")).containsText("214,000 of 1,203,000 records");
+    }
+  }
+
+  @Test
+  void valuesAreForOperatorsWhoSayWhy() {
+    try (Visit visit = Visit.desk(chromium, served.uri())) {
+      Page page = visit.open(ROW);
+      page.locator(".card button", new Page.LocatorOptions().setHasText("Show values")).click();
+      Locator dialog = page.locator("dialog");
+      assertThat(dialog).containsText("stands in the audit log");
+      assertThat(dialog.locator("textarea")).isFocused();
+      visit.isAccessible();
+      dialog.getByText("Show values").click();
+      assertThat(dialog).isVisible();
+      page.keyboard().press("Escape");
+      assertThat(dialog).isHidden();
+    }
+    String viewer = "tokens: [{name: anna, role: viewer, sha256: " + sha256("anna's own") + "}]";
+    try (ServedShop guarded = ServedShop.start(served.shop, 0, viewer);
+        Visit visit = Visit.desk(chromium, guarded.uri())) {
+      Page page = visit.open("/login");
+      page.getByLabel("Your token").fill("anna's own");
+      page.getByText("Log in").last().click();
+      assertThat(page.locator("nav [aria-current=page]")).hasText("Overview");
+      visit.open(ROW);
+      assertThat(page.locator("main")).containsText("An operator can show them.");
+      assertThat(page.getByText("Show values")).hasCount(0);
+    }
+  }
+
+  private static String sha256(String text) {
+    try {
+      return HexFormat.of()
+          .formatHex(
+              MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8)));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException(e);
     }
   }
 

@@ -11,7 +11,7 @@ import nl.veer.control.audit.AuditLine;
 
 /** A shop's audit log: a load, a rehearsal, and a look at the gate every ten minutes since. */
 final class ShopAudit {
-  private static final int REHEARSAL = 20;
+  private static final int REHEARSAL = 60;
   private static final long MINUTES = 10;
 
   private ShopAudit() {}

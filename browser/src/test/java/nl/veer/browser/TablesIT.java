@@ -65,7 +65,7 @@ class TablesIT {
       assertThat(row(page, 1)).containsText("Unknown");
       assertThat(row(page, 2)).containsText("Equal");
       assertThat(page.locator("tr[data-row]").count()).isLessThan(100);
-      assertThat(page.locator(".choice")).containsText("All 2,000");
+      assertThat(page.locator(".chips")).containsText("All 2,000");
       page.evaluate("window.scrollTo(0, document.documentElement.scrollHeight)");
       assertThat(page.locator("[aria-rowindex='2001']")).isVisible();
       assertThat(page.locator("tr[data-row]").count()).isLessThan(100);

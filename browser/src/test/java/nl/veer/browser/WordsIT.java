@@ -37,7 +37,7 @@ class WordsIT {
     try (Chromium chromium = Chromium.start();
         ServedShop served = ServedShop.start(new Shop(1), 0);
         Visit visit = Visit.desk(chromium, served.uri())) {
-      Page page = visit.open("/");
+      Page page = visit.open("/evidence");
       for (String module : modules) {
         Map<?, ?> keys = (Map<?, ?>) page.evaluate(KEYS, "/assets/words/" + module);
         assertThat(keys.keySet()).as(module).map(String::valueOf).containsExactly("en", "nl");

@@ -50,7 +50,19 @@ public record DashboardConfig(
                     + " is open asks.",
             byDefault = "1h",
             min = 1_000)
-        Duration sessionIdle) {
+        Duration sessionIdle,
+    @Setting(
+            value =
+                "Whether operators may have things done over it: scan, rehearse, cut over, abort,"
+                    + " fall back. With `false` it is for looking only.",
+            byDefault = "true")
+        boolean commands,
+    @Setting(
+            value =
+                "Whether a cutover or a fallback that is asked for over it waits for the yes of a"
+                    + " second person, who has the role approver.",
+            byDefault = "false")
+        boolean approval) {
   private static final Duration SESSION = Duration.ofHours(8);
   private static final Duration IDLE = Duration.ofHours(1);
   private static final int PORT = 8420;
@@ -73,6 +85,11 @@ public record DashboardConfig(
                   .formatted(address)
               + " out, and come over ssh -L %d:127.0.0.1:%d".formatted(port, port));
     }
+    if (approval && !hasApprover(tokens, oidc)) {
+      throw new IllegalArgumentException(
+          "approval: needs somebody who can say yes: a token with the role approver, or"
+              + " oidc.roles.approver");
+    }
     if (tokens.stream().map(DashboardTokenConfig::name).distinct().count() < tokens.size()) {
       throw new IllegalArgumentException("tokens: two have the same name");
     }
@@ -86,7 +103,7 @@ public record DashboardConfig(
   /** On this machine's own address, for everybody here; 0 for any free port. */
   public static DashboardConfig at(int port) {
     return new DashboardConfig(
-        "127.0.0.1", port, List.of(), null, null, List.of(), null, SESSION, IDLE);
+        "127.0.0.1", port, List.of(), null, null, List.of(), null, SESSION, IDLE, true, false);
   }
 
   /** The address, parsed. */
@@ -102,6 +119,11 @@ public record DashboardConfig(
   /** Whether nobody may look who is not known. */
   public boolean needsLogin() {
     return !tokens.isEmpty() || oidc != null;
+  }
+
+  private static boolean hasApprover(List<DashboardTokenConfig> tokens, @Nullable OidcConfig oidc) {
+    return tokens.stream().anyMatch(one -> one.role() == DashboardRole.APPROVER)
+        || (oidc != null && !oidc.roles().approver().isEmpty());
   }
 
   private static InetAddress parse(String address) {

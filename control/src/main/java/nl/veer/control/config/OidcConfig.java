@@ -17,8 +17,7 @@ public record OidcConfig(
         @Nullable String jwks,
     @Setting(
             value =
-                "The claim that says the visitor's name; where it is not there, `sub` stands in."
-                    + " Choose `sub` if visitors can change the other.",
+                "The claim that says the visitor's name; where it is not there, `sub` stands in.",
             byDefault = "preferred_username")
         String nameClaim,
     @Setting(

@@ -51,6 +51,9 @@ public final class PlainView implements MigrationView {
   public final AtomicInteger records = new AtomicInteger();
   private volatile @Nullable RuntimeException trouble;
 
+  /** Which records were asked for last. */
+  public volatile @Nullable RecordQuery asked;
+
   /** From now on nothing is answered but this; null for answers again. */
   public void fail(@Nullable RuntimeException with) {
     trouble = with;
@@ -158,7 +161,8 @@ public final class PlainView implements MigrationView {
         role(
             "capture",
             at,
-            new CaptureSaid("0/5D1A9F20", 481_220 + more, 8_220 + more, 31_007 + 4 * more)),
+            new CaptureSaid(
+                "0/5D1A9F20", 481_220 + more, before(at), 8_220 + more, 31_007 + 4 * more)),
         role(
             "replicator",
             at,
@@ -174,12 +178,18 @@ public final class PlainView implements MigrationView {
         role(
             "echo",
             at,
-            new CaptureSaid("0/9920B1C8", 481_209 + more, 8_209 + more, 31_001 + 4 * more)),
+            new CaptureSaid(
+                "0/9920B1C8", 481_209 + more, before(at), 8_209 + more, 31_001 + 4 * more)),
         role(
             "ledger",
             at,
             new LedgerSaid("0/5D1A9F20", 481_220 + more, AT, 481_209 + more, 9_000 + 4 * more, 0)),
         new RoleFigures("scan", "WAITING", "WAITING", 400L, at, "a1", 1, null, null));
+  }
+
+  /** Some milliseconds earlier. */
+  private static String before(String at) {
+    return Instant.parse(at).minusMillis(4).toString();
   }
 
   private static RoleFigures role(String role, String at, Said said) {
@@ -228,6 +238,7 @@ public final class PlainView implements MigrationView {
   @Override
   public List<WaveDifferences> differences(RecordQuery query) {
     record();
+    asked = query;
     WaveDifferences.Line open =
         new WaveDifferences.Line(
             7,

@@ -50,14 +50,14 @@ public final class CauseRecords {
    */
   private static final String DIFFERENCES =
       """
-      WITH some AS MATERIALIZED (
+      WITH chosen AS MATERIALIZED (
         (SELECT * FROM veer.difference WHERE migration = ? AND wave = ? AND state = 'OPEN' LIMIT ?)
         UNION ALL
         (SELECT * FROM veer.difference WHERE migration = ? AND wave = ? AND state <> 'OPEN'
          ORDER BY id DESC LIMIT ?)),
       proof AS (
         SELECT t.*, s.kept_at, s.first_source_position
-        FROM (SELECT DISTINCT migration, wave, table_schema, table_name FROM some) t
+        FROM (SELECT DISTINCT migration, wave, table_schema, table_name FROM chosen) t
         CROSS JOIN LATERAL (
           SELECT s.kept_at, s.first_source_position FROM veer.scan s
           WHERE s.migration = t.migration AND s.wave = t.wave AND s.table_schema = t.table_schema
@@ -74,7 +74,7 @@ public final class CauseRecords {
                WHEN p.kept_at > d.closed_at
                  AND p.first_source_position::pg_lsn >= d.source_position::pg_lsn THEN 'VERIFIED'
                ELSE 'REPAIRED' END AS standing
-        FROM some d LEFT JOIN proof p ON p.table_schema = d.table_schema
+        FROM chosen d LEFT JOIN proof p ON p.table_schema = d.table_schema
           AND p.table_name = d.table_name)
       """
           .formatted(DIFFERENCE_COLUMN);
@@ -82,14 +82,14 @@ public final class CauseRecords {
   /** What is counted only stands for all of its rows. */
   private static final String FINDINGS =
       """
-      WITH some AS MATERIALIZED (
+      WITH chosen AS MATERIALIZED (
         (SELECT * FROM veer.finding WHERE migration = ? AND wave = ? AND closed_by IS NULL LIMIT ?)
         UNION ALL
         (SELECT * FROM veer.finding WHERE migration = ? AND wave = ? AND closed_by IS NOT NULL
          ORDER BY id DESC LIMIT ?)),
       proof AS (
         SELECT t.*, s.equal_at, s.different_at
-        FROM (SELECT DISTINCT migration, wave, table_schema, table_name FROM some) t
+        FROM (SELECT DISTINCT migration, wave, table_schema, table_name FROM chosen) t
         CROSS JOIN LATERAL (
           SELECT max(s.kept_at) FILTER (WHERE s.verdict = 'EQUAL') AS equal_at,
             max(s.kept_at) FILTER (WHERE s.verdict = 'DIFFERENT') AS different_at
@@ -105,7 +105,7 @@ public final class CauseRecords {
                WHEN f.closed_by IS NULL THEN 'FRESH'
                WHEN f.closed_by NOT LIKE 'repair %%' OR p.equal_at > f.closed_at THEN 'VERIFIED'
                ELSE 'REPAIRED' END AS standing
-        FROM some f LEFT JOIN proof p ON p.table_schema = f.table_schema
+        FROM chosen f LEFT JOIN proof p ON p.table_schema = f.table_schema
           AND p.table_name = f.table_name)
       """
           .formatted(FINDING_COLUMN);
@@ -129,7 +129,7 @@ public final class CauseRecords {
       SELECT g.*, e.key_digest, %s AS what, b.culprit, b.blame,
         (SELECT greatest(count(*) FILTER (WHERE open), count(*) FILTER (WHERE NOT open))
          FROM stated) AS counted
-      FROM grouped g JOIN some e ON e.id = g.example LEFT JOIN some b ON b.id = g.explained_one
+      FROM grouped g JOIN chosen e ON e.id = g.example LEFT JOIN chosen b ON b.id = g.explained_one
       """;
 
   private CauseRecords() {}

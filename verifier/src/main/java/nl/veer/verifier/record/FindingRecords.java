@@ -226,22 +226,22 @@ public final class FindingRecords {
   }
 
   /**
-   * Whether one is on record of a row.
+   * The table of a row that one is on record of; empty if none is.
    *
-   * @param table {@code schema.table}
+   * @param table {@code schema.table}; the names may have dots
    */
-  public static boolean isOnRecord(
+  public static Optional<TableId> tableOf(
       Connection connection, WaveId wave, String table, String keyDigest) throws SQLException {
     if (!RecordSchema.exists(connection)) {
-      return false;
+      return Optional.empty();
     }
     try (PreparedStatement query =
         connection.prepareStatement(
-            "SELECT FROM veer.finding WHERE migration = ? AND wave = ?"
+            "SELECT table_schema, table_name FROM veer.finding WHERE migration = ? AND wave = ?"
                 + " AND table_schema || '.' || table_name = ? AND key_digest = ? LIMIT 1")) {
       RecordSql.set(query, wave.migration(), wave.wave(), table, keyDigest);
       try (ResultSet row = query.executeQuery()) {
-        return row.next();
+        return row.next() ? Optional.ofNullable(table(row)) : Optional.empty();
       }
     }
   }

@@ -1,5 +1,7 @@
 package nl.veer.control.dashboard.api;
 
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import nl.veer.connectors.event.LsnPosition;
@@ -11,6 +13,7 @@ import nl.veer.control.status.LedgerFigures;
 import nl.veer.control.status.RoleFigures;
 import nl.veer.control.status.WaveState;
 import nl.veer.control.status.WaveStatus;
+import nl.veer.control.word.CaptureSaid;
 import nl.veer.control.word.Speaker;
 import org.jspecify.annotations.Nullable;
 
@@ -30,7 +33,7 @@ record Flow(WaveStatus wave, WaveMeasures measures, boolean silent, @Nullable Lo
         "log",
         Speaker.CAPTURE,
         new Shown(unsaid(), wave.failure()),
-        null,
+        captured(Speaker.CAPTURE),
         behind(wave.sourcePosition(), wave.logPosition()),
         wave.logPosition());
   }
@@ -55,7 +58,7 @@ record Flow(WaveStatus wave, WaveMeasures measures, boolean silent, @Nullable Lo
         echo == null
             ? new Shown(State.NOT_STARTED, null)
             : new Shown(state(echo.state()), echo.failure()),
-        null,
+        captured(Speaker.ECHO),
         echo == null ? null : echo.bytesKept(),
         echo == null ? null : echo.position());
   }
@@ -75,6 +78,24 @@ record Flow(WaveStatus wave, WaveMeasures measures, boolean silent, @Nullable Lo
         balanced);
   }
 
+  private Optional<RoleFigures> role(Speaker speaker) {
+    return wave.roles().stream().filter(one -> one.role().equals(speaker.word())).findFirst();
+  }
+
+  /** How old its last commit was when a capture said so; null if it does not say that now. */
+  private @Nullable Long captured(Speaker speaker) {
+    RoleFigures role = role(speaker).filter(Flow::says).orElse(null);
+    if (role == null
+        || role.isSilent()
+        || !(role.said() instanceof CaptureSaid said)
+        || said.committedAt() == null
+        || role.at() == null) {
+      return null;
+    }
+    Duration lag = Duration.between(Instant.parse(said.committedAt()), Instant.parse(role.at()));
+    return Math.max(0, lag.toMillis());
+  }
+
   /** What the databases show of a role, for where it says nothing itself. */
   private record Shown(State state, @Nullable String failure) {}
 
@@ -86,8 +107,7 @@ record Flow(WaveStatus wave, WaveMeasures measures, boolean silent, @Nullable Lo
       @Nullable Long lag,
       @Nullable Long bytes,
       @Nullable String position) {
-    Optional<RoleFigures> role =
-        wave.roles().stream().filter(one -> one.role().equals(speaker.word())).findFirst();
+    Optional<RoleFigures> role = role(speaker);
     Rates rates = silent ? Rates.UNKNOWN : measures.rate(speaker.word());
     // A slot that is lost, its reader need not have noticed.
     boolean said = role.filter(Flow::says).isPresent() && shown.state != State.FAILED;

@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
  *     wave for a while or the role has said nothing
  * @param transactionsPerSecond over the role's last words; null if there are not two of them
  * @param rowsPerSecond changes of rows; likewise
- * @param lagMillis from a commit on the source to the end of this leg, at the reading; null if it
- *     is not known
+ * @param lagMillis how old what came to this leg's end last was then, counted from its commit on
+ *     the source, for the echo from that on the target; null if it is not known
  * @param bytesBehind of WAL, between this leg's end and its beginning: of the source's, and of the
  *     target's for the echo; null if it is not known
  * @param heardMillisAgo age of the role's last word

@@ -106,8 +106,7 @@ public record WaveBody(
   static WaveBody of(WaveStatus wave, StatusNow now, Instant at) {
     boolean silent = now.isSilent(at);
     WaveMeasures measures = now.measures(wave.wave());
-    VerdictBody verdict =
-        VerdictBody.of(wave.verdict(), Tables.of(wave, LookedTables.NONE, silent));
+    VerdictBody verdict = VerdictBody.of(wave.verdict(), Tables.count(wave, silent));
     return new WaveBody(
         wave.wave(),
         wave.leg(),

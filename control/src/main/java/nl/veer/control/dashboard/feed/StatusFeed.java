@@ -124,6 +124,11 @@ public final class StatusFeed implements AutoCloseable {
     return measures;
   }
 
+  /** Whether nobody looks, so that nothing is read. */
+  boolean isIdle() {
+    return reader.getState() == Thread.State.WAITING;
+  }
+
   /** What is remembered of all that was read. */
   public History history() {
     return history;

@@ -5,6 +5,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import nl.veer.control.config.DashboardConfig;
+import nl.veer.control.config.DashboardTokenConfig;
 import nl.veer.control.config.OidcConfig;
 import nl.veer.control.dashboard.oidc.OidcTokens;
 import nl.veer.control.dashboard.oidc.TokenOutcome;
@@ -25,12 +26,14 @@ final class Credentials {
   private final Tokens tokens;
   private final @Nullable OidcConfig oidc;
   private final @Nullable OidcTokens signed;
+  private final PersonNames names;
   private final RateLimit wrong;
 
   Credentials(DashboardConfig config, Clock clock) {
     tokens = new Tokens(config.tokens());
     oidc = config.oidc();
     signed = oidc == null ? null : OidcTokens.start(oidc, clock);
+    names = new PersonNames(config.tokens().stream().map(DashboardTokenConfig::name).toList());
     wrong =
         new RateLimit(
             WRONG_ONES, WRONG_PER_SECOND, () -> TimeUnit.MILLISECONDS.toNanos(clock.millis()));
@@ -62,21 +65,21 @@ final class Credentials {
     if (signed != null && OidcTokens.looksLikeOne(token)) {
       return entry(signed.judge(token), client);
     }
-    wrong.allows(client);
+    wrong.count(client);
     return Entry.invalid("Nobody has this token.");
   }
 
   private Entry entry(TokenOutcome outcome, String client) {
     if (outcome instanceof TokenOutcome.Holder holder) {
-      return new Entry.Open(
-          Visitor.of(holder.name(), holder.subject(), holder.role(), holder.until()));
+      String name = names.of(holder.subject(), holder.name());
+      return new Entry.Open(Visitor.of(name, holder.subject(), holder.role(), holder.until()));
     }
     if (outcome instanceof TokenOutcome.NoRole holder) {
       return noRole(holder.name());
     }
     if (outcome instanceof TokenOutcome.Refused refused) {
       if (!refused.signed()) {
-        wrong.allows(client);
+        wrong.count(client);
       }
       return Entry.invalid(refused.words());
     }

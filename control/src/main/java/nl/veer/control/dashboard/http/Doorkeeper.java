@@ -29,6 +29,7 @@ final class Doorkeeper {
   private final Clock clock;
   private final boolean closed;
   private final boolean secure;
+  private final boolean approval;
 
   /** Where there are no sessions, one of the process stands for all pages. */
   private final Visitor here = Visitor.here(Tokens.random());
@@ -39,6 +40,7 @@ final class Doorkeeper {
     this.clock = clock;
     this.closed = config.needsLogin();
     this.secure = config.isTls();
+    this.approval = config.approval();
   }
 
   /** Whether nobody comes in who is not known. */
@@ -61,24 +63,19 @@ final class Doorkeeper {
   }
 
   /**
+   * @throws Denied if it is not known who asks
+   */
+  Visitor require(Request request) {
+    return entry(request).visitor();
+  }
+
+  /**
    * Who asks for something that changes nothing.
    *
    * @throws Denied if it is not known who asks, or that one may not
    */
   Visitor require(Request request, DashboardRole role) {
     return entry(request).visitor(role);
-  }
-
-  /**
-   * Who wants something changed (POST): beside the role, a browser needs what only a page of ours
-   * knows.
-   *
-   * @throws Denied if it is not known who asks, that one may not, or the page is not ours
-   */
-  Visitor requireForChange(Request request, DashboardRole role) {
-    Visitor visitor = require(request, role);
-    OwnPages.require(request.getHeaders(), visitor);
-    return visitor;
   }
 
   private Entry entry(Request request) {
@@ -105,7 +102,7 @@ final class Doorkeeper {
         visitor.csrf(),
         visitor.means() == Visitor.Means.SESSION,
         until == null ? null : until.toString(),
-        false);
+        approval);
   }
 
   /** How long a visitor may listen: not beyond the session, or the token. */

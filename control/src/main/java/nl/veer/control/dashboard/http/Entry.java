@@ -43,17 +43,7 @@ sealed interface Entry {
    */
   default Visitor visitor(DashboardRole role) {
     Visitor visitor = visitor();
-    if (!visitor.role().covers(role)) {
-      throw new Denied(
-          403,
-          "ROLE",
-          "This needs the role %s; %s has %s."
-              .formatted(word(role), visitor.name(), word(visitor.role())));
-    }
+    visitor.requireRole(role);
     return visitor;
-  }
-
-  private static String word(DashboardRole role) {
-    return role.name().toLowerCase(java.util.Locale.ROOT);
   }
 }

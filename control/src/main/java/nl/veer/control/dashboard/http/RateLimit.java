@@ -46,6 +46,12 @@ final class RateLimit {
     return true;
   }
 
+  /** Counts something that was done already. */
+  synchronized void count(String client) {
+    Bucket bucket = bucket(client);
+    bucket.left = Math.max(0, bucket.left - 1);
+  }
+
   /** Whether this client may not ask now; to find that out costs it nothing. */
   synchronized boolean isSpent(String client) {
     return buckets.containsKey(client) && bucket(client).left < 1;

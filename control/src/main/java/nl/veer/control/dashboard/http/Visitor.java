@@ -1,6 +1,7 @@
 package nl.veer.control.dashboard.http;
 
 import java.time.Instant;
+import java.util.Locale;
 import java.util.Optional;
 import nl.veer.control.config.DashboardRole;
 import org.jspecify.annotations.Nullable;
@@ -53,6 +54,22 @@ record Visitor(
   /** The same one, from now on known by a session. */
   Visitor inSession(Instant end, String secret) {
     return new Visitor(name, person, role, Means.SESSION, end, secret);
+  }
+
+  /**
+   * @throws Denied if this one may not
+   */
+  void requireRole(DashboardRole wanted) {
+    if (!role.covers(wanted)) {
+      throw new Denied(
+          403,
+          "ROLE",
+          "This needs the role %s; %s has %s.".formatted(word(wanted), name, word(role)));
+    }
+  }
+
+  private static String word(DashboardRole role) {
+    return role.name().toLowerCase(Locale.ROOT);
   }
 
   /** Empty for whoever is just here. */

@@ -98,21 +98,23 @@ final class RowReader implements RowView {
             connection ->
                 new Named(
                     DifferenceList.find(connection, leg.wave(), table, key).orElse(null),
-                    FindingRecords.isOnRecord(connection, leg.wave(), table, key)));
+                    FindingRecords.tableOf(connection, leg.wave(), table, key).orElse(null)));
     DifferenceRecord difference = named.difference;
-    if (difference == null && !named.finding) {
+    TableId ofFinding = named.ofFinding;
+    TrailSearch searching = searching(leg, search);
+    Optional<RowTrail> trail;
+    if (difference != null) {
+      trail = searching.of(new Suspect(difference.table(), difference.key()));
+    } else if (ofFinding != null) {
+      trail = searching.of(ofFinding, Digest128.parse(key));
+    } else {
       return KeyHistories.notKept(
           "No difference and no finding on record has this key, so it is not known whose it is.");
     }
-    TrailSearch searching = searching(leg, search);
-    Optional<RowTrail> trail =
-        difference != null
-            ? searching.of(new Suspect(difference.table(), difference.key()))
-            : id(leg, table).flatMap(id -> searching.of(id, Digest128.parse(key)));
     return trail.map(KeyHistories::of).orElseGet(() -> KeyHistories.notKept(UNFIT));
   }
 
-  private record Named(@Nullable DifferenceRecord difference, boolean finding) {}
+  private record Named(@Nullable DifferenceRecord difference, @Nullable TableId ofFinding) {}
 
   private TrailSearch searching(Leg leg, Search search) {
     Migration along = Migration.of(config).along(leg);
@@ -157,11 +159,6 @@ final class RowReader implements RowView {
             ANSWER)
         .map(read -> ShownRows.of(difference, read))
         .orElseGet(() -> ShownRows.none(difference, UNFIT));
-  }
-
-  /** A table's name may have dots. */
-  private static Optional<TableId> id(Leg leg, String table) {
-    return leg.tables().stream().filter(one -> one.toString().equals(table)).findFirst();
   }
 
   /** The leg that the wave is on. */

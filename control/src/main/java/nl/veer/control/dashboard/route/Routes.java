@@ -2,8 +2,12 @@ package nl.veer.control.dashboard.route;
 
 import java.util.List;
 import nl.veer.control.config.DashboardRole;
+import nl.veer.control.dashboard.api.ApprovalRequest;
 import nl.veer.control.dashboard.api.AuditPage;
 import nl.veer.control.dashboard.api.CausesBody;
+import nl.veer.control.dashboard.api.CommandBody;
+import nl.veer.control.dashboard.api.CommandRequest;
+import nl.veer.control.dashboard.api.CommandsBody;
 import nl.veer.control.dashboard.api.CutoverBody;
 import nl.veer.control.dashboard.api.DifferencePage;
 import nl.veer.control.dashboard.api.GateBody;
@@ -20,10 +24,13 @@ import nl.veer.control.dashboard.api.TableOrder;
 import nl.veer.control.dashboard.api.TablePage;
 import nl.veer.control.dashboard.api.WaveBody;
 import nl.veer.control.dashboard.api.WavesBody;
+import nl.veer.control.dashboard.command.CommandRules;
+import nl.veer.control.dashboard.route.Route.Action;
 import nl.veer.control.dashboard.route.Route.Asking;
 import nl.veer.control.dashboard.route.Route.Body;
 import nl.veer.control.dashboard.route.Route.Events;
 import nl.veer.control.dashboard.route.Route.File;
+import nl.veer.control.dashboard.route.Route.Personal;
 import nl.veer.control.dashboard.route.Route.Self;
 
 /** All routes of the API. What is not here is neither served nor in the OpenAPI document. */
@@ -37,6 +44,7 @@ public final class Routes {
   static final String KIND = "kind";
   static final String COLUMN = "column";
   static final String KEY = "key";
+  static final String ID = "id";
 
   /** The largest number that every reader of JSON reads exactly. */
   private static final long LARGEST_ID = (1L << 53) - 1;
@@ -63,6 +71,7 @@ public final class Routes {
     RecordAnswers records = new RecordAnswers(sources);
     ReportAnswers report = new ReportAnswers(sources);
     RowAnswers rows = new RowAnswers(sources);
+    CommandAnswers commands = new CommandAnswers(sources);
     return List.of(
         new Route(
             API + "/session",
@@ -198,6 +207,37 @@ public final class Routes {
             records::audit,
             Parameter.number("before", "Only with a smaller number.", LARGEST_ID, 1, LARGEST_ID),
             PAGE),
+        new Route(
+            API + "/commands",
+            "commands",
+            "What was asked of this process, the last one first, and what may be asked now.",
+            List.of(Parameter.number(LIMIT, "At most so many.", 50, 1, 200)),
+            DashboardRole.VIEWER,
+            new Personal(CommandsBody.class, commands::all)),
+        new Route(
+            API + "/waves/{wave}/commands",
+            "command",
+            "Has something done to a wave; /commands and /cutover say how far it is.",
+            List.of(WAVE_PATH),
+            CommandRules.ASKS,
+            new Action<>(
+                CommandRequest.class,
+                202,
+                CommandBody.class,
+                commands::command,
+                commands::refusedCommand)),
+        new Route(
+            API + "/commands/{id}/approval",
+            "approval",
+            "Says yes or no, as a second person, to a command that waits for it.",
+            List.of(Parameter.path(ID, "The command's id.")),
+            CommandRules.APPROVES,
+            new Action<>(
+                ApprovalRequest.class,
+                200,
+                CommandBody.class,
+                commands::approval,
+                commands::refusedApproval)),
         body(
             "/report",
             "report",

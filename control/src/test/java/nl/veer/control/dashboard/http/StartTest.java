@@ -114,7 +114,9 @@ class StartTest {
         Served.closed().tokens(),
         null,
         Duration.ofHours(1),
-        Duration.ofMinutes(30));
+        Duration.ofMinutes(30),
+        true,
+        false);
   }
 
   /** By the JDK's own tool. */

@@ -49,15 +49,19 @@ function told(range) {
   return parts.join(' · ')
 }
 
-/** `isOpen` says whether the same is shown as a table too, `toggle` is told when that changes. */
-export function map(body, isOpen, toggle) {
+/**
+ * `isOpen` says whether the same is shown as a table too, `toggle` is told when that changes; of a
+ * table of which nothing was heard for a while no part is shown as equal.
+ */
+export function map(body, isSilent, isOpen, toggle) {
   const now = Date.now()
   const { ranges } = body
   if (ranges.length === 0) return html`<p class="soft">${t('map.none')}</p>`
   const text = summary(ranges, now)
   return html`
-    <p class="soft">${text}</p>
-    <div class="map" role="img" aria-label=${text}>
+    <p class="soft">${text} ${body.scan == null ? nothing : t('map.scan', {
+      scan: String(body.scan), age: format.ago(body.at), position: body.position })}</p>
+    <div class="map ${isSilent ? 'grey' : ''}" role="img" aria-label=${text}>
       ${ranges.map((range) => html`<i class=${classes(range, now)} title=${told(range)}></i>`)}
     </div>
     <div class="ends soft" aria-hidden="true"><span>${t('map.first')}</span><span>${t('map.last')}</span></div>
@@ -69,7 +73,7 @@ export function map(body, isOpen, toggle) {
 }
 
 function legend() {
-  return html`<ul class="legend" aria-label=${t('legend')}>
+  return html`<ul class="map-legend" aria-label=${t('legend')}>
     ${VERDICTS.map((verdict) => html`<li><i class="${tone(verdict)} fresh-0"></i>${verdictWord(verdict)}</li>`)}
     <li class="ages">${t('legend.age')}</li>
     ${AGES.map((_, i) => html`<li><i class="unknown fresh-${i}"></i>${t('legend.age.' + i)}</li>`)}

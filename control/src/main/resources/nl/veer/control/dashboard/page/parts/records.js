@@ -87,7 +87,7 @@ export function culprit(of, blame) {
 
 /** Rows that scans have proven to differ. */
 export function differenceRows(wave, lines, { kind = true } = {}) {
-  return html`<div class="wide"><table class="stack">
+  return html`<div class="wide"><table class="as-cards">
     <thead><tr>
       <th scope="col">${t('key')}</th>
       <th scope="col">${t('column')}</th>
@@ -112,7 +112,7 @@ export function differenceRows(wave, lines, { kind = true } = {}) {
 
 /** What the ledger found. */
 export function findingRows(wave, lines) {
-  return html`<div class="wide"><table class="stack">
+  return html`<div class="wide"><table class="as-cards">
     <thead><tr>
       <th scope="col">${t('key')}</th>
       <th scope="col">${t('column')}</th>

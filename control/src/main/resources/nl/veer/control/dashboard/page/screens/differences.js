@@ -2,6 +2,7 @@
 
 import { html, nothing } from '/assets/lib/lit-html/lit-html.js'
 import { repeat } from '/assets/lib/lit-html/directives/repeat.js'
+import { get } from '../shell/api.js'
 import { badge, command, notice, verdictBadge } from '../shell/parts.js'
 import { format, speak } from '../shell/words.js'
 import { CauseRows } from '../parts/cause.js'
@@ -47,7 +48,7 @@ export function open(context) {
 
   const filters = () => html`<div class="fields filters">
     ${live.waves.length < 2 && !asked.wave ? nothing : html`<label>${t('wave')}
-      <select @change=${(event) => go('wave', event.target.value)}>
+      <select @change=${(event) => ask('wave', event.target.value || null)}>
         <option value="" ?selected=${!asked.wave}>${t('all')}</option>
         ${live.waves.map((one) => html`<option ?selected=${asked.wave === one.wave}>${one.wave}</option>`)}
       </select></label>`}
@@ -55,15 +56,21 @@ export function open(context) {
       @click=${() => { chosen[name] = null; keep(); context.redraw() }}
       aria-label=${t('without', { what: label(name, value) })}>${label(name, value)} <span aria-hidden="true">✕</span></button>`)}
     <label class="check"><input type="checkbox" .checked=${asked.closed === true}
-      @change=${(event) => go('closed', event.target.checked ? 'true' : '')}> ${t('closed')}</label>
+      @change=${(event) => ask('closed', event.target.checked || null)}> ${t('closed')}</label>
   </div>`
 
-  /** Another question: the screen begins anew with it. */
-  const go = (name, value) => {
-    const search = new URLSearchParams(location.search)
-    if (value) search.set(name, value)
-    else search.delete(name)
-    context.go(location.pathname + (search.size ? '?' + search : ''), { replace: true })
+  /** Another question, which is asked at once. */
+  const ask = async (name, value) => {
+    asked[name] = value
+    rows.forEach((one) => one.end())
+    rows.clear()
+    keep()
+    try {
+      known.use(await get('/causes', asked), null)
+    } catch (refused) {
+      known.use(null, refused)
+    }
+    context.redraw()
   }
 
   const view = () => {

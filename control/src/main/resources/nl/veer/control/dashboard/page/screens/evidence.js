@@ -100,7 +100,7 @@ function check(report) {
 
 function entryRows(entries) {
   if (entries.length === 0) return html`<p class="empty">${t('none')}</p>`
-  return html`<div class="wide" tabindex="0" role="region" aria-label=${t('audit')}><table class="stack audit">
+  return html`<div class="wide" tabindex="0" role="region" aria-label=${t('audit')}><table class="as-cards audit">
     <thead><tr>
       <th scope="col" class="number">${t('number')}</th>
       <th scope="col">${t('when')}</th>

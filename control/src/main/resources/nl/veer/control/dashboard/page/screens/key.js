@@ -14,6 +14,9 @@ import words from '../words/key.js'
 
 const t = speak(words)
 
+/** The word for a code, or the code itself: another version of Veer may have more of them. */
+const word = (prefix, code) => (prefix + code in words.en ? t(prefix + code) : code)
+
 /** As often a search that has not ended is asked for; it ends if nobody asks. */
 const SEARCH_MILLIS = 2_000
 
@@ -120,8 +123,8 @@ function event(one, other) {
   const unlike = other == null ? new Set() : differing(one.after, other.after)
   const changed = new Set(one.columns)
   return html`<div class="event">
-    <p><strong>${t('op.' + one.op)}</strong>
-      ${one.writer == null ? nothing : badge(WRITERS[one.writer] ?? 'plain', t('writer.' + one.writer))}
+    <p><strong>${word('op.', one.op)}</strong>
+      ${one.writer == null ? nothing : badge(WRITERS[one.writer] ?? 'plain', word('writer.', one.writer))}
       <span class="soft">${format.moment(one.at)}</span></p>
     <p class="small">${position(one.position)} · ${t('transaction', { number: String(one.transaction), id: one.databaseTransaction })}</p>
     <ul class="masked">${masked(one.after ?? one.before).map(([column, value]) => html`<li class=${

@@ -47,12 +47,12 @@ export function open(context) {
           verdict === 'UNKNOWN' ? t('known.to') : t('at')} ${position(known.position)}</span>`}</p>
       </div>
       ${refusal(detail)}
-      ${detail.isSilent ? notice('unknown', t('silent'), '') : nothing}
+      ${detail.isSilent && !context.live.isSilent ? notice('unknown', t('silent'), '') : nothing}
       ${known == null ? nothing : html`
         ${known.verdict === 'UNKNOWN' && !detail.isSilent ? notice('unknown', why(known.reason, known.words), '') : nothing}
         <div class="grid">
-          ${card(t('figures'), figures(known))}
-          ${ranges.body == null ? nothing : card(t('map'), map(ranges.body, isMapOpen, toggleMap))}
+          ${card(t('figures'), figures(known, detail.isSilent))}
+          ${ranges.body == null ? nothing : card(t('map'), map(ranges.body, detail.isSilent, isMapOpen, toggleMap))}
           ${card(t('columns'), columns(detail.body.columns, known), 'third')}
           ${card(t('exclusions'), exclusions(known.exclusions), 'two-thirds')}
           ${card(t('differences'), standing(differences.body?.waves[0], wave, table))}
@@ -65,7 +65,7 @@ export function open(context) {
   return { title: table, view }
 }
 
-function figures(known) {
+function figures(known, isSilent) {
   return html`<dl class="figures">
     ${figure(t('rows.source'), format.count(known.sourceRows), known.rowsAtSource && t('at.position', { position: known.rowsAtSource }))}
     ${figure(t('rows.target'), format.count(known.targetRows), known.rowsAtTarget && t('at.position', { position: known.rowsAtTarget }))}
@@ -73,7 +73,7 @@ function figures(known) {
     ${figure(t('oldest'), age(known.oldestScanAt), known.oldestScanAt && format.moment(known.oldestScanAt))}
     ${figure(t('unsettled'), format.count(known.unsettled), t('of.rows', { n: known.sourceRows }))}
     ${figure(t('differing'), format.count(known.differing), t('of.rows', { n: known.sourceRows }))}
-    ${figure(t('changes'), format.rate(known.changesPerSecond), t('on.target'))}
+    ${figure(t('changes'), format.rate(isSilent ? null : known.changesPerSecond), t('on.target'))}
     ${known.load == null || known.load.complete ? nothing : figure(
       t('load'), format.share(share(known.load)),
       t('load.of', { rows: known.load.rows, of: known.load.estimatedRows || null }))}
@@ -125,7 +125,7 @@ const SCAN_TONES = { RUNNING: 'flight', STOPPED: 'flight' }
 function scanRows(all) {
   if (all == null) return html`<p class="soft">${t('asking')}</p>`
   if (all.length === 0) return html`<p class="soft">${t('scans.none')}</p>`
-  return html`<div class="wide" tabindex="0" role="region" aria-label=${t('scans')}><table class="stack">
+  return html`<div class="wide" tabindex="0" role="region" aria-label=${t('scans')}><table class="as-cards">
     <thead><tr>
       <th scope="col">${t('scan')}</th>
       <th scope="col">${t('state')}</th>

@@ -99,7 +99,7 @@ export function open(context) {
     <label>${t('contains')}
       <input type="search" autocomplete="off" spellcheck="false" .value=${contains}
         @input=${(event) => { contains = event.target.value; changed() }}></label>
-    <div class="choice" role="group" aria-label=${t('verdict')}>
+    <div class="chips" role="group" aria-label=${t('verdict')}>
       ${['', ...VERDICTS].map((one) => html`<button type="button" aria-pressed=${verdict === one}
         @click=${() => { verdict = one; changed() }}>
         ${one ? verdictWord(one) : t('all')} <b>${format.count(number(one))}</b></button>`)}
@@ -150,7 +150,7 @@ export function open(context) {
     ${cell('oldest', age(one.oldestScanAt), one.oldestScanAt ? format.moment(one.oldestScanAt) : '')}
     ${cell('unsettled', format.count(one.unsettled))}
     ${cell('differing', format.count(one.differing), '', one.differing > 0 ? 'text-different' : '')}
-    ${cell('changes', format.rate(one.changesPerSecond))}
+    ${cell('changes', format.rate(known.isSilent ? null : one.changesPerSecond))}
     ${loading ? html`<td role="cell" data-label=${t('col.load')}>${load(one)}</td>` : nothing}
   </tr>`
 
@@ -171,7 +171,7 @@ export function open(context) {
           ${waves(live, wave)}
         </div>
         ${refusal(known)}
-        ${known.isSilent ? notice('unknown', t('silent'), '') : nothing}
+        ${known.isSilent && !live.isSilent ? notice('unknown', t('silent'), '') : nothing}
         ${known.body?.trouble ? notice('unknown', t('trouble'), known.body.trouble) : nothing}
         ${known.body == null ? nothing : html`${filters()}
           ${known.body.matching > MOST ? html`<p class="soft">${t('more', { n: MOST, of: known.body.matching })}</p>` : nothing}
@@ -189,7 +189,7 @@ function first(context, begin) {
 
 function waves(live, wave) {
   const all = live.waves
-  return all.length < 2 ? nothing : html`<nav class="choice" aria-label=${t('waves')}>
+  return all.length < 2 ? nothing : html`<nav class="chips" aria-label=${t('waves')}>
     ${all.map((one) => html`<a class="button" href=${tablesAddress(one.wave)}
       aria-current=${one.wave === wave ? 'true' : nothing}>${one.wave}</a>`)}
   </nav>`

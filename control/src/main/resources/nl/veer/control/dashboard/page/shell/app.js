@@ -157,8 +157,11 @@ async function show() {
 function mark(name) {
   const of = { table: 'tables', key: 'tables' }[name] ?? name
   document.querySelectorAll('nav [data-screen]').forEach((link) => {
-    if (link.dataset.screen === of) link.setAttribute('aria-current', 'page')
-    else link.removeAttribute('aria-current')
+    if (link.dataset.screen === of) {
+      link.setAttribute('aria-current', 'page')
+      // On a phone the menu is wider than the window.
+      link.parentElement.scrollLeft = link.offsetLeft - link.parentElement.offsetLeft - 24
+    } else link.removeAttribute('aria-current')
   })
 }
 

@@ -27,7 +27,14 @@ final class ServedShop implements AutoCloseable {
    */
   static ServedShop start(Shop shop, int port, String... more) {
     return new ServedShop(
-        shop, Dashboard.start(config(port, more), "0.1.0", shop, new ShopDriver(), List.of(), shop.clock));
+        shop,
+        Dashboard.start(
+            config(port, more),
+            "0.1.0",
+            shop,
+            new ShopDriver(shop.attempts),
+            List.of(),
+            shop.clock));
   }
 
   URI uri() {

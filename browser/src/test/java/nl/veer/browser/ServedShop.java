@@ -29,7 +29,12 @@ final class ServedShop implements AutoCloseable {
     return new ServedShop(
         shop,
         Dashboard.start(
-            config(port, more), "0.1.0", shop, new ShopDriver(), List.of(), shop.clock));
+            config(port, more),
+            "0.1.0",
+            shop,
+            new ShopDriver(shop.attempts),
+            List.of(),
+            shop.clock));
   }
 
   URI uri() {

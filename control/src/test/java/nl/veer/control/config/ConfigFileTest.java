@@ -138,7 +138,18 @@ class ConfigFileTest {
               tokens:
                 - {name: anna, sha256: %s}
                 - {name: otto, role: approver, sha256: %s}
+              oidc:
+                issuer: https://login.example.org/realms/shop
+                audience: veer
+                jwks: https://login.example.org/keys
+                name-claim: email
+                role-claim: realm_access.roles
+                roles:
+                  viewer: [staff]
+                  operator: [dba]
+                  approver: [lead, owner]
               session: 30m
+              session-idle: 10m
               commands: false
               approval: true
             alerts:
@@ -228,7 +239,16 @@ class ConfigFileTest {
                 List.of(
                     new DashboardTokenConfig("anna", DashboardRole.VIEWER, DIGEST),
                     new DashboardTokenConfig("otto", DashboardRole.APPROVER, DIGEST)),
+                new OidcConfig(
+                    "https://login.example.org/realms/shop",
+                    "veer",
+                    "https://login.example.org/keys",
+                    "email",
+                    "realm_access.roles",
+                    new OidcRolesConfig(
+                        List.of("staff"), List.of("dba"), List.of("lead", "owner"))),
                 Duration.ofMinutes(30),
+                Duration.ofMinutes(10),
                 false,
                 true));
     assertThat(config.cutover())
@@ -318,7 +338,7 @@ class ConfigFileTest {
             "address: 10.0.0.7, " + tokens)) {
       assertThat(problems(LEAST + "dashboard: {%s}".formatted(open)))
           .as(open)
-          .contains("dashboard.address: others reach ", "tls-cert, tls-key and tokens");
+          .contains("dashboard.address: others reach ", "tls-cert, tls-key, and tokens or oidc");
     }
     for (String well :
         List.of(

@@ -11,6 +11,7 @@ import nl.veer.connectors.failure.Failure;
 import nl.veer.connectors.failure.FailureKind;
 import nl.veer.control.config.DashboardConfig;
 import nl.veer.control.dashboard.api.Bodies;
+import nl.veer.control.dashboard.oidc.OidcTokens;
 import nl.veer.control.dashboard.openapi.OpenApi;
 import nl.veer.control.dashboard.page.OverviewPage;
 import nl.veer.control.dashboard.route.Route;
@@ -36,8 +37,11 @@ public final class DashboardServer implements AutoCloseable {
   /** Nothing here waits, so that few threads serve many. */
   private static final int THREADS = 12;
 
-  /** Those who listen to events, and as many again who ask. */
-  private static final int CONNECTIONS = 256;
+  /** Those who listen to events, and many times as many who ask. */
+  private static final int CONNECTIONS = 512;
+
+  /** A proxy that stands before many is one client; a stranger takes no more than this either. */
+  static final int CONNECTIONS_EACH = 128;
 
   private static final int LARGEST_HEADERS = 8_192;
   private static final long IDLE_MILLIS = 30_000;
@@ -92,6 +96,7 @@ public final class DashboardServer implements AutoCloseable {
     connector.setPort(config.port());
     connector.setIdleTimeout(IDLE_MILLIS);
     connector.setShutdownIdleTimeout(STOP_IDLE_MILLIS);
+    connector.addBean(new AddressLimit(CONNECTIONS_EACH));
     server.addConnector(connector);
     server.addBean(new NetworkConnectionLimit(CONNECTIONS, server));
     server.setStopTimeout(STOP_MILLIS);
@@ -111,7 +116,8 @@ public final class DashboardServer implements AutoCloseable {
   private static ConnectionFactory[] factories(DashboardConfig config) {
     HttpConfiguration http = new HttpConfiguration();
     http.setSendServerVersion(false);
-    http.setRequestHeaderSize(LARGEST_HEADERS);
+    http.setRequestHeaderSize(
+        config.oidc() == null ? LARGEST_HEADERS : LARGEST_HEADERS + OidcTokens.LONGEST);
     // Paths are taken apart here as they came, for a table's name may hold anything; no part of
     // one ever names a file.
     http.setUriCompliance(UriCompliance.UNSAFE);

@@ -7,12 +7,11 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import nl.veer.control.config.DashboardRole;
+import nl.veer.control.dashboard.oidc.OidcTokens;
 import nl.veer.control.dashboard.page.Assets;
 import nl.veer.control.dashboard.page.LoginPage;
 import nl.veer.control.dashboard.view.ProcessPage;
-import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.server.Request;
-import org.eclipse.jetty.util.Promise;
 
 /**
  * What is asked for beside the API: the page, its files, the OpenAPI document, the login, and what
@@ -22,8 +21,8 @@ final class Pages implements AutoCloseable {
   private static final String HTML = "text/html;charset=utf-8";
   private static final String LOGIN = "/login";
 
-  /** A token is much shorter. */
-  private static final int LARGEST_FORM = 4_096;
+  /** The longest token, and its name. */
+  private static final int LARGEST_FORM = OidcTokens.LONGEST + 1_024;
 
   private final Doorkeeper doorkeeper;
   private final Overview overview;
@@ -60,8 +59,8 @@ final class Pages implements AutoCloseable {
       case LOGIN -> {
         return Optional.of(
             done(
-                doorkeeper.needsTokens()
-                    ? Reply.text(HTML, LoginPage.of(false))
+                doorkeeper.needsLogin()
+                    ? Reply.text(HTML, LoginPage.of(null))
                     : Reply.seeOther("/")));
       }
       case "/api/v1/openapi.json" -> {
@@ -92,7 +91,7 @@ final class Pages implements AutoCloseable {
   private CompletionStage<Reply> told(ProcessPage page, Request request) {
     boolean whole = doorkeeper.visitor(request).isPresent();
     if (!whole && !page.open()) {
-      throw Doorkeeper.unknown();
+      throw stranger();
     }
     return tellers
         .ask(page.asked())
@@ -100,11 +99,15 @@ final class Pages implements AutoCloseable {
             said -> {
               String body = whole ? said.whole() : said.brief();
               if (body == null) {
-                throw Doorkeeper.unknown();
+                throw stranger();
               }
               return new Reply(
                   said.status(), page.mediaType(), body.getBytes(StandardCharsets.UTF_8), Map.of());
             });
+  }
+
+  private static Denied stranger() {
+    return new Denied(Entry.unknown().reply());
   }
 
   /** Only a page of this server may send a form. */
@@ -119,32 +122,20 @@ final class Pages implements AutoCloseable {
     if (path.equals("/logout")) {
       return done(Reply.seeOther(LOGIN).with("Set-Cookie", doorkeeper.logOut(request)));
     }
-    requireSmall(request);
-    Promise.Completable<String> form = new Promise.Completable<>();
-    Content.Source.asString(request, StandardCharsets.UTF_8, form);
-    return form.thenApply(this::logIn);
+    return SentText.of(request, LARGEST_FORM)
+        .thenCompose(
+            text ->
+                doorkeeper
+                    .judge(Question.of("/", text).value("token").orElse("").strip(), request)
+                    .thenApply(entry -> loggedIn(entry, request)));
   }
 
-  private Reply logIn(String form) {
-    return Question.of("/", form)
-        .value("token")
-        .flatMap(doorkeeper::logIn)
-        .map(cookie -> Reply.seeOther("/").with("Set-Cookie", cookie))
-        .orElseGet(
-            () -> {
-              Reply again = Reply.text(HTML, LoginPage.of(true));
-              return new Reply(401, again.mediaType(), again.body(), again.headers());
-            });
-  }
-
-  private static void requireSmall(Request request) {
-    long length = request.getLength();
-    if (length < 0) {
-      throw new Denied(411, "BODY", "The form's length is not said.");
+  private Reply loggedIn(Entry entry, Request request) {
+    if (entry instanceof Entry.Shut shut) {
+      Reply again = Reply.text(HTML, LoginPage.of(shut.trouble()));
+      return new Reply(shut.reply().status(), again.mediaType(), again.body(), Map.of());
     }
-    if (length > LARGEST_FORM) {
-      throw new Denied(413, "BODY", "The form is larger than %d bytes.".formatted(LARGEST_FORM));
-    }
+    return Reply.seeOther("/").with("Set-Cookie", doorkeeper.logIn(entry.visitor(), request));
   }
 
   @Override

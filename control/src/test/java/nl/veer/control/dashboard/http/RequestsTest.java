@@ -132,9 +132,10 @@ class RequestsTest {
       assertRefused(served.get("/" + "x".repeat(9_000)), "a long path", 414);
       assertRefused(served.get("/", "X-Long: " + "x".repeat(9_000)), "a long header", 431);
       assertRefused(
-          Wire.ask(served.port, "POST", "/login", "token=" + "x".repeat(5_000)), "a form", 413);
+          Wire.ask(served.port, "POST", "/login", "token=" + "x".repeat(18_000)), "a form", 413);
       assertRefused(
           Wire.raw(served.port, NO_LENGTH.getBytes(StandardCharsets.US_ASCII)), "no length", 411);
+      assertRefused(Wire.ask(served.port, "POST", "/login", "token=é"), "half a character", 400);
     }
   }
 

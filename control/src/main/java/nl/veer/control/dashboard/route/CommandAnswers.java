@@ -128,7 +128,7 @@ final class CommandAnswers {
         reason(request.reason()),
         tables(command, request.tables()),
         budget(command, request.budgetMillis()),
-        caller.name());
+        caller);
   }
 
   private static @Nullable String reason(@Nullable String reason) {

@@ -41,6 +41,7 @@ public final class RunReader implements ReadingSource {
   private final LongSupplier nanoTime;
   private final SurroundingsLook around;
   private final Map<WaveId, Memory> memories = new HashMap<>();
+  private final UnheardWaves unheard = new UnheardWaves();
 
   /** What is remembered of a leg. */
   private record Memory(RoleHistory roles, Series lag) {}
@@ -61,18 +62,22 @@ public final class RunReader implements ReadingSource {
   public MigrationReading read() {
     Instant at = clock.instant();
     around.begin();
-    List<WaveRun> runs = run.waves();
-    List<WaveReading> waves = new ArrayList<>();
+    Map<WaveId, WaveReading> heard = new HashMap<>();
     Set<WaveId> legs = new HashSet<>();
     Set<String> slots = new HashSet<>();
-    for (WaveRun wave : runs) {
-      waves.add(read(wave, at));
+    for (WaveRun wave : run.waves()) {
+      heard.put(wave.leg().home(), read(wave, at));
       legs.add(wave.wave());
       slots.addAll(SurroundingsLook.slots(wave.leg()));
     }
     memories.keySet().retainAll(legs);
     around.keepOnly(slots);
-    return new MigrationReading(name, at, run.followerSilence(), waves, run.failure().orElse(null));
+    return new MigrationReading(
+        name,
+        at,
+        run.followerSilence(),
+        unheard.fill(migration.waves().keySet(), heard, at),
+        run.failure().orElse(null));
   }
 
   private WaveReading read(WaveRun wave, Instant now) {
@@ -89,7 +94,8 @@ public final class RunReader implements ReadingSource {
         words,
         memory.roles().now(roles(wave.threads(), words, sides), now),
         sides,
-        lagZero(memory.lag(), seconds, status, wave));
+        lagZero(memory.lag(), seconds, status, wave),
+        null);
   }
 
   private static @Nullable SlotFigures slot(@Nullable SlotReading slot) {

@@ -51,7 +51,7 @@ public record WaveStatus(
   }
 
   /** One of which nothing is known, not even its leg. */
-  static WaveStatus unheard(String wave) {
+  public static WaveStatus unheard(String wave) {
     return new WaveStatus(
         wave,
         LegFigures.FIRST,

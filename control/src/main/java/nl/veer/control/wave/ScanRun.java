@@ -13,6 +13,7 @@ import nl.veer.connectors.failure.Failure;
 import nl.veer.connectors.failure.FailureKind;
 import nl.veer.connectors.failure.StopSignal;
 import nl.veer.control.config.VerificationConfig;
+import nl.veer.verifier.record.ScanKind;
 import nl.veer.verifier.record.ScanStore;
 import nl.veer.verifier.scan.LogSettlement;
 import nl.veer.verifier.scan.Scan;
@@ -44,6 +45,7 @@ final class ScanRun implements SideRole {
   private final StopSignal stop = new StopSignal();
   private final Trouble trouble;
   private final RecordGround ground;
+  private final ScanRest rest = new ScanRest(this::held);
   private volatile boolean resting;
   private long rowsBefore;
   private volatile String doing = "";
@@ -79,7 +81,7 @@ final class ScanRun implements SideRole {
         if (stop.isRaised()) {
           return;
         }
-        try (ScanStore store = ScanStore.claim(target, wave)) {
+        try (ScanStore store = ScanStore.claim(target, wave, ScanKind.SCHEDULED)) {
           records = store;
           while (!stop.isRaised()) {
             step(store);
@@ -110,6 +112,10 @@ final class ScanRun implements SideRole {
   }
 
   private void step(ScanStore store) {
+    rest.await(store, stop);
+    if (stop.isRaised()) {
+      return;
+    }
     Optional<TableId> next = store.next(config.ledger(), config.scanEvery());
     if (next.isEmpty()) {
       say(store, "waiting");
@@ -122,6 +128,7 @@ final class ScanRun implements SideRole {
 
   /** Before each part of a table. */
   private void hold(StopSignal asked) {
+    rest.await(records, asked);
     if (resting) {
       held(RESTS);
       while (resting && !asked.await(MOVE_LOOK)) {}
@@ -197,9 +204,14 @@ final class ScanRun implements SideRole {
     }
   }
 
+  private @Nullable String heldBy() {
+    String wished = rest.reason();
+    return resting ? RESTS : wished != null ? wished : brake.reason();
+  }
+
   /** What it does, as of its last look. */
   synchronized ScanStatus status() {
-    String held = resting ? RESTS : brake.reason();
+    String held = heldBy();
     Scan running = scan;
     ScanProgress progress = running == null ? null : running.progress();
     return new ScanStatus(

@@ -3,13 +3,18 @@ package nl.veer.control.dashboard;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import nl.veer.connectors.failure.Failure;
 import nl.veer.connectors.failure.FailureKind;
 import nl.veer.control.audit.AuditLine;
+import nl.veer.control.dashboard.view.Causes;
+import nl.veer.control.dashboard.view.KeyHistory;
 import nl.veer.control.dashboard.view.MigrationView;
 import nl.veer.control.dashboard.view.RecordQuery;
+import nl.veer.control.dashboard.view.ShownRow;
 import nl.veer.control.dashboard.view.SignedFiles;
+import nl.veer.control.dashboard.view.TableView;
 import nl.veer.control.dashboard.view.VerdictStep;
 import nl.veer.control.dashboard.view.WaveAttempts;
 import nl.veer.control.dashboard.view.WaveDifferences;
@@ -45,6 +50,9 @@ public final class PlainView implements MigrationView {
   public final AtomicInteger statuses = new AtomicInteger();
   public final AtomicInteger records = new AtomicInteger();
   private volatile @Nullable RuntimeException trouble;
+
+  /** Which records were asked for last. */
+  public volatile @Nullable RecordQuery asked;
 
   /** From now on nothing is answered but this; null for answers again. */
   public void fail(@Nullable RuntimeException with) {
@@ -223,8 +231,14 @@ public final class PlainView implements MigrationView {
   }
 
   @Override
+  public TableView tables() {
+    return new PlainTables(this::record);
+  }
+
+  @Override
   public List<WaveDifferences> differences(RecordQuery query) {
     record();
+    asked = query;
     WaveDifferences.Line open =
         new WaveDifferences.Line(
             7,
@@ -289,6 +303,24 @@ public final class PlainView implements MigrationView {
             null);
     return List.of(
         new WaveFindings("main", List.of(one), null), new WaveFindings("dark", List.of(), null));
+  }
+
+  @Override
+  public Causes causes(@Nullable String wave, boolean closed) {
+    record();
+    return PlainRows.causes(closed);
+  }
+
+  @Override
+  public KeyHistory keyHistory(String wave, String table, String key, Search search) {
+    record();
+    return PlainRows.history(key);
+  }
+
+  @Override
+  public Optional<ShownRow> values(String wave, long id) {
+    record();
+    return id == 7 ? Optional.of(PlainRows.values()) : Optional.empty();
   }
 
   @Override

@@ -20,9 +20,13 @@ import nl.veer.control.audit.AuditLine;
 import nl.veer.control.config.VeerConfig;
 import nl.veer.control.config.WaveConfig;
 import nl.veer.control.cutover.CutoverStore;
+import nl.veer.control.dashboard.view.Causes;
+import nl.veer.control.dashboard.view.KeyHistory;
 import nl.veer.control.dashboard.view.MigrationView;
 import nl.veer.control.dashboard.view.RecordQuery;
+import nl.veer.control.dashboard.view.ShownRow;
 import nl.veer.control.dashboard.view.SignedFiles;
+import nl.veer.control.dashboard.view.TableView;
 import nl.veer.control.dashboard.view.VerdictStep;
 import nl.veer.control.dashboard.view.WaveAttempts;
 import nl.veer.control.dashboard.view.WaveDifferences;
@@ -44,9 +48,9 @@ import nl.veer.control.wave.Legs;
 import nl.veer.control.wave.Migration;
 import nl.veer.control.wave.OpenLog;
 import nl.veer.verifier.record.AuditLog;
+import nl.veer.verifier.record.DifferenceList;
 import nl.veer.verifier.record.DifferenceRecord;
 import nl.veer.verifier.record.DifferenceRecord.State;
-import nl.veer.verifier.record.Differences;
 import nl.veer.verifier.record.FindingRecord;
 import nl.veer.verifier.record.FindingRecords;
 import nl.veer.verifier.record.VerdictRecord;
@@ -71,6 +75,8 @@ public final class DatabaseView implements MigrationView, AutoCloseable {
   private final BiConsumer<WaveId, GateReport> asked;
   private final Clock clock;
   private final StopSignal stop = new StopSignal();
+  private final RowReader rows;
+  private final TableView tables;
 
   /**
    * @param file that the configuration was read from
@@ -94,6 +100,8 @@ public final class DatabaseView implements MigrationView, AutoCloseable {
     this.log = log;
     this.asked = asked;
     this.clock = clock;
+    this.rows = new RowReader(config, log, stop);
+    this.tables = new DatabaseTables(config, clock);
   }
 
   @Override
@@ -118,8 +126,13 @@ public final class DatabaseView implements MigrationView, AutoCloseable {
   }
 
   @Override
+  public TableView tables() {
+    return tables;
+  }
+
+  @Override
   public List<WaveDifferences> differences(RecordQuery query) {
-    TableId table = table(query);
+    TableId table = table(query.table());
     State state = query.closed() ? null : State.OPEN;
     List<WaveDifferences> waves = new ArrayList<>();
     for (Leg leg : legs(query.wave())) {
@@ -129,8 +142,12 @@ public final class DatabaseView implements MigrationView, AutoCloseable {
               : asking(
                   leg.to(),
                   connection ->
-                      Differences.read(
-                          connection, leg.wave(), table, state, query.after(), query.limit()));
+                      DifferenceList.read(
+                          connection,
+                          leg.wave(),
+                          new DifferenceList.Chosen(table, state, query.kind(), query.column()),
+                          query.after(),
+                          query.limit()));
       Long next = found.size() < query.limit() ? null : (Long) found.get(found.size() - 1).id();
       waves.add(
           new WaveDifferences(
@@ -140,8 +157,7 @@ public final class DatabaseView implements MigrationView, AutoCloseable {
   }
 
   /** Null also if it cannot be a table. */
-  private static @Nullable TableId table(RecordQuery query) {
-    String text = query.table();
+  static @Nullable TableId table(@Nullable String text) {
     int dot = text == null ? -1 : text.indexOf('.');
     return text == null || dot < 1 || dot == text.length() - 1
         ? null
@@ -159,8 +175,8 @@ public final class DatabaseView implements MigrationView, AutoCloseable {
                   FindingRecords.read(
                       connection,
                       leg.wave(),
-                      query.table(),
-                      !query.closed(),
+                      new FindingRecords.Chosen(
+                          query.table(), !query.closed(), query.kind(), query.column()),
                       query.after(),
                       query.limit()));
       Long next = found.size() < query.limit() ? null : (Long) found.get(found.size() - 1).id();
@@ -233,6 +249,21 @@ public final class DatabaseView implements MigrationView, AutoCloseable {
         files.page());
   }
 
+  @Override
+  public Causes causes(@Nullable String wave, boolean closed) {
+    return rows.causes(wave, closed);
+  }
+
+  @Override
+  public KeyHistory keyHistory(String wave, String table, String key, Search search) {
+    return rows.keyHistory(wave, table, key, search);
+  }
+
+  @Override
+  public Optional<ShownRow> values(String wave, long id) {
+    return rows.values(wave, id);
+  }
+
   private TargetConnections home() {
     return new TargetConnections(config.target().endpoint());
   }
@@ -243,16 +274,20 @@ public final class DatabaseView implements MigrationView, AutoCloseable {
    * @param name null for all
    */
   private Collection<Leg> legs(@Nullable String name) {
+    return legs(config, name);
+  }
+
+  static Collection<Leg> legs(VeerConfig config, @Nullable String name) {
     return Legs.current(config).values().stream()
         .filter(leg -> name == null || leg.home().wave().equals(name))
         .toList();
   }
 
-  private interface Question<T> {
+  interface Question<T> {
     T ask(Connection connection) throws SQLException;
   }
 
-  private static <T> T asking(TargetConnections side, Question<T> question) {
+  static <T> T asking(TargetConnections side, Question<T> question) {
     try (Connection connection = side.openBounded(PURPOSE, ANSWER)) {
       connection.setReadOnly(true);
       return question.ask(connection);

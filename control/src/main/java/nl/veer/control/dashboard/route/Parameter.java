@@ -24,7 +24,10 @@ public record Parameter(
     long max,
     List<String> choices) {
   /** PostgreSQL's names have 63 bytes, and a table's has a schema in front. */
-  private static final int NAME = 512;
+  static final int NAME = 512;
+
+  /** More does not go through a request's line. */
+  private static final int COLUMNS = 4_096;
 
   /** How it is written. */
   public enum Kind {
@@ -47,9 +50,20 @@ public record Parameter(
     return new Parameter(name, false, Kind.TEXT, words, null, 1, NAME, List.of());
   }
 
+  /** Names of columns that may be left out; a table has up to 1,600. */
+  public static Parameter columns(String name, String words) {
+    return new Parameter(name, false, Kind.TEXT, words, null, 1, COLUMNS, List.of());
+  }
+
   /** One of some words, that may be left out. */
   public static Parameter choice(String name, String words, List<String> choices) {
     return new Parameter(name, false, Kind.TEXT, words, null, 1, NAME, choices);
+  }
+
+  /** One of some words. */
+  public static Parameter choice(
+      String name, String words, List<String> choices, String byDefault) {
+    return new Parameter(name, false, Kind.TEXT, words, byDefault, 1, NAME, choices);
   }
 
   /** A whole number. */

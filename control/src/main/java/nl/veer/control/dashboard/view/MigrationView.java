@@ -13,7 +13,7 @@ import nl.veer.control.status.MigrationStatus;
  * to it that none is asked more often than is good, see {@code StatusFeed} and {@code Answers}.
  * Safe for use by several threads.
  */
-public interface MigrationView {
+public interface MigrationView extends RowView {
   /** How far everything is; what cannot be read is said in it. Asked by one thread at a time. */
   MigrationStatus status();
 
@@ -32,6 +32,9 @@ public interface MigrationView {
    * @param table {@code schema.table}
    */
   List<VerdictStep> history(String wave, String table, int limit);
+
+  /** What is on record of tables. */
+  TableView tables();
 
   /** What scans have proven to differ. */
   List<WaveDifferences> differences(RecordQuery query);

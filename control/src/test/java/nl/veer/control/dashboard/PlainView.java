@@ -1,5 +1,6 @@
 package nl.veer.control.dashboard;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -40,10 +41,16 @@ public final class PlainView implements MigrationView {
   public final AtomicInteger statuses = new AtomicInteger();
   public final AtomicInteger records = new AtomicInteger();
   private volatile @Nullable RuntimeException trouble;
+  private volatile int more;
 
   /** From now on nothing is answered but this; null for answers again. */
   public void fail(@Nullable RuntimeException with) {
     trouble = with;
+  }
+
+  /** From now on the wave main has so many tables more. */
+  public void more(int tables) {
+    more = tables;
   }
 
   /** As a server that is away. */
@@ -67,7 +74,7 @@ public final class PlainView implements MigrationView {
   public MigrationStatus status() {
     statuses.incrementAndGet();
     answer();
-    return status("EQUAL");
+    return new MigrationStatus("shop", AT, List.of(main("EQUAL", more), dark()));
   }
 
   /**
@@ -81,6 +88,10 @@ public final class PlainView implements MigrationView {
    * @param verdict of the wave, and of its table orders
    */
   public static WaveStatus main(String verdict) {
+    return main(verdict, 0);
+  }
+
+  private static WaveStatus main(String verdict, int more) {
     boolean unknown = verdict.equals("UNKNOWN");
     VerdictFigures.Table orders =
         new VerdictFigures.Table(
@@ -94,6 +105,8 @@ public final class PlainView implements MigrationView {
             List.of(new Exclusion("score", "rounded to 2 decimals", 7)));
     VerdictFigures.Table hostile =
         new VerdictFigures.Table(HOSTILE, "EQUAL", null, null, "0/5D1A9F20", 0, AT, List.of());
+    List<VerdictFigures.Table> tables = new ArrayList<>(List.of(hostile, orders));
+    tables.addAll(PlainTables.more(more));
     return new WaveStatus(
         "main",
         new LegFigures(0, "source", "target"),
@@ -125,7 +138,7 @@ public final class PlainView implements MigrationView {
             "0/5D1A9F20",
             30L,
             "waits until 18:10",
-            List.of(hostile, orders)),
+            tables),
         List.of(SCAN),
         null,
         List.of());
@@ -169,7 +182,7 @@ public final class PlainView implements MigrationView {
 
   @Override
   public TableView tables() {
-    return new PlainTables(this::record);
+    return new PlainTables(this::record, more);
   }
 
   @Override

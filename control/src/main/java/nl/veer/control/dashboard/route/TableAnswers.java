@@ -18,7 +18,6 @@ import nl.veer.control.dashboard.api.TableOrder;
 import nl.veer.control.dashboard.api.TablesAsked;
 import nl.veer.control.dashboard.route.Refused.Why;
 import nl.veer.control.dashboard.view.ColumnDifferences;
-import nl.veer.control.dashboard.view.TableRanges;
 import nl.veer.control.dashboard.view.VerdictStep;
 
 /**
@@ -81,15 +80,7 @@ final class TableAnswers {
                 ask(
                     "ranges %s %s".formatted(wave, table),
                     RangesBody.class,
-                    () -> {
-                      TableRanges ranges =
-                          sources
-                              .view()
-                              .tables()
-                              .ranges(wave, table)
-                              .orElseThrow(() -> unknown(wave));
-                      return RangesBody.of(wave, table, ranges);
-                    }));
+                    () -> RangesBody.of(wave, table, sources.view().tables().ranges(wave, table))));
   }
 
   CompletionStage<?> scans(Asked asked) {

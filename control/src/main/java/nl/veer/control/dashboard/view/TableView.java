@@ -1,11 +1,10 @@
 package nl.veer.control.dashboard.view;
 
 import java.util.List;
-import java.util.Optional;
 
 /**
  * What is on record of a wave's tables. Each method asks a few questions, however many tables there
- * are; of a wave or table that there is not there is nothing. As with {@link MigrationView}, the
+ * are; of a wave or table that there is not nothing is known. As with {@link MigrationView}, the
  * callers see to it that none is asked too often. Safe for use by several threads.
  */
 public interface TableView {
@@ -16,9 +15,9 @@ public interface TableView {
    * What was seen of a table's parts.
    *
    * @param table {@code schema.table}
-   * @return empty if there is no such table
+   * @return one part of which nothing is known where nothing is on record
    */
-  Optional<TableRanges> ranges(String wave, String table);
+  TableRanges ranges(String wave, String table);
 
   /**
    * A table's scans, the last one first.

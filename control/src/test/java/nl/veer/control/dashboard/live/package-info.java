@@ -1,0 +1,5 @@
+/** What the API says of a status. */
+@NullMarked
+package nl.veer.control.dashboard.live;
+
+import org.jspecify.annotations.NullMarked;

@@ -45,6 +45,7 @@ final class ScanRun implements SideRole {
   private final StopSignal stop = new StopSignal();
   private final Trouble trouble;
   private final RecordGround ground;
+  private final ScanRest rest = new ScanRest(this::held);
   private volatile boolean resting;
   private long rowsBefore;
   private volatile String doing = "";
@@ -111,6 +112,10 @@ final class ScanRun implements SideRole {
   }
 
   private void step(ScanStore store) {
+    rest.await(store, stop);
+    if (stop.isRaised()) {
+      return;
+    }
     Optional<TableId> next = store.next(config.ledger(), config.scanEvery());
     if (next.isEmpty()) {
       say(store, "waiting");
@@ -123,6 +128,7 @@ final class ScanRun implements SideRole {
 
   /** Before each part of a table. */
   private void hold(StopSignal asked) {
+    rest.await(records, asked);
     if (resting) {
       held(RESTS);
       while (resting && !asked.await(MOVE_LOOK)) {}
@@ -198,9 +204,14 @@ final class ScanRun implements SideRole {
     }
   }
 
+  private @Nullable String heldBy() {
+    String wished = rest.reason();
+    return resting ? RESTS : wished != null ? wished : brake.reason();
+  }
+
   /** What it does, as of its last look. */
   synchronized ScanStatus status() {
-    String held = resting ? RESTS : brake.reason();
+    String held = heldBy();
     Scan running = scan;
     ScanProgress progress = running == null ? null : running.progress();
     return new ScanStatus(

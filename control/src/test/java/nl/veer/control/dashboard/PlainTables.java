@@ -2,6 +2,7 @@ package nl.veer.control.dashboard;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import nl.veer.control.dashboard.view.ColumnDifferences;
 import nl.veer.control.dashboard.view.LookedTable;
 import nl.veer.control.dashboard.view.TableRanges;
@@ -75,10 +76,10 @@ final class PlainTables implements TableView {
 
   /** Some are old, some new, two differ, one is unsettled. */
   @Override
-  public TableRanges ranges(String wave, String table) {
+  public Optional<TableRanges> ranges(String wave, String table) {
     asked.run();
     if (!table.equals(ORDERS)) {
-      return TableRanges.unseen();
+      return Optional.empty();
     }
     List<Range> ranges = new ArrayList<>();
     for (int i = 0; i < RANGES; i++) {
@@ -92,7 +93,8 @@ final class PlainTables implements TableView {
               verdict.equals("DIFFERENT") ? 1 : 0,
               null));
     }
-    return new TableRanges(3L, OLD, "2026-11-29T18:14:00Z", "0/5D1A9F20", ROWS, ranges);
+    return Optional.of(
+        new TableRanges(3L, OLD, "2026-11-29T18:14:00Z", "0/5D1A9F20", ROWS, ranges));
   }
 
   @Override

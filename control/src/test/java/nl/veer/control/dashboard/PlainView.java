@@ -1,14 +1,19 @@
 package nl.veer.control.dashboard;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import nl.veer.connectors.failure.Failure;
 import nl.veer.connectors.failure.FailureKind;
 import nl.veer.control.audit.AuditLine;
+import nl.veer.control.dashboard.view.Causes;
+import nl.veer.control.dashboard.view.KeyHistory;
 import nl.veer.control.dashboard.view.MigrationView;
 import nl.veer.control.dashboard.view.RecordQuery;
+import nl.veer.control.dashboard.view.ShownRow;
 import nl.veer.control.dashboard.view.SignedFiles;
 import nl.veer.control.dashboard.view.TableView;
 import nl.veer.control.dashboard.view.VerdictStep;
@@ -22,9 +27,14 @@ import nl.veer.control.status.LegFigures;
 import nl.veer.control.status.LoadStatus;
 import nl.veer.control.status.MigrationStatus;
 import nl.veer.control.status.RoleFigures;
+import nl.veer.control.status.SlotFigures;
 import nl.veer.control.status.VerdictFigures;
 import nl.veer.control.status.WaveState;
 import nl.veer.control.status.WaveStatus;
+import nl.veer.control.word.CaptureSaid;
+import nl.veer.control.word.LedgerSaid;
+import nl.veer.control.word.ReplicatorSaid;
+import nl.veer.control.word.Said;
 import nl.veer.verifier.verdict.Exclusion;
 import org.jspecify.annotations.Nullable;
 
@@ -42,6 +52,9 @@ public final class PlainView implements MigrationView {
   public final AtomicInteger records = new AtomicInteger();
   private volatile @Nullable RuntimeException trouble;
   private volatile int more;
+
+  /** Which records were asked for last. */
+  public volatile @Nullable RecordQuery asked;
 
   /** From now on nothing is answered but this; null for answers again. */
   public void fail(@Nullable RuntimeException with) {
@@ -74,7 +87,7 @@ public final class PlainView implements MigrationView {
   public MigrationStatus status() {
     statuses.incrementAndGet();
     answer();
-    return new MigrationStatus("shop", AT, List.of(main("EQUAL", more), dark()));
+    return new MigrationStatus("shop", AT, List.of(main("EQUAL", statuses.get(), more), dark()));
   }
 
   /**
@@ -91,7 +104,16 @@ public final class PlainView implements MigrationView {
     return main(verdict, 0);
   }
 
-  private static WaveStatus main(String verdict, int more) {
+  /**
+   * The same, some seconds later: a hundred transactions have come in with each of them.
+   *
+   * @param verdict of the wave, and of its table orders
+   */
+  public static WaveStatus main(String verdict, int seconds) {
+    return main(verdict, seconds, 0);
+  }
+
+  private static WaveStatus main(String verdict, int seconds, int more) {
     boolean unknown = verdict.equals("UNKNOWN");
     VerdictFigures.Table orders =
         new VerdictFigures.Table(
@@ -139,13 +161,53 @@ public final class PlainView implements MigrationView {
             30L,
             "waits until 18:10",
             tables),
-        List.of(SCAN),
+        new SlotFigures(true, false, 16_777_216L, 1_073_741_824L),
+        roles(seconds),
         null,
         List.of());
   }
 
-  private static final RoleFigures SCAN =
-      new RoleFigures("scan", "WAITING", "WAITING", 400L, AT, "a1", 1, null, null);
+  private static List<RoleFigures> roles(int seconds) {
+    long more = 100L * seconds;
+    String at = Instant.parse(AT).plusSeconds(seconds).toString();
+    return List.of(
+        role(
+            "capture",
+            at,
+            new CaptureSaid(
+                "0/5D1A9F20", 481_220 + more, before(at), 8_220 + more, 31_007 + 4 * more)),
+        role(
+            "replicator",
+            at,
+            new ReplicatorSaid(
+                "0/5D1A9F20",
+                481_220 + more,
+                8_220 + more,
+                31_007 + 4 * more,
+                0,
+                0,
+                new ReplicatorSaid.Lag(12, 12, 11, 40, 2_104),
+                new ReplicatorSaid.Load(3, 3, 6_000, 6_000, 9_001, 0))),
+        role(
+            "echo",
+            at,
+            new CaptureSaid(
+                "0/9920B1C8", 481_209 + more, before(at), 8_209 + more, 31_001 + 4 * more)),
+        role(
+            "ledger",
+            at,
+            new LedgerSaid("0/5D1A9F20", 481_220 + more, AT, 481_209 + more, 9_000 + 4 * more, 0)),
+        new RoleFigures("scan", "WAITING", "WAITING", 400L, at, "a1", 1, null, null));
+  }
+
+  /** Some milliseconds earlier. */
+  private static String before(String at) {
+    return Instant.parse(at).minusMillis(4).toString();
+  }
+
+  private static RoleFigures role(String role, String at, Said said) {
+    return new RoleFigures(role, "RUNNING", "RUNNING", 400L, at, "a1", 1, null, said);
+  }
 
   private static final RoleFigures SILENT =
       new RoleFigures("capture", RoleFigures.SILENT, "RUNNING", 90_000L, AT, "b2", 1, null, null);
@@ -164,6 +226,7 @@ public final class PlainView implements MigrationView {
         null,
         null,
         new LoadStatus(0, 0, 0, 0, 0, 0, List.of()),
+        null,
         null,
         null,
         null,
@@ -188,6 +251,7 @@ public final class PlainView implements MigrationView {
   @Override
   public List<WaveDifferences> differences(RecordQuery query) {
     record();
+    asked = query;
     WaveDifferences.Line open =
         new WaveDifferences.Line(
             7,
@@ -252,6 +316,24 @@ public final class PlainView implements MigrationView {
             null);
     return List.of(
         new WaveFindings("main", List.of(one), null), new WaveFindings("dark", List.of(), null));
+  }
+
+  @Override
+  public Causes causes(@Nullable String wave, boolean closed) {
+    record();
+    return PlainRows.causes(closed);
+  }
+
+  @Override
+  public KeyHistory keyHistory(String wave, String table, String key, Search search) {
+    record();
+    return PlainRows.history(key);
+  }
+
+  @Override
+  public Optional<ShownRow> values(String wave, long id) {
+    record();
+    return id == 7 ? Optional.of(PlainRows.values()) : Optional.empty();
   }
 
   @Override

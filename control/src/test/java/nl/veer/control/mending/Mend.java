@@ -56,6 +56,11 @@ final class Mend {
     return OpenLog.at(CrossingWorld.sandbox().kafka(), CrossingWorld.sandbox().registry());
   }
 
+  /** The configuration that the commands read. */
+  Path config() {
+    return config;
+  }
+
   Crossing crossing() {
     return crossing;
   }

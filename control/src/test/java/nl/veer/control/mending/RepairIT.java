@@ -87,12 +87,20 @@ class RepairIT {
 
         mend.scan(ITEMS, TRAIL, TENDED);
 
+        Told told = Told.of(world, mend);
+        told.whatDiffersByCause();
         assertThat(mend.veer("diff")).as(mend.err()).isEqualTo(1);
         namesWhoDidIt(mend);
+        told.whoDidItByCause();
+        told.whatBecameOfARow();
+        told.whatBothSidesHold();
         showsValuesOnlyIfAsked(world, mend);
         refusesATableOfNoWave(mend);
         aDryRunChangesNothing(world, mend);
         mends(world, mend);
+        told.whatWasRepaired();
+        mend.scan(ITEMS);
+        told.whatWasVerifiedAgain();
         leavesARowThatHasChangedSinceThePlan(world, mend);
         goesOnAfterAKillBeforeItWasClosed(world, mend);
         shop.stop();

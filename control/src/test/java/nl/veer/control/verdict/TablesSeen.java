@@ -31,7 +31,7 @@ final class TablesSeen {
   }
 
   TableRanges ranges() {
-    return view.ranges(wave, TABLE);
+    return view.ranges(wave, TABLE).orElseThrow();
   }
 
   List<TableScan> scans() {

@@ -29,8 +29,8 @@ import nl.veer.control.config.WaveConfig;
 import nl.veer.control.crossing.Crossing;
 import nl.veer.control.crossing.CrossingWorld;
 import nl.veer.control.dashboard.live.DatabaseView;
+import nl.veer.control.dashboard.live.StatusSource;
 import nl.veer.control.dashboard.view.TableRanges.Range;
-import nl.veer.control.status.MigrationStatus;
 import nl.veer.control.status.StatusReader;
 import nl.veer.control.status.VerdictFigures;
 import nl.veer.control.wave.Migration;
@@ -132,7 +132,7 @@ class VerdictIT {
         () -> {
           throw new AssertionError("no record of a table is in the log");
         };
-    Supplier<MigrationStatus> noStatus =
+    StatusSource noStatus =
         () -> {
           throw new AssertionError("no record of a table is in the status");
         };
@@ -229,7 +229,7 @@ class VerdictIT {
   /** As {@code veer status} reads it. */
   private VerdictFigures status(CrossingWorld world, VerificationConfig how) {
     return Objects.requireNonNull(
-        new StatusReader(config(world, how), Clock.systemUTC()).read().waves().get(0).verdict());
+        StatusReader.once(config(world, how), Clock.systemUTC()).waves().get(0).verdict());
   }
 
   private VeerConfig config(CrossingWorld world, VerificationConfig how) {

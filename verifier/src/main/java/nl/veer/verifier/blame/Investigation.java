@@ -176,33 +176,13 @@ public final class Investigation {
       for (Suspect suspect : keyed) {
         values.put(
             suspect,
-            differing(
+            RowValues.differing(
                 Objects.requireNonNull(ground.get(suspect.table())).table().columns(),
                 rows.sourceRows().get(suspect),
                 rows.targetRows().get(suspect)));
       }
     }
     return values;
-  }
-
-  private static RowValues differing(
-      List<String> columns,
-      @Nullable List<@Nullable String> there,
-      @Nullable List<@Nullable String> here) {
-    if (there == null || here == null) {
-      return new RowValues(columns, there, here);
-    }
-    List<String> names = new ArrayList<>();
-    List<@Nullable String> source = new ArrayList<>();
-    List<@Nullable String> target = new ArrayList<>();
-    for (int i = 0; i < columns.size(); i++) {
-      if (!Objects.equals(there.get(i), here.get(i))) {
-        names.add(columns.get(i));
-        source.add(there.get(i));
-        target.add(here.get(i));
-      }
-    }
-    return new RowValues(names, source, target);
   }
 
   private Map<Suspect, Blame> judge(List<Inquiry> inquiries) {

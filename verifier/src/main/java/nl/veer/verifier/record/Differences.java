@@ -6,20 +6,17 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import nl.veer.connectors.event.Position;
 import nl.veer.connectors.event.TableId;
 import nl.veer.connectors.event.WaveId;
 import nl.veer.verifier.record.DifferenceRecord.State;
 import nl.veer.verifier.verdict.Difference;
-import nl.veer.verifier.verdict.RowKey;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -87,53 +84,8 @@ public final class Differences {
   public static List<DifferenceRecord> read(
       Connection connection, WaveId wave, @Nullable TableId table, @Nullable State state, int limit)
       throws SQLException {
-    return read(connection, wave, table, state, 0, limit);
-  }
-
-  /**
-   * The same from a place on, for who reads them page by page.
-   *
-   * @param table null for all
-   * @param state null for any
-   * @param after the id of the last one that is known; 0 for none
-   */
-  public static List<DifferenceRecord> read(
-      Connection connection,
-      WaveId wave,
-      @Nullable TableId table,
-      @Nullable State state,
-      long after,
-      int limit)
-      throws SQLException {
-    List<DifferenceRecord> found = new ArrayList<>();
-    if (!ScanSchema.exists(connection)) {
-      return found;
-    }
-    try (PreparedStatement query =
-        connection.prepareStatement(
-            "SELECT * FROM veer.difference WHERE migration = ? AND wave = ?"
-                + " AND (?::text IS NULL OR table_schema = ? AND table_name = ?)"
-                + " AND (?::text IS NULL OR state = ?) AND id > ? ORDER BY id LIMIT ?")) {
-      String schema = table == null ? null : table.schema();
-      String word = state == null ? null : state.name();
-      RecordSql.set(
-          query,
-          wave.migration(),
-          wave.wave(),
-          schema,
-          schema,
-          table == null ? null : table.name(),
-          word,
-          word,
-          after,
-          limit);
-      try (ResultSet row = query.executeQuery()) {
-        while (row.next()) {
-          found.add(record(row));
-        }
-      }
-    }
-    return found;
+    return DifferenceList.read(
+        connection, wave, new DifferenceList.Chosen(table, state, null, null), 0, limit);
   }
 
   /**
@@ -300,25 +252,5 @@ public final class Differences {
         culprit,
         words,
         id);
-  }
-
-  private static DifferenceRecord record(ResultSet row) throws SQLException {
-    return new DifferenceRecord(
-        row.getLong("id"),
-        new TableId(row.getString("table_schema"), row.getString("table_name")),
-        new RowKey(JsonTexts.read(row.getString("key_text"))),
-        row.getString("key_digest"),
-        Difference.Kind.valueOf(row.getString("kind")),
-        JsonTexts.read(row.getString("columns")),
-        row.getLong("scan"),
-        Position.parse(row.getString("source_position")),
-        Position.parse(row.getString("target_position")),
-        Objects.requireNonNull(RecordSql.instant(row, "found_at")),
-        Objects.requireNonNull(RecordSql.instant(row, "last_seen_at")),
-        State.valueOf(row.getString("state")),
-        row.getString("culprit"),
-        row.getString("blame"),
-        row.getString("closed_by"),
-        RecordSql.instant(row, "closed_at"));
   }
 }

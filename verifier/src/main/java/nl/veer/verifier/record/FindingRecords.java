@@ -170,23 +170,27 @@ public final class FindingRecords {
    */
   public static List<FindingRecord> read(
       Connection connection, WaveId wave, @Nullable String table, int limit) throws SQLException {
-    return read(connection, wave, table, false, 0, limit);
+    return read(connection, wave, new Chosen(table, false, null, null), 0, limit);
   }
+
+  /**
+   * Some of them.
+   *
+   * @param table {@code schema.table}; null for all
+   * @param open whether only those that stand open
+   * @param code null for any
+   * @param column those of just these columns, as a cause names them; null for any
+   */
+  public record Chosen(
+      @Nullable String table, boolean open, @Nullable String code, @Nullable String column) {}
 
   /**
    * The same from a place on, for who reads them page by page.
    *
-   * @param table {@code schema.table}; null for all
-   * @param open whether only those that stand open
    * @param after the id of the last one that is known; 0 for none
    */
   public static List<FindingRecord> read(
-      Connection connection,
-      WaveId wave,
-      @Nullable String table,
-      boolean open,
-      long after,
-      int limit)
+      Connection connection, WaveId wave, Chosen chosen, long after, int limit)
       throws SQLException {
     List<FindingRecord> findings = new ArrayList<>();
     if (!RecordSchema.exists(connection)) {
@@ -194,10 +198,24 @@ public final class FindingRecords {
     }
     try (PreparedStatement query =
         connection.prepareStatement(
-            "SELECT * FROM veer.finding WHERE migration = ? AND wave = ?"
+            "SELECT * FROM veer.finding f WHERE migration = ? AND wave = ?"
                 + " AND (?::text IS NULL OR table_schema || '.' || table_name = ?)"
-                + " AND (NOT ? OR closed_by IS NULL) AND id > ? ORDER BY id LIMIT ?")) {
-      RecordSql.set(query, wave.migration(), wave.wave(), table, table, open, after, limit);
+                + " AND (NOT ? OR closed_by IS NULL) AND (?::text IS NULL OR kind = ?)"
+                + (" AND (?::text IS NULL OR " + CauseRecords.FINDING_COLUMN + " = ?)")
+                + " AND id > ? ORDER BY id LIMIT ?")) {
+      RecordSql.set(
+          query,
+          wave.migration(),
+          wave.wave(),
+          chosen.table(),
+          chosen.table(),
+          chosen.open(),
+          chosen.code(),
+          chosen.code(),
+          chosen.column(),
+          chosen.column(),
+          after,
+          limit);
       try (ResultSet row = query.executeQuery()) {
         while (row.next()) {
           findings.add(finding(row));
@@ -205,6 +223,27 @@ public final class FindingRecords {
       }
     }
     return findings;
+  }
+
+  /**
+   * The table of a row that one is on record of; empty if none is.
+   *
+   * @param table {@code schema.table}; the names may have dots
+   */
+  public static Optional<TableId> tableOf(
+      Connection connection, WaveId wave, String table, String keyDigest) throws SQLException {
+    if (!RecordSchema.exists(connection)) {
+      return Optional.empty();
+    }
+    try (PreparedStatement query =
+        connection.prepareStatement(
+            "SELECT table_schema, table_name FROM veer.finding WHERE migration = ? AND wave = ?"
+                + " AND table_schema || '.' || table_name = ? AND key_digest = ? LIMIT 1")) {
+      RecordSql.set(query, wave.migration(), wave.wave(), table, keyDigest);
+      try (ResultSet row = query.executeQuery()) {
+        return row.next() ? Optional.ofNullable(table(row)) : Optional.empty();
+      }
+    }
   }
 
   private static FindingRecord finding(ResultSet row) throws SQLException {

@@ -74,7 +74,8 @@ final class RecordSchema {
              ('ledger_boundary', 'key_columns'), ('scan', 'begun_snapshot'),
              ('scan', 'first_source_snapshot'), ('scan_progress', 'begun_snapshot'), ('scan_progress', 'begun_at'),
              ('scan', 'kind'), ('scan', 'complete'), ('scan', 'begun_at'),
-             ('scan_progress', 'kind'), ('scan_progress', 'ranges')) AS c(t, name)
+             ('scan_progress', 'kind'), ('scan_progress', 'ranges'),
+             ('scanner', 'paused_by'), ('scanner', 'paused_reason'), ('scanner', 'paused_at')) AS c(t, name)
            WHERE NOT EXISTS (
              SELECT FROM pg_catalog.pg_attribute a
              WHERE a.attrelid = pg_catalog.to_regclass('veer.' || c.t) AND a.attname = c.name

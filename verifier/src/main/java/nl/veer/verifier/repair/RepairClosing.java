@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import nl.veer.connectors.event.WaveId;
 import nl.veer.verifier.blame.BlamedTable;
+import nl.veer.verifier.blame.LedgerKeys;
 import nl.veer.verifier.digest.Digest128;
 import nl.veer.verifier.record.Differences;
 import nl.veer.verifier.record.FindingRecords;

@@ -1,64 +1,35 @@
 package nl.veer.verifier.blame;
 
+import static nl.veer.verifier.blame.ItemEvents.ID;
+import static nl.veer.verifier.blame.ItemEvents.PLACE;
+import static nl.veer.verifier.blame.ItemEvents.WAVE;
+import static nl.veer.verifier.blame.ItemEvents.delete;
+import static nl.veer.verifier.blame.ItemEvents.insert;
+import static nl.veer.verifier.blame.ItemEvents.record;
+import static nl.veer.verifier.blame.ItemEvents.row;
+import static nl.veer.verifier.blame.ItemEvents.stamp;
+import static nl.veer.verifier.blame.ItemEvents.update;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
-import java.util.Set;
-import nl.veer.connectors.dialect.postgres.PostgresSnapshot;
 import nl.veer.connectors.event.ChangeEvent;
-import nl.veer.connectors.event.ColumnEncoding;
 import nl.veer.connectors.event.EventPlace;
-import nl.veer.connectors.event.Position;
-import nl.veer.connectors.event.RowDeleted;
 import nl.veer.connectors.event.RowImage;
-import nl.veer.connectors.event.RowInserted;
-import nl.veer.connectors.event.RowType;
-import nl.veer.connectors.event.RowUpdated;
-import nl.veer.connectors.event.TableId;
 import nl.veer.connectors.event.TableTruncated;
 import nl.veer.connectors.event.TransactionBegin;
-import nl.veer.connectors.event.TransactionEnd;
-import nl.veer.connectors.event.WaveId;
 import nl.veer.verifier.digest.Digest128;
 import nl.veer.verifier.digest.DigestKey;
 import nl.veer.verifier.digest.KeyedDigester;
-import nl.veer.verifier.scan.postgres.ScanTable;
-import nl.veer.verifier.scan.postgres.ScanTable.KeyColumn;
-import nl.veer.verifier.scan.postgres.TableFacts;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** What a topic says of a row, and whose its transactions are. */
 class TopicTracesTest {
-  private static final WaveId WAVE = new WaveId("shop", "main");
-  private static final TableId ID = new TableId("shop", "items");
-  private static final EventPlace PLACE = new EventPlace(1, 1);
-  private static final RowType TYPE =
-      new RowType(
-          List.of(
-              new RowType.Column("id", ColumnEncoding.INT32),
-              new RowType.Column("note", ColumnEncoding.TEXT)));
-  private static final RowType STAMP =
-      new RowType(
-          List.of(
-              new RowType.Column("migration", ColumnEncoding.TEXT),
-              new RowType.Column("wave", ColumnEncoding.TEXT),
-              new RowType.Column("transaction_number", ColumnEncoding.INT64)));
-  private static final RowType RECORD =
-      new RowType(
-          List.of(
-              new RowType.Column("migration", ColumnEncoding.TEXT),
-              new RowType.Column("wave", ColumnEncoding.TEXT),
-              new RowType.Column("table_schema", ColumnEncoding.TEXT),
-              new RowType.Column("table_name", ColumnEncoding.TEXT)));
-
   private final RowForms forms = new RowForms(new KeyedDigester(DigestKey.random()));
-  private final BlamedTable table = table();
+  private final BlamedTable table = ItemEvents.table();
   private final EchoOrigin origin = new EchoOrigin(WAVE);
   private final TopicTraces log = traces(new LogOrigin());
   private final TopicTraces echo = traces(origin);
@@ -202,17 +173,7 @@ class TopicTracesTest {
 
   private void transaction(TopicTraces traces, ChangeEvent... events) {
     number++;
-    traces.read(new TransactionBegin(new EventPlace(number, 0), "" + number));
-    for (ChangeEvent event : events) {
-      traces.read(event);
-    }
-    traces.read(
-        new TransactionEnd(
-            new EventPlace(number, events.length + 1),
-            "" + number,
-            Position.parse("0/" + number),
-            events.length,
-            Instant.EPOCH));
+    ItemEvents.transaction(traces, number, events);
   }
 
   private static Trace trace(TopicTraces traces, int id, Digest128 key) {
@@ -233,60 +194,5 @@ class TopicTracesTest {
 
   private Digest128 value(String note) {
     return Objects.requireNonNull(forms.columns(table, row(1, note)).get("note"));
-  }
-
-  private static RowInserted insert(int id, String note) {
-    return new RowInserted(PLACE, ID, row(id, note));
-  }
-
-  private static RowUpdated update(@Nullable Integer before, int id, Object note) {
-    return new RowUpdated(PLACE, ID, before == null ? null : row(before, null), row(id, note));
-  }
-
-  private static RowDeleted delete(int id) {
-    return new RowDeleted(PLACE, ID, row(id, null));
-  }
-
-  private static RowUpdated stamp(long transaction) {
-    return new RowUpdated(
-        PLACE,
-        new TableId("veer", "stamp"),
-        null,
-        new RowImage(STAMP, new @Nullable Object[] {"shop", "main", transaction}));
-  }
-
-  private static RowInserted record(String name) {
-    return new RowInserted(
-        PLACE,
-        new TableId("veer", name),
-        new RowImage(RECORD, new @Nullable Object[] {"shop", "main", "shop", "items"}));
-  }
-
-  private static RowImage row(int id, @Nullable Object note) {
-    return new RowImage(TYPE, new @Nullable Object[] {id, note});
-  }
-
-  private static BlamedTable table() {
-    TableFacts facts = new TableFacts(false, List.of(), List.of("id"), 1, true);
-    return new BlamedTable(
-        new ScanTable(
-            ID,
-            List.of("id", "note"),
-            List.of(),
-            Map.of(),
-            List.of(new KeyColumn("id", "integer", "integer", false, "integer")),
-            true,
-            1,
-            true,
-            false,
-            false),
-        facts,
-        facts,
-        List.of("id"),
-        false,
-        PostgresSnapshot.parse("5:5:", Position.parse("0/4")),
-        Set.of(),
-        Set.of(),
-        List.of());
   }
 }

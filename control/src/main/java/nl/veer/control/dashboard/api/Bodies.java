@@ -58,14 +58,13 @@ public final class Bodies {
 
   public static WavesBody waves(StatusNow now, Instant at) {
     MigrationStatus status = now.status();
-    boolean silent = now.isSilent(at);
     return new WavesBody(
         text(now.at()),
         now.ageMillis(at),
         now.trouble(),
         status == null
             ? List.of()
-            : status.waves().stream().map(wave -> WaveBody.of(wave, silent)).toList());
+            : status.waves().stream().map(wave -> WaveBody.of(wave, now, at)).toList());
   }
 
   /** Empty if there is no such wave. */

@@ -2,9 +2,11 @@ package nl.veer.control.dashboard.api;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import nl.veer.control.status.LoadStatus;
 import nl.veer.control.status.VerdictFigures;
 import nl.veer.control.status.WaveStatus;
@@ -35,6 +37,30 @@ final class Tables {
       tables.replaceAll(TableBody::silent);
     }
     return tables;
+  }
+
+  /**
+   * How many there are; the others are UNKNOWN.
+   *
+   * @param equal of them
+   * @param different of them
+   */
+  record Count(long all, long equal, long different) {}
+
+  /** Counts them, without more: it is done for every status, of thousands of tables. */
+  static Count count(WaveStatus wave, boolean silent) {
+    VerdictFigures verdict = wave.verdict();
+    Set<String> judged = new HashSet<>();
+    long equal = 0;
+    long different = 0;
+    for (VerdictFigures.Table table :
+        verdict == null ? List.<VerdictFigures.Table>of() : verdict.tables()) {
+      judged.add(table.table());
+      equal += !silent && table.verdict().equals(VerdictBody.EQUAL) ? 1 : 0;
+      different += !silent && table.verdict().equals(VerdictBody.DIFFERENT) ? 1 : 0;
+    }
+    wave.load().details().forEach(load -> judged.add(load.table()));
+    return new Count(judged.size(), equal, different);
   }
 
   static Optional<TableBody> find(

@@ -23,18 +23,13 @@ public final class Tokens {
     this.known = List.copyOf(known);
   }
 
-  /** Whether anybody needs one. */
-  boolean areNeeded() {
-    return !known.isEmpty();
-  }
-
   /** Whose token it is; empty if it is nobody's. */
   Optional<Visitor> visitor(String token) {
     byte[] digest = sha256(token);
     Optional<Visitor> found = Optional.empty();
     for (DashboardTokenConfig one : known) {
       if (MessageDigest.isEqual(digest, HexFormat.of().parseHex(one.sha256()))) {
-        found = Optional.of(new Visitor(one.name(), one.role()));
+        found = Optional.of(Visitor.of(one.name(), one.role()));
       }
     }
     return found;

@@ -99,7 +99,7 @@ final class DatabaseTables implements TableView {
   }
 
   @Override
-  public TableRanges ranges(String wave, String table) {
+  public Optional<TableRanges> ranges(String wave, String table) {
     VerificationConfig how = config.verification();
     Duration every = how.scan() ? how.scanEvery() : null;
     return ask(
@@ -108,8 +108,7 @@ final class DatabaseTables implements TableView {
             (connection, leg, id) ->
                 ScanHistory.parts(connection, leg.wave(), id)
                     .map(parts -> ShownRanges.of(parts, every)))
-        .flatMap(found -> found)
-        .orElseGet(TableRanges::unseen);
+        .flatMap(found -> found);
   }
 
   @Override

@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.BiConsumer;
 import java.util.function.Supplier;
 import nl.veer.connectors.dialect.TargetConnections;
@@ -19,8 +20,11 @@ import nl.veer.control.audit.AuditLine;
 import nl.veer.control.config.VeerConfig;
 import nl.veer.control.config.WaveConfig;
 import nl.veer.control.cutover.CutoverStore;
+import nl.veer.control.dashboard.view.Causes;
+import nl.veer.control.dashboard.view.KeyHistory;
 import nl.veer.control.dashboard.view.MigrationView;
 import nl.veer.control.dashboard.view.RecordQuery;
+import nl.veer.control.dashboard.view.ShownRow;
 import nl.veer.control.dashboard.view.SignedFiles;
 import nl.veer.control.dashboard.view.TableView;
 import nl.veer.control.dashboard.view.VerdictStep;
@@ -44,9 +48,9 @@ import nl.veer.control.wave.Legs;
 import nl.veer.control.wave.Migration;
 import nl.veer.control.wave.OpenLog;
 import nl.veer.verifier.record.AuditLog;
+import nl.veer.verifier.record.DifferenceList;
 import nl.veer.verifier.record.DifferenceRecord;
 import nl.veer.verifier.record.DifferenceRecord.State;
-import nl.veer.verifier.record.Differences;
 import nl.veer.verifier.record.FindingRecord;
 import nl.veer.verifier.record.FindingRecords;
 import nl.veer.verifier.record.VerdictRecord;
@@ -66,11 +70,12 @@ public final class DatabaseView implements MigrationView, AutoCloseable {
   private final VeerConfig config;
   private final Path file;
   private final String veer;
-  private final Supplier<MigrationStatus> status;
+  private final StatusSource status;
   private final Supplier<OpenLog> log;
   private final BiConsumer<WaveId, GateReport> asked;
   private final Clock clock;
   private final StopSignal stop = new StopSignal();
+  private final RowReader rows;
   private final TableView tables;
 
   /**
@@ -84,7 +89,7 @@ public final class DatabaseView implements MigrationView, AutoCloseable {
       VeerConfig config,
       Path file,
       String veer,
-      Supplier<MigrationStatus> status,
+      StatusSource status,
       Supplier<OpenLog> log,
       BiConsumer<WaveId, GateReport> asked,
       Clock clock) {
@@ -95,12 +100,18 @@ public final class DatabaseView implements MigrationView, AutoCloseable {
     this.log = log;
     this.asked = asked;
     this.clock = clock;
+    this.rows = new RowReader(config, log, stop);
     this.tables = new DatabaseTables(config, clock);
   }
 
   @Override
   public MigrationStatus status() {
-    return status.get();
+    return status.read();
+  }
+
+  @Override
+  public Optional<MigrationStatus> overheard() {
+    return status.overheard();
   }
 
   @Override
@@ -131,8 +142,12 @@ public final class DatabaseView implements MigrationView, AutoCloseable {
               : asking(
                   leg.to(),
                   connection ->
-                      Differences.read(
-                          connection, leg.wave(), table, state, query.after(), query.limit()));
+                      DifferenceList.read(
+                          connection,
+                          leg.wave(),
+                          new DifferenceList.Chosen(table, state, query.kind(), query.column()),
+                          query.after(),
+                          query.limit()));
       Long next = found.size() < query.limit() ? null : (Long) found.get(found.size() - 1).id();
       waves.add(
           new WaveDifferences(
@@ -160,8 +175,8 @@ public final class DatabaseView implements MigrationView, AutoCloseable {
                   FindingRecords.read(
                       connection,
                       leg.wave(),
-                      query.table(),
-                      !query.closed(),
+                      new FindingRecords.Chosen(
+                          query.table(), !query.closed(), query.kind(), query.column()),
                       query.after(),
                       query.limit()));
       Long next = found.size() < query.limit() ? null : (Long) found.get(found.size() - 1).id();
@@ -232,6 +247,21 @@ public final class DatabaseView implements MigrationView, AutoCloseable {
         document.audit().head(),
         files.json(),
         files.page());
+  }
+
+  @Override
+  public Causes causes(@Nullable String wave, boolean closed) {
+    return rows.causes(wave, closed);
+  }
+
+  @Override
+  public KeyHistory keyHistory(String wave, String table, String key, Search search) {
+    return rows.keyHistory(wave, table, key, search);
+  }
+
+  @Override
+  public Optional<ShownRow> values(String wave, long id) {
+    return rows.values(wave, id);
   }
 
   private TargetConnections home() {

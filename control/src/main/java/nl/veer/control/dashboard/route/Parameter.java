@@ -24,7 +24,10 @@ public record Parameter(
     long max,
     List<String> choices) {
   /** PostgreSQL's names have 63 bytes, and a table's has a schema in front. */
-  private static final int NAME = 512;
+  static final int NAME = 512;
+
+  /** More does not go through a request's line. */
+  private static final int COLUMNS = 4_096;
 
   /** How it is written. */
   public enum Kind {
@@ -45,6 +48,11 @@ public record Parameter(
   /** A text that may be left out. */
   public static Parameter text(String name, String words) {
     return new Parameter(name, false, Kind.TEXT, words, null, 1, NAME, List.of());
+  }
+
+  /** Names of columns that may be left out; a table has up to 1,600. */
+  public static Parameter columns(String name, String words) {
+    return new Parameter(name, false, Kind.TEXT, words, null, 1, COLUMNS, List.of());
   }
 
   /** One of some words, that may be left out. */

@@ -94,6 +94,8 @@ final class RecordAnswers {
     return new RecordQuery(
         wave,
         asked.text(Routes.TABLE),
+        asked.text(Routes.KIND),
+        asked.text(Routes.COLUMN),
         asked.flag("closed"),
         after,
         (int) asked.number(Routes.LIMIT));

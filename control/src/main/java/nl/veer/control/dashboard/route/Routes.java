@@ -2,24 +2,36 @@ package nl.veer.control.dashboard.route;
 
 import java.util.List;
 import nl.veer.control.config.DashboardRole;
+import nl.veer.control.dashboard.api.ApprovalRequest;
 import nl.veer.control.dashboard.api.AuditPage;
+import nl.veer.control.dashboard.api.CausesBody;
+import nl.veer.control.dashboard.api.CommandBody;
+import nl.veer.control.dashboard.api.CommandRequest;
+import nl.veer.control.dashboard.api.CommandsBody;
 import nl.veer.control.dashboard.api.CutoverBody;
 import nl.veer.control.dashboard.api.DifferencePage;
 import nl.veer.control.dashboard.api.GateBody;
+import nl.veer.control.dashboard.api.HistoryBody;
 import nl.veer.control.dashboard.api.IncidentPage;
+import nl.veer.control.dashboard.api.KeyEventsBody;
 import nl.veer.control.dashboard.api.MigrationBody;
 import nl.veer.control.dashboard.api.RangesBody;
 import nl.veer.control.dashboard.api.ReportBody;
 import nl.veer.control.dashboard.api.ScansBody;
+import nl.veer.control.dashboard.api.SessionBody;
 import nl.veer.control.dashboard.api.TableDetail;
 import nl.veer.control.dashboard.api.TableOrder;
 import nl.veer.control.dashboard.api.TablePage;
 import nl.veer.control.dashboard.api.WaveBody;
 import nl.veer.control.dashboard.api.WavesBody;
+import nl.veer.control.dashboard.command.CommandRules;
+import nl.veer.control.dashboard.route.Route.Action;
 import nl.veer.control.dashboard.route.Route.Asking;
 import nl.veer.control.dashboard.route.Route.Body;
 import nl.veer.control.dashboard.route.Route.Events;
 import nl.veer.control.dashboard.route.Route.File;
+import nl.veer.control.dashboard.route.Route.Personal;
+import nl.veer.control.dashboard.route.Route.Self;
 
 /** All routes of the API. What is not here is neither served nor in the OpenAPI document. */
 public final class Routes {
@@ -29,6 +41,10 @@ public final class Routes {
   static final String WAVE = "wave";
   static final String TABLE = "table";
   static final String LIMIT = "limit";
+  static final String KIND = "kind";
+  static final String COLUMN = "column";
+  static final String KEY = "key";
+  static final String ID = "id";
 
   /** The largest number that every reader of JSON reads exactly. */
   private static final long LARGEST_ID = (1L << 53) - 1;
@@ -37,6 +53,10 @@ public final class Routes {
   private static final Parameter TABLE_PATH = Parameter.path(TABLE, "The table, as schema.table.");
   private static final Parameter WAVE_QUERY = Parameter.text(WAVE, "Only this wave.");
   private static final Parameter TABLE_QUERY = Parameter.text(TABLE, "Only this schema.table.");
+  private static final Parameter KIND_QUERY =
+      Parameter.text(KIND, "Only of this kind, as a cause has it.");
+  private static final Parameter COLUMN_QUERY =
+      Parameter.columns(COLUMN, "Only of just these columns, as a cause has them.");
   private static final Parameter CLOSED = Parameter.flag("closed", "Also what is closed.");
   private static final Parameter AFTER =
       Parameter.number("after", "The page behind this id; needs wave.", 0, 0, LARGEST_ID);
@@ -50,7 +70,16 @@ public final class Routes {
     TableAnswers tables = new TableAnswers(sources);
     RecordAnswers records = new RecordAnswers(sources);
     ReportAnswers report = new ReportAnswers(sources);
+    RowAnswers rows = new RowAnswers(sources);
+    CommandAnswers commands = new CommandAnswers(sources);
     return List.of(
+        new Route(
+            API + "/session",
+            "session",
+            "Who asks, and what they may do.",
+            List.of(),
+            DashboardRole.VIEWER,
+            new Self(SessionBody.class)),
         body(
             "/migration",
             "migration",
@@ -84,6 +113,36 @@ public final class Routes {
             TABLE_PATH,
             Parameter.number(LIMIT, "At most so many changes of the verdict.", 100, 1, 500)),
         body(
+            "/waves/{wave}/tables/{table}/keys/{key}/events",
+            "keyEvents",
+            "What log and echo hold of a row, masked. It is searched for while somebody asks: ask"
+                + " again as long as the state is SEARCHING.",
+            KeyEventsBody.class,
+            rows::events,
+            WAVE_PATH,
+            TABLE_PATH,
+            Parameter.path(
+                KEY, "The digest of the row's key, as differences and findings have it.")),
+        body(
+            "/causes",
+            "causes",
+            "What differs by cause: how much of it is new, confirmed, explained, repaired, verified"
+                + " again. The worst first.",
+            CausesBody.class,
+            rows::causes,
+            WAVE_QUERY,
+            Parameter.flag("closed", "Also causes of which nothing is open.")),
+        body(
+            "/history",
+            "history",
+            "A wave's lags, rate and differences of the last day, as far as the process remembers"
+                + " that answers.",
+            HistoryBody.class,
+            new HistoryAnswers(sources)::history,
+            Parameter.text(WAVE, "Of this wave; the first one if none is named."),
+            HistoryAnswers.MINUTES,
+            HistoryAnswers.POINTS),
+        body(
             "/waves/{wave}/tables/{table}/ranges",
             "ranges",
             "A table in the order of its key: what the last look at each part said, and when.",
@@ -108,6 +167,8 @@ public final class Routes {
             records::differences,
             WAVE_QUERY,
             TABLE_QUERY,
+            KIND_QUERY,
+            COLUMN_QUERY,
             CLOSED,
             AFTER,
             PAGE),
@@ -119,6 +180,8 @@ public final class Routes {
             records::incidents,
             WAVE_QUERY,
             TABLE_QUERY,
+            KIND_QUERY,
+            COLUMN_QUERY,
             CLOSED,
             AFTER,
             PAGE),
@@ -144,6 +207,37 @@ public final class Routes {
             records::audit,
             Parameter.number("before", "Only with a smaller number.", LARGEST_ID, 1, LARGEST_ID),
             PAGE),
+        new Route(
+            API + "/commands",
+            "commands",
+            "What was asked of this process, the last one first, and what may be asked now.",
+            List.of(Parameter.number(LIMIT, "At most so many.", 50, 1, 200)),
+            DashboardRole.VIEWER,
+            new Personal(CommandsBody.class, commands::all)),
+        new Route(
+            API + "/waves/{wave}/commands",
+            "command",
+            "Has something done to a wave; /commands and /cutover say how far it is.",
+            List.of(WAVE_PATH),
+            CommandRules.ASKS,
+            new Action<>(
+                CommandRequest.class,
+                202,
+                CommandBody.class,
+                commands::command,
+                commands::refusedCommand)),
+        new Route(
+            API + "/commands/{id}/approval",
+            "approval",
+            "Says yes or no, as a second person, to a command that waits for it.",
+            List.of(Parameter.path(ID, "The command's id.")),
+            CommandRules.APPROVES,
+            new Action<>(
+                ApprovalRequest.class,
+                200,
+                CommandBody.class,
+                commands::approval,
+                commands::refusedApproval)),
         body(
             "/report",
             "report",

@@ -18,6 +18,7 @@ import nl.veer.control.dashboard.api.TableOrder;
 import nl.veer.control.dashboard.api.TablesAsked;
 import nl.veer.control.dashboard.route.Refused.Why;
 import nl.veer.control.dashboard.view.ColumnDifferences;
+import nl.veer.control.dashboard.view.TableRanges;
 import nl.veer.control.dashboard.view.VerdictStep;
 
 /**
@@ -80,7 +81,13 @@ final class TableAnswers {
                 ask(
                     "ranges %s %s".formatted(wave, table),
                     RangesBody.class,
-                    () -> RangesBody.of(wave, table, sources.view().tables().ranges(wave, table))));
+                    () ->
+                        sources
+                            .view()
+                            .tables()
+                            .ranges(wave, table)
+                            .map(looked -> RangesBody.of(wave, table, looked))
+                            .orElseGet(() -> RangesBody.of(wave, table, TableRanges.unseen()))));
   }
 
   CompletionStage<?> scans(Asked asked) {

@@ -1,6 +1,7 @@
 package nl.veer.control.dashboard.view;
 
 import java.util.List;
+import java.util.Optional;
 import nl.veer.connectors.failure.Failure;
 import nl.veer.control.audit.AuditLine;
 import nl.veer.control.gate.GateView;
@@ -12,9 +13,17 @@ import nl.veer.control.status.MigrationStatus;
  * to it that none is asked more often than is good, see {@code StatusFeed} and {@code Answers}.
  * Safe for use by several threads.
  */
-public interface MigrationView {
+public interface MigrationView extends RowView {
   /** How far everything is; what cannot be read is said in it. Asked by one thread at a time. */
   MigrationStatus status();
+
+  /**
+   * What another reader of this process has read last, dated by itself; empty where there is none.
+   * Reads nothing.
+   */
+  default Optional<MigrationStatus> overheard() {
+    return Optional.empty();
+  }
 
   /**
    * The last changes of a table's verdict, the last one first; none for a wave or table that there

@@ -1,6 +1,7 @@
 package nl.veer.control.dashboard.view;
 
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What is on record of a wave's tables. Each method asks a few questions, however many tables there
@@ -15,9 +16,9 @@ public interface TableView {
    * What was seen of a table's parts.
    *
    * @param table {@code schema.table}
-   * @return one part of which nothing is known where nothing is on record
+   * @return empty if nothing is on record of it
    */
-  TableRanges ranges(String wave, String table);
+  Optional<TableRanges> ranges(String wave, String table);
 
   /**
    * A table's scans, the last one first.

@@ -10,6 +10,7 @@ import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import nl.veer.control.dashboard.PlainRows;
 import nl.veer.control.dashboard.PlainView;
 import nl.veer.control.dashboard.openapi.OpenApi;
 import nl.veer.control.dashboard.route.Route;
@@ -30,9 +31,32 @@ class ContractTest {
           assertThat(answer.header("content-type")).isEqualTo("application/json");
           assertFits(served, body.type().getSimpleName(), answer.body());
           bodies++;
+        } else if (route.content() instanceof Route.Personal personal) {
+          assertFits(served, personal.type().getSimpleName(), served.get(route.path()).body());
+        } else if (route.content() instanceof Route.Self self) {
+          assertFits(served, self.type().getSimpleName(), served.get(route.path()).body());
         }
       }
       assertThat(bodies).isGreaterThan(10);
+    }
+  }
+
+  @Test
+  void soIsEveryCommand() throws Exception {
+    try (Served served = Served.with(Served.closed(true, true))) {
+      String otto = "Authorization: Bearer " + Served.OPERATOR;
+      String petra = "Authorization: Bearer " + Served.APPROVER;
+      String sent = "{\"command\": \"CUTOVER\", \"confirm\": \"main\", \"budgetMillis\": 900}";
+      assertFits(served, "CommandRequest", sent);
+      Wire.Response taken = served.post("/api/v1/waves/main/commands", sent, otto);
+      assertThat(taken.status()).as(taken.body()).isEqualTo(202);
+      assertFits(served, "CommandBody", taken.body());
+      String id = JSON.readTree(taken.body()).path("id").asText();
+      Wire.Response yes =
+          served.post("/api/v1/commands/" + id + "/approval", "{\"approve\": true}", petra);
+      assertThat(yes.status()).as(yes.body()).isEqualTo(200);
+      assertFits(served, "CommandBody", yes.body());
+      assertFits(served, "CommandsBody", served.get("/api/v1/commands", otto).body());
     }
   }
 
@@ -92,7 +116,8 @@ class ContractTest {
     return route
         .path()
         .replace("{wave}", URLEncoder.encode(wave, StandardCharsets.UTF_8))
-        .replace("{table}", URLEncoder.encode(table, StandardCharsets.UTF_8));
+        .replace("{table}", URLEncoder.encode(table, StandardCharsets.UTF_8))
+        .replace("{key}", PlainRows.KEY);
   }
 
   private static void assertFits(Served served, String schema, String body) throws Exception {

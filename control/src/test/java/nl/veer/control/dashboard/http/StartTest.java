@@ -106,7 +106,17 @@ class StartTest {
 
   private static DashboardConfig over(String address, Path certificate, Path key) {
     return new DashboardConfig(
-        address, 0, List.of(), certificate, key, Served.closed().tokens(), Duration.ofHours(1));
+        address,
+        0,
+        List.of(),
+        certificate,
+        key,
+        Served.closed().tokens(),
+        null,
+        Duration.ofHours(1),
+        Duration.ofMinutes(30),
+        true,
+        false);
   }
 
   /** By the JDK's own tool. */

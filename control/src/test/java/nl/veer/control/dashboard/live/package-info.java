@@ -1,4 +1,4 @@
-/** What the API says of a status. */
+/** What is told of rows, without a server. */
 @NullMarked
 package nl.veer.control.dashboard.live;
 

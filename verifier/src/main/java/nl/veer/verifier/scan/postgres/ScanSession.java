@@ -8,6 +8,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -81,6 +82,36 @@ public final class ScanSession implements AutoCloseable {
 
   public static ScanSession target(TargetConnections target, RowHash hash) {
     return open(() -> target.open("scan"), Side.TARGET, hash);
+  }
+
+  /** The same for a few questions: none of them is waited for longer than this. */
+  public static ScanSession source(SourceConnections source, RowHash hash, Duration answer) {
+    return open(() -> source.openBounded("look", answer), Side.SOURCE, hash).within(answer);
+  }
+
+  /** The same for a few questions: none of them is waited for longer than this. */
+  public static ScanSession target(TargetConnections target, RowHash hash, Duration answer) {
+    return open(() -> target.openBounded("look", answer), Side.TARGET, hash).within(answer);
+  }
+
+  private ScanSession within(Duration answer) {
+    try {
+      return asking(
+          "bounding a session",
+          () -> {
+            try (PreparedStatement bound =
+                connection.prepareStatement(
+                    "SELECT pg_catalog.set_config('statement_timeout', ?, false)")) {
+              bound.setString(1, String.valueOf(answer.toMillis()));
+              bound.execute();
+            }
+            connection.commit();
+            return this;
+          });
+    } catch (RuntimeException e) {
+      close();
+      throw e;
+    }
   }
 
   private interface Opening {

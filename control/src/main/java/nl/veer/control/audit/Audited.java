@@ -70,6 +70,17 @@ public final class Audited {
     keep(new AuditEntry(migration, wave, what, DONE));
   }
 
+  /**
+   * Keeps something of which this is all: who was refused what, for example.
+   *
+   * @param wave empty for the whole migration
+   * @param result how it ended, or will not begin
+   * @throws Failure as the target says
+   */
+  public void kept(String wave, String what, String result) {
+    keep(new AuditEntry(migration, wave, what, result));
+  }
+
   private void keep(AuditEntry entry) {
     try (Connection connection = home.openBounded("audit", ANSWER)) {
       if (AuditLog.hasPlace(connection)) {

@@ -9,6 +9,7 @@ import java.util.concurrent.Callable;
 import nl.veer.connectors.dialect.TargetConnections;
 import nl.veer.connectors.dialect.postgres.PostgresFailures;
 import nl.veer.control.config.VeerConfig;
+import nl.veer.control.wave.Waves;
 import nl.veer.verifier.record.AuditLog;
 import nl.veer.verifier.record.AuditRecord;
 import org.jspecify.annotations.Nullable;

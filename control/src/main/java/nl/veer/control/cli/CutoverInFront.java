@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Supplier;
 import nl.veer.connectors.event.WaveId;
 import nl.veer.connectors.failure.Failure;
@@ -21,23 +20,22 @@ import nl.veer.control.cutover.Attempt;
 import nl.veer.control.cutover.AttemptKind;
 import nl.veer.control.cutover.Cutover;
 import nl.veer.control.cutover.CutoverPlan;
+import nl.veer.control.cutover.CutoverTerms;
 import nl.veer.control.gate.Gate;
 import nl.veer.control.gate.GateReport;
 import nl.veer.control.gate.GateSide;
 import nl.veer.control.gate.GateView;
-import nl.veer.control.gate.PredicateName;
 import nl.veer.control.gate.RehearsalsOnRecord;
+import nl.veer.control.scan.Scans;
 import nl.veer.control.wave.Leg;
 import nl.veer.control.wave.Legs;
 import nl.veer.control.wave.Migration;
+import nl.veer.control.wave.Waves;
 import nl.veer.sandbox.process.PrivateFiles;
 import picocli.CommandLine;
 
 /** Runs {@code veer cutover} or {@code veer fallback} in front of somebody. */
 final class CutoverInFront {
-  /** After these, nothing was done. */
-  private static final Set<String> NOT_BEGUN = Set.of("CUTOVER_STANDS", "CUTOVER_TOO_LATE");
-
   private final VeerConfig config;
   private final CutoverOptions options;
   private final PrintWriter out;
@@ -76,7 +74,7 @@ final class CutoverInFront {
       if (options.abort() || options.resume()) {
         return standing(cutover, waves.get(0), stop);
       }
-      requireDirection(leg);
+      CutoverTerms.requireDirection(leg, command.equals("fallback"));
       AttemptKind kind = options.rehearse() ? AttemptKind.REHEARSAL : AttemptKind.CUTOVER;
       return attempt(migration, leg, cutover, kind, stop);
     }
@@ -93,7 +91,7 @@ final class CutoverInFront {
     GateSide side = GateSide.of(migration, leg);
     GateReport gate = gate(side, stop);
     show(gate, plan);
-    if (options.dryRun() || !isOpen(gate, kind)) {
+    if (options.dryRun() || !CutoverTerms.isOpen(gate, kind)) {
       return code(gate, kind);
     }
     if (!options.yes) {
@@ -104,7 +102,7 @@ final class CutoverInFront {
       if (now.isEmpty()) {
         return ExitCode.FAILED;
       }
-      if (!isOpen(now.get(), kind)) {
+      if (!CutoverTerms.isOpen(now.get(), kind)) {
         GateTable.lines(now.get(), new Console(err, false)).forEach(err::println);
         err.println("veer: the gate has shut since it was shown. Nothing was done.");
         err.flush();
@@ -115,16 +113,10 @@ final class CutoverInFront {
     return driven(stop, () -> Optional.of(cutover.run(kind, plan.budget())));
   }
 
-  /** A rehearsal needs none before it. */
-  private static boolean isOpen(GateReport gate, AttemptKind kind) {
-    return gate.blockers().stream()
-        .allMatch(
-            one ->
-                kind == AttemptKind.REHEARSAL && one.name().equals(PredicateName.REHEARSED.text()));
-  }
-
   private static int code(GateReport gate, AttemptKind kind) {
-    return isOpen(gate, kind) ? ExitCode.OK : gate.isKnown() ? ExitCode.FAILED : ExitCode.UNKNOWN;
+    return CutoverTerms.isOpen(gate, kind)
+        ? ExitCode.OK
+        : gate.isKnown() ? ExitCode.FAILED : ExitCode.UNKNOWN;
   }
 
   /** Whoever has to lower a fence shall not fail for want of a log file. */
@@ -135,20 +127,6 @@ final class CutoverInFront {
     } catch (IOException | Failure e) {
       err.println("veer: nothing is written to the log file: " + e.getMessage());
       err.flush();
-    }
-  }
-
-  private void requireDirection(Leg leg) {
-    boolean back = leg.number() % 2 == 1;
-    if (back != command.equals("fallback")) {
-      throw new Failure(
-          FailureKind.CONFIGURATION,
-          "CUTOVER_DIRECTION",
-          back
-              ? "Wave %s is on the target already. Go back to the source with: veer fallback"
-                  .formatted(leg.home().wave())
-              : "Wave %s is on the source: there is nothing to fall back from. See: veer cutover"
-                  .formatted(leg.home().wave()));
     }
   }
 
@@ -208,7 +186,7 @@ final class CutoverInFront {
       out.flush();
       return ExitCode.FAILED;
     } catch (Failure failure) {
-      if (NOT_BEGUN.contains(failure.code())) {
+      if (CutoverTerms.isNotBegun(failure)) {
         throw failure;
       }
       err.println("veer: " + failure.getMessage());

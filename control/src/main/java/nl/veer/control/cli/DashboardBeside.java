@@ -6,7 +6,9 @@ import nl.veer.connectors.failure.BareTrace;
 import nl.veer.connectors.failure.Failure;
 import nl.veer.control.config.VeerConfig;
 import nl.veer.control.dashboard.Dashboard;
+import nl.veer.control.dashboard.command.CommandDriver;
 import nl.veer.control.dashboard.live.DatabaseView;
+import nl.veer.control.dashboard.live.LiveDriver;
 import nl.veer.control.dashboard.live.RunStatus;
 import nl.veer.control.watch.RunWatch;
 import nl.veer.control.wave.MigrationRun;
@@ -56,7 +58,9 @@ final class DashboardBeside implements AutoCloseable {
             (leg, report) -> watched.gates().keep(leg, report, clock.instant()),
             clock);
     try {
-      Dashboard dashboard = Dashboard.start(config, veer, view, WatchPages.of(watched), clock);
+      CommandDriver driver = new LiveDriver(config, () -> log);
+      Dashboard dashboard =
+          Dashboard.start(config, veer, view, driver, WatchPages.of(watched), clock);
       return new DashboardBeside("Dashboard: " + dashboard.uri(), dashboard, view, status);
     } catch (Failure failure) {
       LOG.atWarn().addKeyValue("code", failure.code()).log("No dashboard is served");

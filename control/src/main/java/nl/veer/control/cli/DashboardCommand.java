@@ -14,6 +14,8 @@ import nl.veer.control.config.VeerConfig;
 import nl.veer.control.dashboard.Dashboard;
 import nl.veer.control.dashboard.http.Tokens;
 import nl.veer.control.dashboard.live.DatabaseView;
+import nl.veer.control.dashboard.live.LiveDriver;
+import nl.veer.control.scan.Scans;
 import nl.veer.control.status.StatusReader;
 import nl.veer.sandbox.process.PrivateFiles;
 import picocli.CommandLine.Command;
@@ -28,9 +30,10 @@ import picocli.CommandLine.Spec;
     description = {
       "Serves the dashboard and its API until Ctrl-C: how far each wave is, what is",
       "proven of it and what is in its way. It reads from source, log and target",
-      "themselves, wherever the roles run, and nothing while nobody looks. It changes",
-      "nothing, except that a look at the gate sends a marker through, as veer gate",
-      "does. veer run serves it by itself.",
+      "themselves, wherever the roles run, and nothing while nobody looks. Who may has",
+      "things done over it, as the command line does them: a scan, a rehearsal, a",
+      "cutover; what is under way is given up and undone on Ctrl-C. veer run serves it",
+      "by itself.",
       "With --new-token: makes a token and what the configuration keeps of it."
     },
     mixinStandardHelpOptions = true,
@@ -109,7 +112,9 @@ final class DashboardCommand implements Callable<Integer> {
                 () -> Scans.log(read),
                 (leg, report) -> {},
                 clock);
-        Dashboard dashboard = Dashboard.start(read, veer, view, List.of(), clock)) {
+        Dashboard dashboard =
+            Dashboard.start(
+                read, veer, view, new LiveDriver(read, () -> Scans.log(read)), List.of(), clock)) {
       out.println("Dashboard: " + dashboard.uri());
       out.println("End it with Ctrl-C.");
       out.flush();

@@ -18,6 +18,8 @@ import nl.veer.connectors.failure.Failure;
 import nl.veer.connectors.failure.FailureKind;
 import nl.veer.connectors.failure.StopSignal;
 import nl.veer.control.config.TlsMode;
+import nl.veer.control.config.VeerConfig;
+import nl.veer.control.scan.Scans;
 import nl.veer.verifier.scan.Scan;
 import nl.veer.verifier.scan.ScanConfig;
 import nl.veer.verifier.value.Tolerance;
@@ -239,7 +241,8 @@ final class ScanCommand implements Callable<Integer> {
     List<TableId> chosen = tables.stream().map(ScanCommand::table).toList();
     ScanConfig how = new ScanConfig(workers, ScanConfig.CHUNK_ROWS, rate, leftOut());
     if (source == null && target == null) {
-      return Scans.ofWaves(how, config.read(), wave, chosen);
+      VeerConfig read = config.read();
+      return Scans.ofWaves(how, read, wave, chosen, () -> Scans.log(read));
     }
     if (source == null || target == null || wave != null) {
       throw wrong("--source and --target belong together, and --wave to a configuration.");

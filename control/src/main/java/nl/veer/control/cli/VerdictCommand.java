@@ -15,6 +15,7 @@ import nl.veer.connectors.failure.FailureKind;
 import nl.veer.control.config.VeerConfig;
 import nl.veer.control.config.VerificationConfig;
 import nl.veer.control.wave.Leg;
+import nl.veer.control.wave.Waves;
 import nl.veer.verifier.record.Verdicts;
 import nl.veer.verifier.verdict.TableVerdict;
 import nl.veer.verifier.verdict.UnknownReason;

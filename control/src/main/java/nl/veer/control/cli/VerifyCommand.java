@@ -11,6 +11,7 @@ import nl.veer.control.wave.OpenLog;
 import nl.veer.control.wave.ProcessFile;
 import nl.veer.control.wave.Role;
 import nl.veer.control.wave.WaveRemoval;
+import nl.veer.control.wave.Waves;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;

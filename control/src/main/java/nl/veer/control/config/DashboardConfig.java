@@ -40,7 +40,19 @@ public record DashboardConfig(
             value = "A browser that gave a token is asked for it again after this time.",
             byDefault = "8h",
             min = 1_000)
-        Duration session) {
+        Duration session,
+    @Setting(
+            value =
+                "Whether operators may have things done over it: scan, rehearse, cut over, abort,"
+                    + " fall back. With `false` it is for looking only.",
+            byDefault = "true")
+        boolean commands,
+    @Setting(
+            value =
+                "Whether a cutover or a fallback that is asked for over it waits for the yes of a"
+                    + " second person, who has the role approver.",
+            byDefault = "false")
+        boolean approval) {
   private static final Duration SESSION = Duration.ofHours(8);
   private static final int PORT = 8420;
 
@@ -62,6 +74,10 @@ public record DashboardConfig(
                   .formatted(address)
               + " come over ssh -L %d:127.0.0.1:%d".formatted(port, port));
     }
+    if (approval && tokens.stream().noneMatch(one -> one.role() == DashboardRole.APPROVER)) {
+      throw new IllegalArgumentException(
+          "approval: needs somebody who can say yes: a token with the role approver");
+    }
     if (tokens.stream().map(DashboardTokenConfig::name).distinct().count() < tokens.size()) {
       throw new IllegalArgumentException("tokens: two have the same name");
     }
@@ -74,7 +90,8 @@ public record DashboardConfig(
 
   /** On this machine's own address, for everybody here; 0 for any free port. */
   public static DashboardConfig at(int port) {
-    return new DashboardConfig("127.0.0.1", port, List.of(), null, null, List.of(), SESSION);
+    return new DashboardConfig(
+        "127.0.0.1", port, List.of(), null, null, List.of(), SESSION, true, false);
   }
 
   /** The address, parsed. */

@@ -7,6 +7,9 @@ import java.util.List;
 import nl.veer.connectors.failure.Failure;
 import nl.veer.control.config.VeerConfig;
 import nl.veer.control.config.WaveConfig;
+import nl.veer.control.dashboard.command.CommandDesk;
+import nl.veer.control.dashboard.command.CommandDriver;
+import nl.veer.control.dashboard.command.CommandRules;
 import nl.veer.control.dashboard.feed.Answers;
 import nl.veer.control.dashboard.feed.GateFeed;
 import nl.veer.control.dashboard.feed.StatusFeed;
@@ -24,11 +27,14 @@ public final class Dashboard implements AutoCloseable {
 
   private final StatusFeed status;
   private final Answers answers;
+  private final CommandDesk commands;
   private final DashboardServer server;
 
-  private Dashboard(StatusFeed status, Answers answers, DashboardServer server) {
+  private Dashboard(
+      StatusFeed status, Answers answers, CommandDesk commands, DashboardServer server) {
     this.status = status;
     this.answers = answers;
+    this.commands = commands;
     this.server = server;
   }
 
@@ -37,15 +43,24 @@ public final class Dashboard implements AutoCloseable {
    *
    * @param veer the version of this Veer
    * @param view what it tells; the caller closes it behind this
+   * @param driver does what is asked for
    * @param pages what this process tells of itself
    * @throws Failure CONFLICT if the port is taken; CONFIGURATION if the address is not this
    *     machine's, or the certificate cannot be used
    */
   public static Dashboard start(
-      VeerConfig config, String veer, MigrationView view, List<ProcessPage> pages, Clock clock) {
+      VeerConfig config,
+      String veer,
+      MigrationView view,
+      CommandDriver driver,
+      List<ProcessPage> pages,
+      Clock clock) {
     List<String> waves = config.waves().stream().map(WaveConfig::name).toList();
     StatusFeed status = StatusFeed.start(waves, view::status, clock);
     Answers answers = new Answers(clock);
+    CommandRules rules =
+        new CommandRules(config.dashboard().commands(), config.dashboard().approval());
+    CommandDesk commands = new CommandDesk(rules, driver, clock);
     Sources sources =
         new Sources(
             config.migration(),
@@ -56,12 +71,14 @@ public final class Dashboard implements AutoCloseable {
             new GateFeed(view::gates, clock, GATE_PATIENCE),
             answers,
             pages,
+            commands,
             clock);
     try {
       List<Route> routes = Routes.of(sources);
       return new Dashboard(
-          status, answers, DashboardServer.start(config.dashboard(), routes, sources));
+          status, answers, commands, DashboardServer.start(config.dashboard(), routes, sources));
     } catch (RuntimeException e) {
+      commands.close();
       status.close();
       answers.close();
       throw e;
@@ -73,9 +90,10 @@ public final class Dashboard implements AutoCloseable {
     return server.uri();
   }
 
-  /** Ends all streams and frees the port. */
+  /** Has what is under way given up, and waits for that; ends all streams and frees the port. */
   @Override
   public void close() {
+    commands.close();
     server.close();
     status.close();
     answers.close();

@@ -44,6 +44,7 @@ final class ScanRun implements SideRole {
   private final StopSignal stop = new StopSignal();
   private final Trouble trouble;
   private final RecordGround ground;
+  private final ScanRest rest = new ScanRest(this::held);
   private volatile boolean resting;
   private long rowsBefore;
   private volatile String doing = "";
@@ -110,6 +111,10 @@ final class ScanRun implements SideRole {
   }
 
   private void step(ScanStore store) {
+    rest.await(store, stop);
+    if (stop.isRaised()) {
+      return;
+    }
     Optional<TableId> next = store.next(config.ledger(), config.scanEvery());
     if (next.isEmpty()) {
       say(store, "waiting");
@@ -122,6 +127,7 @@ final class ScanRun implements SideRole {
 
   /** Before each part of a table. */
   private void hold(StopSignal asked) {
+    rest.await(records, asked);
     if (resting) {
       held(RESTS);
       while (resting && !asked.await(MOVE_LOOK)) {}
@@ -197,9 +203,14 @@ final class ScanRun implements SideRole {
     }
   }
 
+  private @Nullable String heldBy() {
+    String wished = rest.reason();
+    return resting ? RESTS : wished != null ? wished : brake.reason();
+  }
+
   /** What it does, as of its last look. */
   synchronized ScanStatus status() {
-    String held = resting ? RESTS : brake.reason();
+    String held = heldBy();
     Scan running = scan;
     ScanProgress progress = running == null ? null : running.progress();
     return new ScanStatus(

@@ -338,6 +338,10 @@ class CrossingIT {
     for (URI dashboard : dashboards()) {
       new DashboardProbe(dashboard).assertEqual();
     }
+    new CommandProbe(dashboards().get(0)).assertRehearsed();
+    CommandProbe elsewhere = new CommandProbe(dashboards().get(1));
+    elsewhere.assertScanned();
+    elsewhere.assertItsScansRestAndGoOn();
     own.destroy();
     assertThat(own.waitFor(60, SECONDS)).isTrue();
     assertThat(own.exitValue()).isEqualTo(ExitCode.OK);

@@ -139,6 +139,8 @@ class ConfigFileTest {
                 - {name: anna, sha256: %s}
                 - {name: otto, role: approver, sha256: %s}
               session: 30m
+              commands: false
+              approval: true
             alerts:
               lag: 30s
               hold: 2m
@@ -226,7 +228,9 @@ class ConfigFileTest {
                 List.of(
                     new DashboardTokenConfig("anna", DashboardRole.VIEWER, DIGEST),
                     new DashboardTokenConfig("otto", DashboardRole.APPROVER, DIGEST)),
-                Duration.ofMinutes(30)));
+                Duration.ofMinutes(30),
+                false,
+                true));
     assertThat(config.cutover())
         .isEqualTo(
             new CutoverConfig(
@@ -328,6 +332,8 @@ class ConfigFileTest {
     }
     assertThat(problems(LEAST + "dashboard: {tokens: [{name: a, sha256: secret}]}"))
         .contains("dashboard.tokens[0].sha256: must be 64 hexadecimal digits", "--new-token");
+    assertThat(problems(LEAST + "dashboard: {approval: true, " + tokens + "}"))
+        .contains("dashboard.approval: needs somebody who can say yes");
     assertThat(problems(LEAST + "dashboard: {tls-key: k.pem}"))
         .contains("needs tls-cert beside it");
   }

@@ -72,7 +72,8 @@ final class RecordSchema {
              ('finding', 'closed_by'), ('finding', 'closed_at'), ('ledger', 'failure_code'),
              ('ledger', 'failure'), ('ledger_boundary', 'whole_before'),
              ('ledger_boundary', 'key_columns'), ('scan', 'begun_snapshot'),
-             ('scan', 'first_source_snapshot'), ('scan_progress', 'begun_snapshot'), ('scan_progress', 'begun_at')) AS c(t, name)
+             ('scan', 'first_source_snapshot'), ('scan_progress', 'begun_snapshot'), ('scan_progress', 'begun_at'),
+             ('scanner', 'paused_by'), ('scanner', 'paused_reason'), ('scanner', 'paused_at')) AS c(t, name)
            WHERE NOT EXISTS (
              SELECT FROM pg_catalog.pg_attribute a
              WHERE a.attrelid = pg_catalog.to_regclass('veer.' || c.t) AND a.attname = c.name

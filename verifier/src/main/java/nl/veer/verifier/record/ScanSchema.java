@@ -12,7 +12,8 @@ final class ScanSchema {
       CREATE TABLE IF NOT EXISTS veer.scan_secret (
         migration text PRIMARY KEY, secret bytea NOT NULL);
       CREATE TABLE IF NOT EXISTS veer.scanner (
-        migration text, wave text, epoch bigint NOT NULL, doing text, PRIMARY KEY (migration, wave));
+        migration text, wave text, epoch bigint NOT NULL, doing text,
+        paused_by text, paused_reason text, paused_at timestamptz, PRIMARY KEY (migration, wave));
       CREATE TABLE IF NOT EXISTS veer.scan_progress (
         migration text, wave text, table_schema text, table_name text,
         load_mark text NOT NULL, begun_position text NOT NULL, begun_snapshot text,
@@ -72,6 +73,9 @@ final class ScanSchema {
         ADD COLUMN IF NOT EXISTS first_source_snapshot text;
       ALTER TABLE veer.scan_progress ADD COLUMN IF NOT EXISTS begun_snapshot text,
         ADD COLUMN IF NOT EXISTS begun_at timestamptz;
+      ALTER TABLE veer.scanner ADD COLUMN IF NOT EXISTS paused_by text,
+        ADD COLUMN IF NOT EXISTS paused_reason text,
+        ADD COLUMN IF NOT EXISTS paused_at timestamptz;
       """;
 
   private ScanSchema() {}

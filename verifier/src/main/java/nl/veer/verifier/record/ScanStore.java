@@ -251,6 +251,13 @@ public final class ScanStore implements ScanRecords, AutoCloseable {
         connection -> VerdictFacts.next(connection, wave, ledger, every));
   }
 
+  /** Somebody's wish that the wave's scans rest; empty if they go on. */
+  public Optional<ScanPause> pause() {
+    return session.ask(
+        "asking whether the scans of wave " + wave + " shall rest",
+        connection -> ScanPause.read(connection, wave));
+  }
+
   /** Says what the wave's scans are doing, for whoever asks from elsewhere. */
   public void say(String doing) {
     session.ask(

@@ -1,14 +1,19 @@
 package nl.veer.control.dashboard.http;
 
 import java.time.Clock;
+import java.time.Instant;
 import java.util.Optional;
 import nl.veer.control.config.DashboardConfig;
 import nl.veer.control.config.DashboardRole;
+import nl.veer.control.dashboard.api.SessionBody;
 import org.eclipse.jetty.http.HttpCookie;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.server.Request;
 
-/** Says who asks, by a bearer token or by the session that a browser has. */
+/**
+ * Says who asks, by a bearer token or by the session that a browser has, and what that one may.
+ * Safe for use by several threads.
+ */
 final class Doorkeeper {
   static final String COOKIE = "veer_session";
   private static final String BEARER = "Bearer ";
@@ -16,11 +21,16 @@ final class Doorkeeper {
   private final Tokens tokens;
   private final Sessions sessions;
   private final boolean secure;
+  private final boolean approval;
+
+  /** Where there are no sessions, one of the process stands for all pages. */
+  private final Visitor here = Visitor.here(Tokens.random());
 
   Doorkeeper(DashboardConfig config, Clock clock) {
     this.tokens = new Tokens(config.tokens());
     this.sessions = new Sessions(config.session(), clock);
     this.secure = config.isTls();
+    this.approval = config.approval();
   }
 
   boolean needsTokens() {
@@ -30,7 +40,7 @@ final class Doorkeeper {
   /** Who asks; empty if that is not known. */
   Optional<Visitor> visitor(Request request) {
     if (!tokens.areNeeded()) {
-      return Optional.of(Visitor.LOCAL);
+      return Optional.of(here);
     }
     String given = request.getHeaders().get(HttpHeader.AUTHORIZATION);
     if (given != null) {
@@ -42,10 +52,20 @@ final class Doorkeeper {
   }
 
   /**
+   * Who asks for something that changes nothing.
+   *
    * @throws Denied if it is not known who asks, or that one may not
    */
   Visitor require(Request request, DashboardRole role) {
     Visitor visitor = visitor(request).orElseThrow(Doorkeeper::unknown);
+    requireRole(visitor, role);
+    return visitor;
+  }
+
+  /**
+   * @throws Denied if this one may not
+   */
+  static void requireRole(Visitor visitor, DashboardRole role) {
     if (!visitor.role().covers(role)) {
       throw new Denied(
           403,
@@ -53,7 +73,18 @@ final class Doorkeeper {
           "This needs the role %s; %s has %s."
               .formatted(word(role), visitor.name(), word(visitor.role())));
     }
-    return visitor;
+  }
+
+  /** What a visitor is told of themselves. */
+  SessionBody body(Visitor visitor) {
+    Instant until = visitor.until();
+    return new SessionBody(
+        visitor.knownName().orElse(null),
+        visitor.role(),
+        visitor.csrf(),
+        visitor.means() == Visitor.Means.SESSION,
+        until == null ? null : until.toString(),
+        approval);
   }
 
   /** For whoever asks and is not known. */

@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
+import nl.veer.control.dashboard.command.Caller;
 import nl.veer.control.dashboard.route.Asked;
 import nl.veer.control.dashboard.route.Route;
 import org.eclipse.jetty.http.HttpFields;
@@ -27,6 +28,7 @@ final class Front extends Handler.Abstract.NonBlocking {
   private final HostNames hosts;
   private final RateLimit rate;
   private final Doorkeeper doorkeeper;
+  private final Actions actions;
   private final List<Route> routes;
   private final Pages pages;
   private final EventStream events;
@@ -41,6 +43,7 @@ final class Front extends Handler.Abstract.NonBlocking {
     this.hosts = hosts;
     this.rate = rate;
     this.doorkeeper = doorkeeper;
+    this.actions = new Actions(doorkeeper);
     this.routes = List.copyOf(routes);
     this.pages = pages;
     this.events = events;
@@ -67,7 +70,7 @@ final class Front extends Handler.Abstract.NonBlocking {
     Question question =
         Question.of(request.getHttpURI().getPath(), request.getHttpURI().getQuery());
     if (HttpMethod.POST.is(request.getMethod())) {
-      reply(pages.post(request, question), response, callback);
+      reply(post(request, question), response, callback);
       return;
     }
     if (!HttpMethod.GET.is(request.getMethod()) && !HttpMethod.HEAD.is(request.getMethod())) {
@@ -83,12 +86,28 @@ final class Front extends Handler.Abstract.NonBlocking {
     route(request, question, response, callback);
   }
 
+  private CompletionStage<Reply> post(Request request, Question question) {
+    for (Route route : routes) {
+      if (route.content() instanceof Route.Action<?> action) {
+        Optional<Asked> asked = question.to(route);
+        if (asked.isPresent()) {
+          return actions.take(request, route, action, asked.get());
+        }
+      }
+    }
+    return pages.post(request, question);
+  }
+
   private void route(Request request, Question question, Response response, Callback callback) {
     for (Route route : routes) {
       Optional<Asked> asked = question.to(route);
       if (asked.isPresent()) {
+        if (route.isAction()) {
+          throw new Denied(
+              Reply.error(405, "METHOD", "This is done with POST.").with("Allow", "POST"));
+        }
         requireNoForeignPage(request);
-        doorkeeper.require(request, route.role());
+        Visitor visitor = doorkeeper.require(request, route.role());
         if (route.content() instanceof Route.Body body) {
           reply(body.asking().ask(asked.get()).thenApply(Reply::of), response, callback);
         } else if (route.content() instanceof Route.File file) {
@@ -96,6 +115,11 @@ final class Front extends Handler.Abstract.NonBlocking {
               file.filing().ask(asked.get()).thenApply(one -> Reply.file(file.mediaType(), one)),
               response,
               callback);
+        } else if (route.content() instanceof Route.Self) {
+          send(Reply.of(doorkeeper.body(visitor)), response, callback);
+        } else if (route.content() instanceof Route.Personal personal) {
+          Caller caller = new Caller(visitor.name(), visitor.role());
+          send(Reply.of(personal.asking().ask(asked.get(), caller)), response, callback);
         } else if (route.content() instanceof Route.Events wanted) {
           open(wanted, request, response, callback);
         }

@@ -10,10 +10,8 @@ import nl.veer.control.config.DashboardRole;
 import nl.veer.control.dashboard.page.Assets;
 import nl.veer.control.dashboard.page.LoginPage;
 import nl.veer.control.dashboard.view.ProcessPage;
-import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.server.Request;
-import org.eclipse.jetty.util.HostPort;
 import org.eclipse.jetty.util.Promise;
 
 /**
@@ -54,11 +52,10 @@ final class Pages implements AutoCloseable {
     switch (path) {
       case "/" -> {
         return Optional.of(
-            doorkeeper.visitor(request).isEmpty()
-                ? done(Reply.seeOther(LOGIN))
-                : overview
-                    .page(doorkeeper.needsTokens())
-                    .thenApply(html -> Reply.text(HTML, html)));
+            doorkeeper
+                .visitor(request)
+                .map(this::overview)
+                .orElseGet(() -> done(Reply.seeOther(LOGIN))));
       }
       case LOGIN -> {
         return Optional.of(
@@ -83,6 +80,12 @@ final class Pages implements AutoCloseable {
                 .map(asset -> done(new Reply(200, asset.mediaType(), asset.bytes(), Map.of())));
       }
     }
+  }
+
+  private CompletionStage<Reply> overview(Visitor visitor) {
+    return overview
+        .page(visitor.means() == Visitor.Means.SESSION)
+        .thenApply(html -> Reply.text(HTML, html));
   }
 
   /** Not on the server's own threads: to write it all takes its time. */
@@ -112,7 +115,7 @@ final class Pages implements AutoCloseable {
           Reply.error(405, "METHOD", "Here things are asked for with GET.")
               .with("Allow", "GET, HEAD"));
     }
-    requireOwnOrigin(request);
+    OwnPages.requireOrigin(request.getHeaders());
     if (path.equals("/logout")) {
       return done(Reply.seeOther(LOGIN).with("Set-Cookie", doorkeeper.logOut(request)));
     }
@@ -141,33 +144,6 @@ final class Pages implements AutoCloseable {
     }
     if (length > LARGEST_FORM) {
       throw new Denied(413, "BODY", "The form is larger than %d bytes.".formatted(LARGEST_FORM));
-    }
-  }
-
-  /** A browser says where a form comes from; others send none. */
-  private static void requireOwnOrigin(Request request) {
-    String origin = request.getHeaders().get(HttpHeader.ORIGIN);
-    String site = request.getHeaders().get("Sec-Fetch-Site");
-    boolean foreignSite = site != null && !site.equals("same-origin") && !site.equals("none");
-    if (foreignSite || (origin != null && !isOwn(origin, request))) {
-      throw new Denied(403, "ORIGIN", "A page from elsewhere may not send this.");
-    }
-  }
-
-  private static boolean isOwn(String origin, Request request) {
-    String host = request.getHeaders().get(HttpHeader.HOST);
-    int scheme = origin.indexOf("://");
-    if (host == null || scheme < 0) {
-      return false;
-    }
-    try {
-      HostPort from = new HostPort(origin.substring(scheme + 3));
-      HostPort here = new HostPort(host);
-      int usual = origin.startsWith("https") ? 443 : 80;
-      return from.getHost().equalsIgnoreCase(here.getHost())
-          && from.getPort(usual) == here.getPort(usual);
-    } catch (IllegalArgumentException e) {
-      return false;
     }
   }
 

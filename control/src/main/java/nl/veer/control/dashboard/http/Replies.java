@@ -32,6 +32,8 @@ final class Replies {
           switch (refused.why()) {
             case WRONG -> 400;
             case ABSENT -> 404;
+            case FORBIDDEN -> 403;
+            case CONFLICT -> 409;
           },
           refused.code(),
           refused.words());

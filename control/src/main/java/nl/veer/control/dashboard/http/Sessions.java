@@ -22,7 +22,10 @@ final class Sessions {
   /** The oldest first; guarded by this. */
   private final Map<String, Session> sessions = new LinkedHashMap<>();
 
-  private record Session(Visitor visitor, Instant until) {}
+  /**
+   * @param csrf random, and told to this browser's pages only
+   */
+  private record Session(Visitor visitor, Instant until, String csrf) {}
 
   Sessions(Duration length, Clock clock) {
     this.length = length;
@@ -39,14 +42,15 @@ final class Sessions {
       oldest.remove();
     }
     String name = Tokens.random();
-    sessions.put(name, new Session(visitor, now.plus(length)));
+    sessions.put(name, new Session(visitor, now.plus(length), Tokens.random()));
     return name;
   }
 
+  /** Whose session it is; empty if there is none of this name, or no longer. */
   synchronized Optional<Visitor> visitor(String name) {
     return Optional.ofNullable(sessions.get(name))
         .filter(session -> session.until.isAfter(clock.instant()))
-        .map(Session::visitor);
+        .map(session -> session.visitor.inSession(session.until, session.csrf));
   }
 
   synchronized void end(String name) {

@@ -34,7 +34,7 @@ public final class Tokens {
     Optional<Visitor> found = Optional.empty();
     for (DashboardTokenConfig one : known) {
       if (MessageDigest.isEqual(digest, HexFormat.of().parseHex(one.sha256()))) {
-        found = Optional.of(new Visitor(one.name(), one.role()));
+        found = Optional.of(Visitor.of(one.name(), one.role()));
       }
     }
     return found;

@@ -11,12 +11,14 @@ import java.lang.reflect.Type;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
  * JSON Schemas (2020-12) of records, as Jackson writes them: every component is there, what may be
- * null says so, and nothing else may be there. Each record has one schema, which others refer to.
+ * null says so, and nothing else may be there. What is sent may leave out what may be null. Each
+ * record has one schema, which others refer to.
  */
 final class Schemas {
   private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
@@ -42,6 +44,19 @@ final class Schemas {
       fill(schema, type);
     }
     return JSON.objectNode().put("$ref", "#/components/schemas/" + name);
+  }
+
+  /** The same of a record of scalars that is sent. */
+  ObjectNode request(Class<?> type) {
+    ObjectNode reference = reference(type);
+    ArrayNode required = JSON.arrayNode();
+    for (RecordComponent component : type.getRecordComponents()) {
+      if (!component.getAnnotatedType().isAnnotationPresent(Nullable.class)) {
+        required.add(component.getName());
+      }
+    }
+    Objects.requireNonNull(named.get(name(type))).set("required", required);
+    return reference;
   }
 
   /** All that were made, by name. */

@@ -24,7 +24,7 @@ public record Parameter(
     long max,
     List<String> choices) {
   /** PostgreSQL's names have 63 bytes, and a table's has a schema in front. */
-  private static final int NAME = 512;
+  static final int NAME = 512;
 
   /** More does not go through a request's line. */
   private static final int COLUMNS = 4_096;

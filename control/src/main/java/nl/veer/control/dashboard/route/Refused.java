@@ -9,7 +9,11 @@ public final class Refused extends RuntimeException {
     /** It is not put as it must be. */
     WRONG,
     /** There is no such thing. */
-    ABSENT
+    ABSENT,
+    /** This one may not. */
+    FORBIDDEN,
+    /** Not now. */
+    CONFLICT
   }
 
   private final Why why;

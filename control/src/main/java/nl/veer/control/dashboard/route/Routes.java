@@ -2,8 +2,12 @@ package nl.veer.control.dashboard.route;
 
 import java.util.List;
 import nl.veer.control.config.DashboardRole;
+import nl.veer.control.dashboard.api.ApprovalRequest;
 import nl.veer.control.dashboard.api.AuditPage;
 import nl.veer.control.dashboard.api.CausesBody;
+import nl.veer.control.dashboard.api.CommandBody;
+import nl.veer.control.dashboard.api.CommandRequest;
+import nl.veer.control.dashboard.api.CommandsBody;
 import nl.veer.control.dashboard.api.CutoverBody;
 import nl.veer.control.dashboard.api.DifferencePage;
 import nl.veer.control.dashboard.api.GateBody;
@@ -11,14 +15,21 @@ import nl.veer.control.dashboard.api.IncidentPage;
 import nl.veer.control.dashboard.api.KeyEventsBody;
 import nl.veer.control.dashboard.api.MigrationBody;
 import nl.veer.control.dashboard.api.ReportBody;
+import nl.veer.control.dashboard.api.SessionBody;
 import nl.veer.control.dashboard.api.TableDetail;
 import nl.veer.control.dashboard.api.TablePage;
+import nl.veer.control.dashboard.api.ValuesBody;
+import nl.veer.control.dashboard.api.ValuesRequest;
 import nl.veer.control.dashboard.api.WaveBody;
 import nl.veer.control.dashboard.api.WavesBody;
+import nl.veer.control.dashboard.command.CommandRules;
+import nl.veer.control.dashboard.route.Route.Action;
 import nl.veer.control.dashboard.route.Route.Asking;
 import nl.veer.control.dashboard.route.Route.Body;
 import nl.veer.control.dashboard.route.Route.Events;
 import nl.veer.control.dashboard.route.Route.File;
+import nl.veer.control.dashboard.route.Route.Personal;
+import nl.veer.control.dashboard.route.Route.Self;
 
 /** All routes of the API. What is not here is neither served nor in the OpenAPI document. */
 public final class Routes {
@@ -31,6 +42,7 @@ public final class Routes {
   static final String KIND = "kind";
   static final String COLUMN = "column";
   static final String KEY = "key";
+  static final String ID = "id";
 
   /** The largest number that every reader of JSON reads exactly. */
   private static final long LARGEST_ID = (1L << 53) - 1;
@@ -56,7 +68,16 @@ public final class Routes {
     RecordAnswers records = new RecordAnswers(sources);
     ReportAnswers report = new ReportAnswers(sources);
     RowAnswers rows = new RowAnswers(sources);
+    ValueAnswers values = new ValueAnswers(sources);
+    CommandAnswers commands = new CommandAnswers(sources);
     return List.of(
+        new Route(
+            API + "/session",
+            "session",
+            "Who asks, and what they may do.",
+            List.of(),
+            DashboardRole.VIEWER,
+            new Self(SessionBody.class)),
         body(
             "/migration",
             "migration",
@@ -133,6 +154,15 @@ public final class Routes {
             CLOSED,
             AFTER,
             PAGE),
+        new Route(
+            API + "/waves/{wave}/differences/{id}/values",
+            "values",
+            "Shows what both sides hold of a row that differs: real values. That it was asked for,"
+                + " by whom and why, is in the audit log before they are read.",
+            List.of(WAVE_PATH, Parameter.path(ID, "The difference's id.")),
+            DashboardRole.OPERATOR,
+            new Action<>(
+                ValuesRequest.class, 200, ValuesBody.class, values::show, values::refused)),
         body(
             "/gate",
             "gate",
@@ -155,6 +185,37 @@ public final class Routes {
             records::audit,
             Parameter.number("before", "Only with a smaller number.", LARGEST_ID, 1, LARGEST_ID),
             PAGE),
+        new Route(
+            API + "/commands",
+            "commands",
+            "What was asked of this process, the last one first, and what may be asked now.",
+            List.of(Parameter.number(LIMIT, "At most so many.", 50, 1, 200)),
+            DashboardRole.VIEWER,
+            new Personal(CommandsBody.class, commands::all)),
+        new Route(
+            API + "/waves/{wave}/commands",
+            "command",
+            "Has something done to a wave; /commands and /cutover say how far it is.",
+            List.of(WAVE_PATH),
+            CommandRules.ASKS,
+            new Action<>(
+                CommandRequest.class,
+                202,
+                CommandBody.class,
+                commands::command,
+                commands::refusedCommand)),
+        new Route(
+            API + "/commands/{id}/approval",
+            "approval",
+            "Says yes or no, as a second person, to a command that waits for it.",
+            List.of(Parameter.path(ID, "The command's id.")),
+            CommandRules.APPROVES,
+            new Action<>(
+                ApprovalRequest.class,
+                200,
+                CommandBody.class,
+                commands::approval,
+                commands::refusedApproval)),
         body(
             "/report",
             "report",

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import nl.veer.control.dashboard.command.CommandDesk;
 import nl.veer.control.dashboard.feed.Answers;
 import nl.veer.control.dashboard.feed.GateFeed;
 import nl.veer.control.dashboard.feed.StatusFeed;
@@ -19,6 +20,7 @@ import nl.veer.control.dashboard.view.ProcessPage;
  * @param waves the configured waves' names
  * @param veer version of this Veer
  * @param pages what the process tells of itself
+ * @param commands takes what is asked of the migration
  */
 public record Sources(
     String migration,
@@ -29,6 +31,7 @@ public record Sources(
     GateFeed gates,
     Answers answers,
     List<ProcessPage> pages,
+    CommandDesk commands,
     Clock clock) {
   /** Whoever asks while the servers are silent is given what there is, with its age. */
   private static final Duration PATIENCE = Duration.ofSeconds(5);

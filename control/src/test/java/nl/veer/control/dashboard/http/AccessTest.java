@@ -33,7 +33,7 @@ class AccessTest {
     try (Served served = Served.with(Served.closed())) {
       for (Route route : served.routes) {
         String path = route.path().replaceAll("\\{[a-z]+}", "main");
-        Wire.Response none = served.get(path);
+        Wire.Response none = route.isAction() ? served.post(path, "{}") : served.get(path);
         assertThat(none.status()).as(path).isEqualTo(401);
         assertThat(none.body()).contains("\"TOKEN\"").doesNotContain("verdict");
         assertThat(none.header("www-authenticate")).startsWith("Bearer");
@@ -121,7 +121,7 @@ class AccessTest {
       assertThat(served.get(WAVES, bearer(Served.OPERATOR)).status()).isEqualTo(200);
     }
     try (Served served = Served.with(Served.OPEN, operators)) {
-      assertThat(served.get("/api/v1/operators").status()).isEqualTo(403);
+      assertThat(served.get("/api/v1/operators").status()).isEqualTo(200);
     }
   }
 

@@ -31,9 +31,47 @@ class ContractTest {
           assertThat(answer.header("content-type")).isEqualTo("application/json");
           assertFits(served, body.type().getSimpleName(), answer.body());
           bodies++;
+        } else if (route.content() instanceof Route.Personal personal) {
+          assertFits(served, personal.type().getSimpleName(), served.get(route.path()).body());
+        } else if (route.content() instanceof Route.Self self) {
+          assertFits(served, self.type().getSimpleName(), served.get(route.path()).body());
         }
       }
       assertThat(bodies).isGreaterThan(10);
+    }
+  }
+
+  @Test
+  void soIsEveryCommand() throws Exception {
+    try (Served served = Served.with(Served.closed(true, true))) {
+      String otto = "Authorization: Bearer " + Served.OPERATOR;
+      String petra = "Authorization: Bearer " + Served.APPROVER;
+      String sent = "{\"command\": \"CUTOVER\", \"confirm\": \"main\", \"budgetMillis\": 900}";
+      assertFits(served, "CommandRequest", sent);
+      Wire.Response taken = served.post("/api/v1/waves/main/commands", sent, otto);
+      assertThat(taken.status()).as(taken.body()).isEqualTo(202);
+      assertFits(served, "CommandBody", taken.body());
+      String id = JSON.readTree(taken.body()).path("id").asText();
+      Wire.Response yes =
+          served.post("/api/v1/commands/" + id + "/approval", "{\"approve\": true}", petra);
+      assertThat(yes.status()).as(yes.body()).isEqualTo(200);
+      assertFits(served, "CommandBody", yes.body());
+      assertFits(served, "CommandsBody", served.get("/api/v1/commands", otto).body());
+    }
+  }
+
+  @Test
+  void soAreValues() throws Exception {
+    try (Served served = Served.with(Served.closed())) {
+      String sent = "{\"reason\": \"ticket 12\"}";
+      assertFits(served, "ValuesRequest", sent);
+      Wire.Response shown =
+          served.post(
+              "/api/v1/waves/main/differences/7/values",
+              sent,
+              "Authorization: Bearer " + Served.OPERATOR);
+      assertThat(shown.status()).as(shown.body()).isEqualTo(200);
+      assertFits(served, "ValuesBody", shown.body());
     }
   }
 

@@ -170,6 +170,130 @@ class RequestsTest {
   }
 
   @Test
+  void whateverIsSentIsAnsweredWithoutATraceAndNothingIsDone() throws Exception {
+    long seed = Long.getLong("veer.seed", 20_261_130);
+    Random random = new Random(seed);
+    List<String> parts =
+        List.of(
+            "{",
+            "}",
+            "[",
+            "]",
+            ":",
+            ",",
+            "\"command\"",
+            "\"SCAN\"",
+            "\"scan\"",
+            "\"confirm\"",
+            "0",
+            "\"tables\"",
+            "\"budgetMillis\"",
+            "1e99",
+            "-1",
+            "null",
+            "true",
+            "\"\\u0000\"",
+            "\"é",
+            "//",
+            "\"reason\"",
+            "\"approve\"",
+            "NaN",
+            "[[[[[[[[[[",
+            "{\"command\":\"SCAN\",\"more\":1}");
+    try (Served served = Served.with(Served.closed())) {
+      String otto = "Authorization: Bearer " + Served.OPERATOR;
+      for (int i = 0; i < 300; i++) {
+        StringBuilder body = new StringBuilder(i % 2 == 0 ? "{\"command\":" : "");
+        for (int n = random.nextInt(12); n >= 0; n--) {
+          body.append(parts.get(random.nextInt(parts.size())));
+        }
+        String path = i % 3 == 0 ? "/api/v1/commands/1/approval" : "/api/v1/waves/main/commands";
+        String what = "seed " + seed + ", " + body;
+        Wire.Response answer = served.post(path, body.toString(), otto);
+        assertDull(answer, what);
+        assertThat(answer.status()).as(what).isGreaterThanOrEqualTo(400);
+      }
+      byte[] noise = new byte[200];
+      random.nextBytes(noise);
+      String head =
+          "POST /api/v1/waves/main/commands HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n"
+              + otto
+              + "\r\nContent-Type: application/json\r\nContent-Length: 200\r\n\r\n";
+      byte[] whole = head.getBytes(StandardCharsets.US_ASCII);
+      byte[] sent = java.util.Arrays.copyOf(whole, whole.length + noise.length);
+      System.arraycopy(noise, 0, sent, whole.length, noise.length);
+      assertDull(Wire.raw(served.port, sent), "noise, seed " + seed);
+      assertThat(served.driver.driven).isEmpty();
+    }
+  }
+
+  @Test
+  void whatIsSentIsJsonAndSmallAndSaysItsLength() throws Exception {
+    String path = "/api/v1/waves/main/commands";
+    try (Served served = Served.with(Served.closed())) {
+      String otto = "Authorization: Bearer " + Served.OPERATOR;
+      String scan = "{\"command\": \"SCAN\"}";
+      assertRefused(Wire.ask(served.port, "POST", path, scan, otto), "no type", 415);
+      for (String type : List.of("text/plain", "application/jsonp", "application/json;charset=x")) {
+        assertRefused(
+            Wire.ask(served.port, "POST", path, scan, otto, "Content-Type: " + type), type, 415);
+      }
+      assertRefused(served.post(path, scan + " ".repeat(70_000), otto), "much", 413);
+      String chunked =
+          NO_LENGTH
+              .replace("/login", path)
+              .replace("Connection", otto + "\r\nContent-Type: application/json\r\nConnection");
+      assertRefused(
+          Wire.raw(served.port, chunked.getBytes(StandardCharsets.US_ASCII)), "no length", 411);
+      for (String wrong :
+          List.of(
+              "",
+              "[]",
+              "null",
+              "\"SCAN\"",
+              "{}",
+              "{\"command\": null}",
+              "{\"command\": 2}",
+              "{\"command\": \"scan\"}",
+              "{\"command\": \"SCAN\", \"waves\": []}",
+              "{\"command\": \"SCAN\", \"command\": \"ABORT\"}",
+              "{\"command\": \"SCAN\"} {}",
+              "{\"command\": \"SCAN\", \"tables\": [null]}",
+              "{\"command\": \"SCAN\", \"tables\": [\"orders\"]}",
+              "{\"command\": \"SCAN\", \"tables\": \"public.orders\"}",
+              "{\"command\": \"SCAN\", \"budgetMillis\": 5}",
+              "{\"command\": \"REHEARSE\", \"budgetMillis\": \"5\"}",
+              "{\"command\": \"REHEARSE\", \"budgetMillis\": 1.5}",
+              "{\"command\": \"REHEARSE\", \"budgetMillis\": 0}",
+              "{\"command\": \"REHEARSE\", \"budgetMillis\": 99999999999}",
+              "{\"command\": \"REHEARSE\", \"tables\": [\"public.orders\"]}",
+              "{\"command\": \"REHEARSE\", \"confirm\": \"main\"}",
+              "{\"command\": \"SCAN\", \"reason\": \"a\\nb\"}",
+              "{\"command\": \"SCAN\", \"reason\": \"" + "x".repeat(501) + "\"}",
+              "{\"command\": \"CUTOVER\"}",
+              "{\"command\": \"CUTOVER\", \"confirm\": \"Main\"}",
+              "{\"command\": \"FALLBACK\", \"confirm\": \"dark\"}")) {
+        Wire.Response refused = served.post(path, wrong, otto);
+        assertThat(refused.status()).as("%s: %s", wrong, refused.body()).isBetween(400, 411);
+        assertRefused(refused, wrong, refused.status());
+      }
+      assertRefused(served.post("/api/v1/waves/none/commands", scan, otto), "no wave", 404);
+      assertRefused(
+          served.post("/api/v1/commands/1/approval", "{}", bearer(Served.APPROVER)), "empty", 400);
+      assertRefused(
+          served.post("/api/v1/commands/1/approval", "{\"approve\":1}", bearer(Served.APPROVER)),
+          "a number",
+          400);
+      assertThat(served.get(path, otto).header("allow")).isEqualTo("POST");
+      assertThat(served.driver.driven).isEmpty();
+    }
+  }
+
+  private static String bearer(String token) {
+    return "Authorization: Bearer " + token;
+  }
+
+  @Test
   void aServerThatIsAwayIsSaidAndADefectTellsNothing() throws Exception {
     try (Served served = Served.open()) {
       served.view.fail(PlainView.away());

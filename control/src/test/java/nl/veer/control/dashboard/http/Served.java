@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -11,7 +12,10 @@ import nl.veer.control.config.DashboardConfig;
 import nl.veer.control.config.DashboardRole;
 import nl.veer.control.config.DashboardTokenConfig;
 import nl.veer.control.dashboard.HandClock;
+import nl.veer.control.dashboard.PlainDriver;
 import nl.veer.control.dashboard.PlainView;
+import nl.veer.control.dashboard.command.CommandDesk;
+import nl.veer.control.dashboard.command.CommandRules;
 import nl.veer.control.dashboard.feed.Answers;
 import nl.veer.control.dashboard.feed.GateFeed;
 import nl.veer.control.dashboard.feed.StatusFeed;
@@ -24,6 +28,7 @@ import nl.veer.control.dashboard.view.ProcessPage;
 final class Served implements AutoCloseable {
   static final String VIEWER = Tokens.random();
   static final String OPERATOR = Tokens.random();
+  static final String APPROVER = Tokens.random();
   static final DashboardConfig OPEN = DashboardConfig.at(0);
 
   /** One that tells everybody a little, and one that tells others nothing. */
@@ -50,12 +55,16 @@ final class Served implements AutoCloseable {
   final List<Route> routes;
   final StatusFeed status;
   private final Answers answers;
+  final PlainDriver driver = new PlainDriver();
+  final CommandDesk commands;
   final DashboardServer server;
   final int port;
 
   private Served(DashboardConfig config, RateLimit rate, List<Route> more) {
     status = StatusFeed.start(PlainView.WAVES, view::status, clock);
     answers = new Answers(clock);
+    commands =
+        new CommandDesk(new CommandRules(config.commands(), config.approval()), driver, clock);
     Sources sources =
         new Sources(
             "shop",
@@ -66,6 +75,7 @@ final class Served implements AutoCloseable {
             new GateFeed(view::gates, clock, Duration.ofSeconds(20)),
             answers,
             pages,
+            commands,
             clock);
     routes = new ArrayList<>(Routes.of(sources));
     routes.addAll(more);
@@ -102,8 +112,16 @@ final class Served implements AutoCloseable {
     return new Served(OPEN, new RateLimit(requests, 0, () -> 0), List.of());
   }
 
-  /** A viewer and an operator have tokens, and nobody else comes in. */
+  /** A viewer, an operator and an approver have tokens, and nobody else comes in. */
   static DashboardConfig closed() {
+    return closed(true, false);
+  }
+
+  /**
+   * @param commands whether commands are taken
+   * @param approval whether some wait for a second person
+   */
+  static DashboardConfig closed(boolean commands, boolean approval) {
     return new DashboardConfig(
         "127.0.0.1",
         0,
@@ -112,12 +130,28 @@ final class Served implements AutoCloseable {
         null,
         List.of(
             new DashboardTokenConfig("anna", DashboardRole.VIEWER, Tokens.digest(VIEWER)),
-            new DashboardTokenConfig("otto", DashboardRole.OPERATOR, Tokens.digest(OPERATOR))),
-        Duration.ofHours(1));
+            new DashboardTokenConfig("otto", DashboardRole.OPERATOR, Tokens.digest(OPERATOR)),
+            new DashboardTokenConfig("petra", DashboardRole.APPROVER, Tokens.digest(APPROVER))),
+        Duration.ofHours(1),
+        commands,
+        approval);
   }
 
   Wire.Response get(String path, String... headers) throws IOException {
     return Wire.get(port, path, headers);
+  }
+
+  /** The header of a browser that has given this token. */
+  String logIn(String token) throws IOException {
+    Wire.Response well = Wire.ask(port, "POST", "/login", "token=" + token);
+    return "Cookie: " + well.header("set-cookie").split(";", 2)[0];
+  }
+
+  /** Sends JSON. */
+  Wire.Response post(String path, String json, String... headers) throws IOException {
+    String[] all = Arrays.copyOf(headers, headers.length + 1);
+    all[headers.length] = "Content-Type: application/json";
+    return Wire.ask(port, "POST", path, json, all);
   }
 
   int status(String path) {
@@ -130,6 +164,7 @@ final class Served implements AutoCloseable {
 
   @Override
   public void close() {
+    commands.close();
     server.close();
     status.close();
     answers.close();

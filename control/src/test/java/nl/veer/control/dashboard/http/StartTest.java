@@ -106,7 +106,15 @@ class StartTest {
 
   private static DashboardConfig over(String address, Path certificate, Path key) {
     return new DashboardConfig(
-        address, 0, List.of(), certificate, key, Served.closed().tokens(), Duration.ofHours(1));
+        address,
+        0,
+        List.of(),
+        certificate,
+        key,
+        Served.closed().tokens(),
+        Duration.ofHours(1),
+        true,
+        false);
   }
 
   /** By the JDK's own tool. */

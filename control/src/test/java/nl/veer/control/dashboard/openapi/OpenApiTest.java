@@ -12,7 +12,10 @@ import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import nl.veer.control.dashboard.PlainDriver;
 import nl.veer.control.dashboard.PlainView;
+import nl.veer.control.dashboard.command.CommandDesk;
+import nl.veer.control.dashboard.command.CommandRules;
 import nl.veer.control.dashboard.feed.Answers;
 import nl.veer.control.dashboard.feed.GateFeed;
 import nl.veer.control.dashboard.feed.StatusFeed;
@@ -49,6 +52,21 @@ class OpenApiTest {
     }
   }
 
+  @Test
+  void whatIsDoneSaysWhatIsSentAndByWhom() throws Exception {
+    JsonNode document = new ObjectMapper().readTree(OpenApi.document(routes()));
+    JsonNode command = document.at("/paths/~1api~1v1~1waves~1{wave}~1commands");
+    assertThat(command.has("get")).isFalse();
+    assertThat(command.at("/post/x-role").asText()).isEqualTo("operator");
+    assertThat(command.at("/post/responses").fieldNames()).toIterable().contains("202", "409");
+    assertThat(command.at("/post/parameters").findValuesAsText("name")).contains("X-Veer-Csrf");
+    assertThat(document.at("/components/schemas/CommandRequest/required").toString())
+        .as("the rest may be left out")
+        .isEqualTo("[\"command\"]");
+    assertThat(document.at("/paths/~1api~1v1~1commands~1{id}~1approval/post/x-role").asText())
+        .isEqualTo("approver");
+  }
+
   private static List<Route> routes() {
     Clock clock = Clock.systemUTC();
     PlainView view = new PlainView();
@@ -64,6 +82,7 @@ class OpenApiTest {
               new GateFeed(view::gates, clock, Duration.ZERO),
               answers,
               List.of(),
+              new CommandDesk(new CommandRules(true, false), new PlainDriver(), clock),
               clock));
     }
   }

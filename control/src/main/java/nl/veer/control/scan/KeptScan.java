@@ -1,4 +1,4 @@
-package nl.veer.control.cli;
+package nl.veer.control.scan;
 
 import nl.veer.connectors.dialect.TargetConnections;
 import nl.veer.connectors.event.WaveId;

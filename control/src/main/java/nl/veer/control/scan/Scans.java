@@ -1,4 +1,4 @@
-package nl.veer.control.cli;
+package nl.veer.control.scan;
 
 import java.time.Clock;
 import java.time.Duration;
@@ -22,6 +22,7 @@ import nl.veer.control.wave.Migration;
 import nl.veer.control.wave.OpenLog;
 import nl.veer.control.wave.ProcessFile;
 import nl.veer.control.wave.Role;
+import nl.veer.control.wave.Waves;
 import nl.veer.verifier.scan.LogSettlement;
 import nl.veer.verifier.scan.LookSettlement;
 import nl.veer.verifier.scan.MemoryRecords;
@@ -31,8 +32,8 @@ import nl.veer.verifier.scan.postgres.RowHash;
 import nl.veer.verifier.verdict.ScanStatement;
 import org.jspecify.annotations.Nullable;
 
-/** What one veer scan looks at, one after the other, and what is open for it. */
-final class Scans implements AutoCloseable {
+/** What one scan that somebody asks for looks at, one after the other, and what is open for it. */
+public final class Scans implements AutoCloseable {
   /** Two looks of a row are so far apart, where no log says what happened in between. */
   private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(2);
 
@@ -46,25 +47,26 @@ final class Scans implements AutoCloseable {
    * @param tables empty for all
    * @param keeper takes what was said
    */
-  record Scope(
+  public record Scope(
       @Nullable String name,
       List<TableId> tables,
       Supplier<Scan> scans,
       Consumer<ScanStatement> keeper) {
     /** A new one. */
-    Scan scan() {
+    public Scan scan() {
       return scans.get();
     }
 
     /** Where the migration's records are, so that a verdict can rest on it. */
-    void keep(ScanStatement statement) {
+    public void keep(ScanStatement statement) {
       keeper.accept(statement);
     }
   }
 
   private Scans() {}
 
-  static Scans ofEndpoints(ScanConfig how, Scan.Endpoints endpoints, List<TableId> tables) {
+  /** Two databases, whatever they are. */
+  public static Scans ofEndpoints(ScanConfig how, Scan.Endpoints endpoints, List<TableId> tables) {
     Scans scans = new Scans();
     scans.scopes.add(
         new Scope(
@@ -83,13 +85,20 @@ final class Scans implements AutoCloseable {
   }
 
   /**
+   * A migration's waves.
+   *
    * @param how with the columns that only this scan leaves out; if there are such, it is not kept
    * @param wave null for all
    * @param tables empty for all
+   * @param log where the waves' logs are now
    * @throws Failure CONFIGURATION if one of the tables is in none of the waves
    */
-  static Scans ofWaves(
-      ScanConfig how, VeerConfig config, @Nullable String wave, List<TableId> tables) {
+  public static Scans ofWaves(
+      ScanConfig how,
+      VeerConfig config,
+      @Nullable String wave,
+      List<TableId> tables,
+      Supplier<OpenLog> log) {
     Migration migration = Migration.of(config);
     Scans scans = new Scans();
     try {
@@ -97,7 +106,7 @@ final class Scans implements AutoCloseable {
         List<TableId> chosen =
             leg.tables().stream().filter(t -> tables.isEmpty() || tables.contains(t)).toList();
         if (!chosen.isEmpty()) {
-          scans.add(how, migration.along(leg), leg.wave(), chosen, log(config));
+          scans.add(how, migration.along(leg), leg.wave(), chosen, log.get());
         }
       }
       requireAll(tables, scans.scopes);
@@ -139,7 +148,7 @@ final class Scans implements AutoCloseable {
   }
 
   /** The configured log, or that of the veer run that has an embedded one. */
-  static OpenLog log(VeerConfig config) {
+  public static OpenLog log(VeerConfig config) {
     KafkaConfig kafka = config.kafka();
     RegistryConfig registry = config.registry();
     if (kafka != null && registry != null) {
@@ -162,7 +171,8 @@ final class Scans implements AutoCloseable {
                         + " it with veer run, or compare with --source and --target."));
   }
 
-  List<Scope> scopes() {
+  /** One after the other. */
+  public List<Scope> scopes() {
     return List.copyOf(scopes);
   }
 

@@ -1,4 +1,4 @@
-package nl.veer.control.cli;
+package nl.veer.control.wave;
 
 import java.util.List;
 import nl.veer.connectors.event.WaveId;
@@ -6,19 +6,16 @@ import nl.veer.connectors.failure.Failure;
 import nl.veer.connectors.failure.FailureKind;
 import nl.veer.control.config.VeerConfig;
 import nl.veer.control.config.WaveConfig;
-import nl.veer.control.wave.Leg;
-import nl.veer.control.wave.Legs;
-import nl.veer.control.wave.Migration;
 import org.jspecify.annotations.Nullable;
 
 /** The waves that a command is about. */
-final class Waves {
+public final class Waves {
   private Waves() {}
 
   /**
    * @param name null for all
    */
-  static List<WaveId> chosen(VeerConfig config, @Nullable String name) {
+  public static List<WaveId> chosen(VeerConfig config, @Nullable String name) {
     List<WaveId> chosen =
         config.waves().stream()
             .filter(wave -> name == null || wave.name().equals(name))
@@ -41,7 +38,7 @@ final class Waves {
    * @param name null for all
    * @throws Failure TRANSIENT if the configured target cannot be asked
    */
-  static List<Leg> legs(VeerConfig config, @Nullable String name) {
+  public static List<Leg> legs(VeerConfig config, @Nullable String name) {
     List<WaveId> waves = chosen(config, name);
     return Legs.current(config).values().stream()
         .filter(leg -> waves.contains(leg.home()))
@@ -53,7 +50,7 @@ final class Waves {
    *
    * @param name null for all
    */
-  static List<Leg> legs(VeerConfig config, Migration migration, @Nullable String name) {
+  public static List<Leg> legs(VeerConfig config, Migration migration, @Nullable String name) {
     List<WaveId> waves = chosen(config, name);
     return Legs.current(migration).values().stream()
         .filter(leg -> waves.contains(leg.home()))

@@ -1,0 +1,19 @@
+package nl.veer.control.dashboard.api;
+
+import java.util.List;
+import nl.veer.control.dashboard.command.CommandChoice;
+
+/**
+ * What was asked of this process, the last one first, and what whoever asks may ask for now.
+ *
+ * @param approval whether CUTOVER and FALLBACK wait for a second person
+ * @param allowed each command of each wave
+ */
+public record CommandsBody(
+    List<CommandBody> commands, boolean approval, List<CommandChoice> allowed) {
+
+  public CommandsBody {
+    commands = List.copyOf(commands);
+    allowed = List.copyOf(allowed);
+  }
+}

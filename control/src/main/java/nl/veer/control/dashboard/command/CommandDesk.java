@@ -202,6 +202,24 @@ public final class CommandDesk implements AutoCloseable {
     }
   }
 
+  /**
+   * Keeps that somebody asked to be shown something.
+   *
+   * @param wave empty for none
+   * @return ends when the audit log has it, or with its Failure: then nothing may be shown
+   */
+  public CompletableFuture<Void> shows(
+      Caller caller, String wave, String what, @Nullable String reason) {
+    String said =
+        "dashboard: %s, asked by %s%s"
+            .formatted(what, caller.name(), reason == null ? "" : ": " + reason);
+    return audit.before(
+        () -> {
+          audit.keep(wave, said, "asked for");
+          return null;
+        });
+  }
+
   /** Keeps that somebody asked for something that they may not, or not so. */
   public void refused(Caller caller, String wave, String what, String code) {
     audit.refused(wave, "dashboard: %s, asked by %s".formatted(what, caller.words()), code);

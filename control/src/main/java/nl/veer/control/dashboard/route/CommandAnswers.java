@@ -131,7 +131,8 @@ final class CommandAnswers {
         caller);
   }
 
-  private static @Nullable String reason(@Nullable String reason) {
+  /** As the audit log has it; null if there is none. */
+  static @Nullable String reason(@Nullable String reason) {
     if (reason == null || reason.isBlank()) {
       return null;
     }

@@ -14,10 +14,12 @@ import nl.veer.control.dashboard.Dashboard;
 /** A shop's dashboard, on a free port or a given one. */
 final class ServedShop implements AutoCloseable {
   final Shop shop;
+  final ShopDriver driver;
   private final Dashboard dashboard;
 
-  private ServedShop(Shop shop, Dashboard dashboard) {
+  private ServedShop(Shop shop, ShopDriver driver, Dashboard dashboard) {
     this.shop = shop;
+    this.driver = driver;
     this.dashboard = dashboard;
   }
 
@@ -26,8 +28,11 @@ final class ServedShop implements AutoCloseable {
    * @param more lines of the configuration, below {@code dashboard:}
    */
   static ServedShop start(Shop shop, int port, String... more) {
+    ShopDriver driver = new ShopDriver();
     return new ServedShop(
-        shop, Dashboard.start(config(port, more), "0.1.0", shop, List.of(), shop.clock));
+        shop,
+        driver,
+        Dashboard.start(config(port, more), "0.1.0", shop, driver, List.of(), shop.clock));
   }
 
   URI uri() {

@@ -79,7 +79,8 @@ final class ShopTables implements TableView {
     for (int i = 0; i < RANGES; i++) {
       ranges.add(range(table, i, rows / RANGES));
     }
-    return Optional.of(new TableRanges(1L, ago(3 * 24 * HOUR), ago(-HOUR), shop.position(), rows, ranges));
+    return Optional.of(
+        new TableRanges(1L, ago(3 * 24 * HOUR), ago(-HOUR), shop.position(), rows, ranges));
   }
 
   private TableRanges.Range range(String table, int index, long rows) {

@@ -100,7 +100,8 @@ class OverviewPaceIT {
 
   private static void thereAndBack(Page page) {
     page.locator("nav [data-screen=gate]").click();
-    page.waitForSelector(".condition");
+    // A handle of a node would keep all of its screen.
+    page.locator(".condition").first().waitFor();
     page.locator("nav [data-screen=overview]").click();
     page.waitForFunction(THERE);
   }

@@ -14,12 +14,10 @@ import nl.veer.control.dashboard.Dashboard;
 /** A shop's dashboard, on a free port or a given one. */
 final class ServedShop implements AutoCloseable {
   final Shop shop;
-  final ShopDriver driver;
   private final Dashboard dashboard;
 
-  private ServedShop(Shop shop, ShopDriver driver, Dashboard dashboard) {
+  private ServedShop(Shop shop, Dashboard dashboard) {
     this.shop = shop;
-    this.driver = driver;
     this.dashboard = dashboard;
   }
 
@@ -28,11 +26,15 @@ final class ServedShop implements AutoCloseable {
    * @param more lines of the configuration, below {@code dashboard:}
    */
   static ServedShop start(Shop shop, int port, String... more) {
-    ShopDriver driver = new ShopDriver();
     return new ServedShop(
         shop,
-        driver,
-        Dashboard.start(config(port, more), "0.1.0", shop, driver, List.of(), shop.clock));
+        Dashboard.start(
+            config(port, more),
+            "0.1.0",
+            shop,
+            new ShopDriver(shop.attempts),
+            List.of(),
+            shop.clock));
   }
 
   URI uri() {

@@ -18,7 +18,7 @@ class OverviewIT {
   private static final Shop SHOP = new Shop(12);
   private static final String CHANGED = "was => document.querySelector('%s').textContent !== was";
 
-  /** Whether a line of this colour is in the chart. */
+  /** Whether something of this colour is in the chart; its grid is. */
   private static final String DRAWN_IN =
       """
       colour => {
@@ -164,12 +164,12 @@ class OverviewIT {
   }
 
   @Test
-  void theLinesFollowLightAndDark() {
+  void theChartFollowsLightAndDark() {
     try (Visit visit = Visit.desk(chromium, served.uri())) {
       Page page = visit.open("/");
-      page.waitForFunction(DRAWN_IN, "#0b5cad");
+      page.waitForFunction(DRAWN_IN, "#d3dae1");
       page.locator("#theme").click();
-      page.waitForFunction(DRAWN_IN, "#79b8ff");
+      page.waitForFunction(DRAWN_IN, "#2b3a47");
     }
   }
 

@@ -8,6 +8,7 @@ import com.microsoft.playwright.assertions.LocatorAssertions;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
 import java.util.HexFormat;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -18,8 +19,13 @@ import org.junit.jupiter.api.Test;
 class CommandsIT {
   private static final Shop SHOP = new Shop(12);
 
-  /** An attempt takes a second, and is told of within two more. */
-  private static final int PATIENCE = 15_000;
+  /** What another has done is asked for every two seconds. */
+  private static final int PATIENCE = 10_000;
+
+  /** An attempt is then in the middle of its steps; and over. */
+  private static final Duration MIDDLE = Duration.ofSeconds(7);
+
+  private static final Duration END = Duration.ofSeconds(60);
 
   private static Chromium chromium;
   private static ServedShop served;
@@ -27,6 +33,7 @@ class CommandsIT {
   @BeforeAll
   static void open() {
     chromium = Chromium.start();
+    SHOP.attempts.slow = 20;
     served =
         ServedShop.start(
             SHOP,
@@ -49,7 +56,6 @@ class CommandsIT {
   @AfterEach
   void nothingIsUnderWay() {
     SHOP.attempts.abort();
-    SHOP.attempts.slow = 1;
   }
 
   @Test
@@ -71,10 +77,13 @@ class CommandsIT {
       assertThat(page.locator("dialog")).containsText("Writes are refused, for real");
       page.locator("dialog textarea").fill("before tonight");
       send(page).click();
-      assertThat(page.locator(".under-way")).isVisible();
+      assertThat(page.locator(".recent").first()).containsText("Under way", patiently());
+      SHOP.clock.passes(MIDDLE);
+      assertThat(page.locator(".under-way")).containsText("Rehearsal under way", patiently());
+      SHOP.clock.passes(END);
       assertThat(page.locator(".recent").first()).containsText("Done", patiently());
       assertThat(page.locator(".recent").first()).containsText("before tonight");
-      assertThat(page.locator(".attempt .badge").first()).hasText("Rehearsed");
+      assertThat(page.locator(".attempt .badge").first()).hasText("Rehearsed", patientlyHas());
     }
   }
 
@@ -93,7 +102,10 @@ class CommandsIT {
       assertThat(other.locator("dialog")).containsText("The target takes the writes.");
       other.locator("dialog input[name=confirm]").fill("main");
       send(other).click();
+      assertThat(page.locator(".recent").first()).containsText("Under way", patiently());
+      SHOP.clock.passes(MIDDLE);
       assertThat(page.locator(".under-way")).containsText("Cutover under way", patiently());
+      SHOP.clock.passes(END);
       assertThat(page.locator(".attempt .badge").first()).hasText("Opened", patientlyHas());
       assertThat(page.locator(".recent").first())
           .containsText("operator, approved by approver", patiently());
@@ -133,12 +145,13 @@ class CommandsIT {
 
   @Test
   void whatIsUnderWayIsAborted() {
-    SHOP.attempts.slow = 20;
     try (Visit visit = Visit.desk(chromium, served.uri())) {
       Page page = atTheGate(visit, "operator");
       command(page, "REHEARSE").click();
       page.locator("dialog textarea").fill("to see it end");
       send(page).click();
+      assertThat(page.locator(".recent").first()).containsText("Under way", patiently());
+      SHOP.clock.passes(MIDDLE);
       page.locator(".under-way [data-command=ABORT]").click();
       page.locator("dialog textarea").fill("seen enough");
       send(page).click();
@@ -149,7 +162,6 @@ class CommandsIT {
 
   @Test
   void whatIsRefusedIsSaidInTheDialogWithItsCode() {
-    SHOP.attempts.slow = 20;
     try (Visit late = Visit.desk(chromium, served.uri()).forgiving("status of 409");
         Visit early = Visit.desk(chromium, served.uri())) {
       Page page = atTheGate(late, "operator");
@@ -158,7 +170,7 @@ class CommandsIT {
       command(other, "REHEARSE").click();
       other.locator("dialog textarea").fill("at the same time");
       send(other).click();
-      assertThat(other.locator(".under-way")).isVisible();
+      assertThat(other.locator(".recent").first()).containsText("Under way", patiently());
       send(page).click();
       assertThat(page.locator("dialog .notice")).containsText("COMMAND_RUNS");
     }

@@ -5,6 +5,7 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.assertions.LocatorAssertions;
+import java.time.Duration;
 import java.util.List;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
@@ -46,7 +47,6 @@ class GateScreenIT {
   @AfterEach
   void nothingIsUnderWay() {
     SHOP.attempts.abort();
-    SHOP.attempts.slow = 1;
   }
 
   @Test
@@ -91,16 +91,22 @@ class GateScreenIT {
 
   @Test
   void aCutoverIsSeenThroughWithTheClockOfItsOutage() {
-    SHOP.attempts.slow = 3;
+    SHOP.attempts.slow = 20;
     SHOP.attempts.begin("CUTOVER");
+    SHOP.clock.passes(Duration.ofSeconds(8));
     try (Visit visit = Visit.desk(chromium, served.uri())) {
       Page page = visit.open("/gate");
       assertThat(page.locator(".under-way .step[aria-current=step]")).hasCount(1);
       assertThat(page.locator(".under-way .step")).hasCount(7);
       Locator outage = page.locator("#outage");
-      assertThat(outage).hasText(Pattern.compile("0\\.[1-9].s"));
+      assertThat(outage).hasText(Pattern.compile("[2-6]\\.\\d.s"));
       assertThat(page.locator("#outage ~ span")).containsText("of at most 10 s");
       visit.picture("gate-cutover");
+      Locator said = visit.open("/").locator(".notice.flight");
+      assertThat(said).containsText("Wave main: Cutover under way");
+      assertThat(said).containsText(Pattern.compile("refused for \\d.*, of at most 10.s"));
+      said.locator("a").click();
+      SHOP.clock.passes(Duration.ofMinutes(1));
       assertThat(page.locator(".attempt").first())
           .containsText("Opened", new LocatorAssertions.ContainsTextOptions().setTimeout(PATIENCE));
       assertThat(outage).hasCount(0);

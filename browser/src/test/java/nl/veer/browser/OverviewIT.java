@@ -18,7 +18,7 @@ class OverviewIT {
   private static final Shop SHOP = new Shop(12);
   private static final String CHANGED = "was => document.querySelector('%s').textContent !== was";
 
-  /** Whether a line of this colour is in the chart. */
+  /** Whether something of this colour is in the chart; its grid is. */
   private static final String DRAWN_IN =
       """
       colour => {
@@ -129,6 +129,28 @@ class OverviewIT {
   }
 
   @Test
+  void ofSeveralWavesTheWorstIsShownUnlessAnotherIsChosen() {
+    Shop two = new Shop(12);
+    two.archive = true;
+    try (ServedShop both = ServedShop.start(two, 0);
+        Visit visit = Visit.desk(chromium, both.uri())) {
+      Page page = visit.open("/");
+      assertThat(page.locator(".hero h1")).containsText("Unknown");
+      assertThat(page.locator(".hero-of"))
+          .hasText("12 of 14 tables equal · 0 different, 2 unknown");
+      assertThat(page.locator(".wave[aria-current]")).containsText("archive");
+      assertThat(page.locator(".card").first()).containsText("1,250,000of about 5,000,000");
+      assertThat(page.locator(".card").first()).containsText(Pattern.compile("2.min 30.s"));
+      visit.isAccessible();
+      visit.picture("overview-waves");
+      page.locator(".wave", new Page.LocatorOptions().setHasText("main")).click();
+      assertThat(page).hasURL(Pattern.compile(".*\\?wave=main"));
+      assertThat(page.locator(".hero h1")).containsText("Unknown");
+      assertThat(page.locator("#may")).containsText("Yes. The gate is open");
+    }
+  }
+
+  @Test
   void aDayOfBothLagsHasAnAddress() {
     try (Visit visit = Visit.desk(chromium, served.uri())) {
       Page page = visit.open("/");
@@ -142,12 +164,12 @@ class OverviewIT {
   }
 
   @Test
-  void theLinesFollowLightAndDark() {
+  void theChartFollowsLightAndDark() {
     try (Visit visit = Visit.desk(chromium, served.uri())) {
       Page page = visit.open("/");
-      page.waitForFunction(DRAWN_IN, "#0b5cad");
+      page.waitForFunction(DRAWN_IN, "#d3dae1");
       page.locator("#theme").click();
-      page.waitForFunction(DRAWN_IN, "#79b8ff");
+      page.waitForFunction(DRAWN_IN, "#2b3a47");
     }
   }
 

@@ -78,6 +78,8 @@ class CrossingIT {
         cutover:
           fence-command: "while [ -e %s/hold ]; do sleep 0.05; done"
           unfence-command: "true"
+          writers-wait: 60s
+          max-outage: 60s
         """
             .formatted(
                 source.jdbcUrl("shop"),

@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
 import nl.veer.control.cli.Veer;
 import nl.veer.sandbox.postgres.SandboxPostgres;
 
@@ -31,6 +32,7 @@ final class RealCrossing implements AutoCloseable {
       """;
 
   private static final int ORDERS = 2_000;
+  private static final Duration PACE = Duration.ofMillis(20);
 
   private final SandboxPostgres source = SandboxPostgres.startTemporary();
   private final SandboxPostgres target = SandboxPostgres.startTemporary();
@@ -100,11 +102,16 @@ final class RealCrossing implements AutoCloseable {
     execute(target, sql);
   }
 
-  /** Runs a command to its end. */
-  void command(String... words) throws IOException, InterruptedException {
-    Process process = veer(words);
-    assertThat(process.waitFor(PATIENCE.toSeconds(), SECONDS)).isTrue();
-    assertThat(process.exitValue()).as(Files.readString(output(words[0]))).isZero();
+  /** Runs a command until it succeeds: what is in motion wants another try. */
+  void command(String... words) {
+    await()
+        .atMost(PATIENCE)
+        .untilAsserted(
+            () -> {
+              Process process = veer(words);
+              assertThat(process.waitFor(PATIENCE.toSeconds(), SECONDS)).isTrue();
+              assertThat(process.exitValue()).as(Files.readString(output(words[0]))).isZero();
+            });
   }
 
   private Process veer(String... words) throws IOException {
@@ -136,6 +143,7 @@ final class RealCrossing implements AutoCloseable {
       try (Connection connection = source.connect("shop");
           Statement statement = connection.createStatement()) {
         while (open.get()) {
+          LockSupport.parkNanos(PACE.toNanos());
           next++;
           statement.execute(
               "INSERT INTO orders VALUES (%d, %d, 'new')".formatted(next, 1 + next % 50));

@@ -14,8 +14,9 @@ final class SafeHeaders {
           "nosniff",
           "X-Frame-Options",
           "DENY",
+          // Not none at all: then a browser would not say of our own forms where they are from.
           "Referrer-Policy",
-          "no-referrer",
+          "same-origin",
           "Cross-Origin-Resource-Policy",
           "same-origin",
           "Cross-Origin-Opener-Policy",

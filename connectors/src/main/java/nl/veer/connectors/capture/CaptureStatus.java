@@ -1,5 +1,6 @@
 package nl.veer.connectors.capture;
 
+import java.time.Instant;
 import nl.veer.connectors.event.Position;
 import nl.veer.connectors.failure.Failure;
 import org.jspecify.annotations.Nullable;
@@ -10,6 +11,8 @@ import org.jspecify.annotations.Nullable;
  * @param position commit position of the last transaction that the log holds whole; null before the
  *     first
  * @param transaction its number; 0 before the first
+ * @param committedAt when the source committed it, by its own clock; null before the first since
+ *     this capture was last begun
  * @param transactions written to the log since this process began
  * @param events changes written to the log since this process began
  * @param retries how often it was begun anew after a failure, since this process began
@@ -19,10 +22,23 @@ public record CaptureStatus(
     State state,
     @Nullable Position position,
     long transaction,
+    @Nullable Instant committedAt,
     long transactions,
     long events,
     long retries,
     @Nullable Failure failure) {
+
+  /** Of one whose last transaction's time is not known. */
+  public CaptureStatus(
+      State state,
+      @Nullable Position position,
+      long transaction,
+      long transactions,
+      long events,
+      long retries,
+      @Nullable Failure failure) {
+    this(state, position, transaction, null, transactions, events, retries, failure);
+  }
 
   /** What a capture is doing. */
   public enum State {

@@ -1,5 +1,6 @@
 package nl.veer.connectors.capture;
 
+import java.time.Instant;
 import java.util.Objects;
 import java.util.Set;
 import nl.veer.connectors.event.EventPlace;
@@ -40,6 +41,7 @@ final class TransactionStream {
 
   private long lastTransaction;
   private @Nullable Position lastPosition;
+  private @Nullable Instant lastCommittedAt;
   private long transactions;
   private long changes;
 
@@ -76,6 +78,11 @@ final class TransactionStream {
 
   @Nullable Position lastPosition() {
     return lastPosition;
+  }
+
+  /** When the source committed the last one, by its clock; null before the first of this start. */
+  @Nullable Instant lastCommittedAt() {
+    return lastCommittedAt;
   }
 
   long transactions() {
@@ -199,6 +206,7 @@ final class TransactionStream {
     log.append(encoded, headers);
     lastTransaction++;
     lastPosition = position;
+    lastCommittedAt = Instant.ofEpochMilli(value.getInt64("ts_ms"));
     transactions++;
     return true;
   }

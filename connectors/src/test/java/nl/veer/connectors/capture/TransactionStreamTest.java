@@ -3,6 +3,7 @@ package nl.veer.connectors.capture;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -77,6 +78,7 @@ class TransactionStreamTest {
             "DELETE 43.1",
             "END 43.2 0/12C");
     assertThat(stream.lastTransaction()).isEqualTo(43);
+    assertThat(stream.lastCommittedAt()).isEqualTo(Instant.ofEpochMilli(1));
     assertThat(stream.transactions()).isEqualTo(2);
     assertThat(stream.changes()).isEqualTo(3);
   }
@@ -88,6 +90,7 @@ class TransactionStreamTest {
     assertThat(end(stream, 0, 100)).isFalse();
     assertThat(log).isEmpty();
     assertThat(stream.lastTransaction()).isZero();
+    assertThat(stream.lastCommittedAt()).isNull();
   }
 
   @Test

@@ -56,6 +56,11 @@ final class AlertRules {
   List<Judgement> judge(MigrationReading reading) {
     List<Judgement> said = new ArrayList<>();
     for (WaveReading wave : reading.waves()) {
+      Instant unheard = wave.unheardSince();
+      if (unheard != null) {
+        said.add(unheard(wave.wave(), unheard, reading.at()));
+        continue;
+      }
       ProofRules.judge(said, wave, reading.at(), config.scanAge());
       SlotRules.judge(said, wave, config);
       roles(said, wave, reading.at());
@@ -64,6 +69,17 @@ final class AlertRules {
       cutover(said, wave, reading.at());
     }
     return said;
+  }
+
+  /** Of such a wave nothing else is known, so nothing that fires is over. */
+  private Judgement unheard(String wave, Instant since, Instant at) {
+    return lasts(since, at, silent)
+        ? Judgement.raised(
+            AlertRule.ROLE_SILENT,
+            wave,
+            "",
+            "no leg of the wave is known to run here, since %s at least".formatted(since))
+        : Judgement.unknown(AlertRule.ROLE_SILENT, wave);
   }
 
   private void roles(List<Judgement> said, WaveReading wave, Instant at) {

@@ -21,12 +21,10 @@ import nl.veer.control.reading.WaveReading;
  * threads.
  */
 public final class Alerting implements Consumer<MigrationReading>, AutoCloseable {
+  /** What is refused is tried again too, but not so often that it looks like an attack. */
   private static final Pauses PAUSES =
       new Pauses(
-          Duration.ofSeconds(1),
-          Duration.ofMinutes(1),
-          Duration.ofSeconds(1),
-          Duration.ofMinutes(1));
+          Duration.ofSeconds(1), Duration.ofMinutes(1), Duration.ofMinutes(1), Duration.ofHours(1));
 
   /** What was told last shall go out, but an end does not wait for a channel that is away. */
   private static final Duration LAST_WORDS = Duration.ofSeconds(5);
@@ -71,7 +69,11 @@ public final class Alerting implements Consumer<MigrationReading>, AutoCloseable
   /** Judges a reading; returns at once. */
   @Override
   public synchronized void accept(MigrationReading reading) {
-    Set<String> waves = reading.waves().stream().map(WaveReading::wave).collect(Collectors.toSet());
+    Set<String> waves =
+        reading.waves().stream()
+            .filter(WaveReading::isHeard)
+            .map(WaveReading::wave)
+            .collect(Collectors.toSet());
     post(book.enter(rules.judge(reading), waves, reading.at()));
   }
 

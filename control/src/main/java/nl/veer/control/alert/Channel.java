@@ -9,8 +9,9 @@ interface Channel {
   /**
    * Tells it.
    *
-   * @throws nl.veer.connectors.failure.Failure TRANSIENT ALERT_UNSENT if it may go later;
-   *     CONFIGURATION ALERT_REFUSED if it never will
+   * @throws nl.veer.connectors.failure.Failure TRANSIENT ALERT_UNSENT if it may go soon;
+   *     CONFIGURATION ALERT_REFUSED if somebody has to mend something first, ALERT_PARTLY_SENT if
+   *     it went to some
    */
   void send(AlertMessage message);
 }

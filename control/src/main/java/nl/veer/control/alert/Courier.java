@@ -1,24 +1,30 @@
 package nl.veer.control.alert;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.LinkedBlockingDeque;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
+import nl.veer.connectors.failure.BareTrace;
 import nl.veer.connectors.failure.Failure;
+import nl.veer.connectors.failure.FailureKind;
 import nl.veer.connectors.failure.Pauses;
 import nl.veer.connectors.failure.Retrying;
 import nl.veer.connectors.failure.StopSignal;
 import nl.veer.control.alert.AlertFigures.ChannelFigures;
+import nl.veer.control.alert.AlertFigures.ChannelTrouble;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /**
  * Carries messages to a channel, in their order, on a thread of its own. What does not go is tried
- * again with growing pauses for as long as the process lives; whoever posts never waits. Safe for
- * use by several threads.
+ * again with growing pauses for as long as the process lives; what is refused is put aside, and
+ * tried again more rarely; whoever posts never waits. Safe for use by several threads.
  */
 final class Courier implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Courier.class);
@@ -36,11 +42,18 @@ final class Courier implements AutoCloseable {
   private final AtomicLong retried = new AtomicLong();
   private final AtomicLong refused = new AtomicLong();
   private final AtomicLong dropped = new AtomicLong();
+
+  /** Messages that were tried, or will not be. */
+  private final AtomicLong handled = new AtomicLong();
+
+  private final Refusals refusals;
   private final Thread thread;
+  private volatile @Nullable ChannelTrouble trouble;
 
   private Courier(Channel channel, Pauses pauses) {
     this.channel = channel;
     this.pauses = pauses;
+    this.refusals = new Refusals(pauses);
     this.thread = new Thread(this::run, "alerts " + channel.name());
     thread.setDaemon(true);
   }
@@ -56,6 +69,7 @@ final class Courier implements AutoCloseable {
     while (!waiting.offerLast(message)) {
       if (waiting.pollFirst() != null) {
         dropped.incrementAndGet();
+        handled.incrementAndGet();
       }
     }
   }
@@ -65,41 +79,74 @@ final class Courier implements AutoCloseable {
       while (!stop.isRaised()) {
         AlertMessage next = waiting.pollFirst(LOOK.toMillis(), TimeUnit.MILLISECONDS);
         if (next != null) {
-          carry(next);
+          carry(next, false);
+          handled.incrementAndGet();
         }
+        refusals.due(System.nanoTime()).ifPresent(kept -> carry(kept, true));
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
   }
 
-  private void carry(AlertMessage message) {
+  /**
+   * @param again whether it was refused before
+   */
+  private void carry(AlertMessage message, boolean again) {
     AtomicBoolean told = new AtomicBoolean();
     try {
       new Retrying(stop, failure -> again(message, failure, told), pauses)
           .untilDone(
               () -> {
                 channel.send(message);
-                sent.incrementAndGet();
+                sent(message);
               });
     } catch (Failure failure) {
-      refused.incrementAndGet();
-      LOG.atError()
-          .addKeyValue("channel", channel.name())
-          .addKeyValue("code", failure.code())
-          .log("An alert was not sent ({}): {}", message.title(), failure.getMessage());
+      refused(message, failure, again);
     } catch (RuntimeException e) {
-      refused.incrementAndGet();
-      LOG.atError()
-          .addKeyValue("channel", channel.name())
-          .setCause(e)
-          .log("An alert was not sent ({})", message.title());
+      refused(
+          message,
+          new Failure(FailureKind.BUG, "UNEXPECTED", "Unexpected: " + BareTrace.named(e), e),
+          again);
     }
+  }
+
+  private void sent(AlertMessage message) {
+    sent.incrementAndGet();
+    refusals.done(message);
+    if (trouble != null) {
+      trouble = null;
+      LOG.atInfo().addKeyValue("channel", channel.name()).log("Alerts arrive again");
+    }
+  }
+
+  private void refused(AlertMessage message, Failure failure, boolean again) {
+    (again ? retried : refused).incrementAndGet();
+    trouble(failure);
+    if (failure.code().equals(AlertFailures.REFUSED)) {
+      dropped.addAndGet(refusals.keep(message, System.nanoTime()));
+    } else {
+      refusals.done(message);
+    }
+    LOG.atLevel(again ? Level.DEBUG : Level.ERROR)
+        .addKeyValue("channel", channel.name())
+        .addKeyValue("code", failure.code())
+        .log("An alert was not sent ({}): {}", message.title(), failure.getMessage());
+  }
+
+  private void trouble(Failure failure) {
+    ChannelTrouble before = trouble;
+    trouble =
+        new ChannelTrouble(
+            before == null ? Instant.now() : before.since(),
+            failure.code(),
+            String.valueOf(failure.getMessage()));
   }
 
   /** A channel that is away for days shall not fill the log. */
   private void again(AlertMessage message, Failure failure, AtomicBoolean told) {
     retried.incrementAndGet();
+    trouble(failure);
     if (told.getAndSet(true)) {
       return;
     }
@@ -115,12 +162,12 @@ final class Courier implements AutoCloseable {
     outcomes.put("retried", retried.get());
     outcomes.put("refused", refused.get());
     outcomes.put("dropped", dropped.get());
-    return new ChannelFigures(channel.name(), waiting.size(), outcomes);
+    return new ChannelFigures(channel.name(), waiting.size() + refusals.size(), outcomes, trouble);
   }
 
-  /** Whether all that was posted is out of its hands, one way or the other. */
+  /** Whether all that was posted was tried, or is given up. */
   boolean isEmpty(long posted) {
-    return sent.get() + refused.get() + dropped.get() >= posted;
+    return handled.get() >= posted;
   }
 
   /** Ends the thread; what it has not sent by then is not sent. */

@@ -68,8 +68,7 @@ final class Mail implements Channel {
     } catch (MessagingException e) {
       int reached = reached(e);
       if (reached > 0) {
-        // Sent again, it would come again to these.
-        throw AlertFailures.refused(
+        throw AlertFailures.partly(
             "%s:%d took mail for %d of %d receivers and refused the others."
                 .formatted(config.host(), config.port(), reached, config.to().size()),
             e);

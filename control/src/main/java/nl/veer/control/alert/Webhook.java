@@ -73,6 +73,6 @@ final class Webhook implements Channel {
     boolean passing = status >= 500 || PASSING.contains(status);
     throw passing
         ? new Failure(FailureKind.TRANSIENT, "ALERT_UNSENT", answer + " It is tried again.")
-        : new Failure(FailureKind.CONFIGURATION, "ALERT_REFUSED", answer);
+        : AlertFailures.refused(answer, null);
   }
 }

@@ -45,8 +45,8 @@ final class DashboardBeside implements AutoCloseable {
     if (file == null) {
       return new DashboardBeside("No dashboard is served.", null, null, null);
     }
-    Clock clock = Clock.systemUTC();
-    RunStatus status = new RunStatus(config.migration(), run, clock);
+    Clock clock = Clock.systemDefaultZone();
+    RunStatus status = new RunStatus(config.migration(), run, watched.readings(), clock);
     String veer = Veer.Version.number();
     DatabaseView view =
         new DatabaseView(

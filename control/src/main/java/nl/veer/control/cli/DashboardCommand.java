@@ -29,8 +29,9 @@ import picocli.CommandLine.Spec;
     name = "dashboard",
     description = {
       "Serves the dashboard and its API until Ctrl-C: how far each wave is, what is",
-      "proven of it and what is in its way. It reads from source, log and target",
-      "themselves, wherever the roles run, and nothing while nobody looks. Who may has",
+      "proven of it and what is in its way. It follows what the roles say, wherever",
+      "they run, and reads from source and target what no role says: every second",
+      "while somebody looks, else once in ten seconds for the history. Who may has",
       "things done over it, as the command line does them: a scan, a rehearsal, a",
       "cutover; what is under way is given up and undone on Ctrl-C. veer run serves it",
       "by itself.",
@@ -98,17 +99,18 @@ final class DashboardCommand implements Callable<Integer> {
   private int serve() {
     VeerConfig read = config.read();
     log(read.data());
-    Clock clock = Clock.systemUTC();
+    Clock clock = Clock.systemDefaultZone();
     String veer = Veer.Version.number();
     StopSignal stop = new StopSignal();
     PrintWriter out = spec.commandLine().getOut();
     try (CleanExit exit = CleanExit.with(stop::raise);
+        StatusReader status = new StatusReader(read, clock);
         DatabaseView view =
             new DatabaseView(
                 read,
                 config.file(),
                 veer,
-                new StatusReader(read, clock)::read,
+                status::read,
                 () -> Scans.log(read),
                 (leg, report) -> {},
                 clock);

@@ -51,7 +51,7 @@ final class StatusCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    MigrationStatus status = new StatusReader(config.read(), Clock.systemUTC()).read();
+    MigrationStatus status = StatusReader.once(config.read(), Clock.systemUTC());
     PrintWriter out = spec.commandLine().getOut();
     if (json) {
       out.println(Json.write(status));

@@ -13,7 +13,7 @@ public record DashboardConfig(
     @Setting(
             value =
                 "IP address that it listens on. Any but this machine's own (`127.0.0.1`, `::1`)"
-                    + " needs `tls-cert`, `tls-key` and `tokens`.",
+                    + " needs `tls-cert`, `tls-key`, and `tokens` or `oidc`.",
             byDefault = "127.0.0.1")
         String address,
     @Setting(value = "Its port.", byDefault = "8420", min = 0, max = 65_535) int port,
@@ -33,14 +33,24 @@ public record DashboardConfig(
         @Nullable Path tlsKey,
     @Setting(
             value =
-                "Who may look. Without any, everybody may who reaches this machine's own address.",
+                "Who may look. Without any, and without `oidc`, everybody may who reaches this"
+                    + " machine's own address.",
             byDefault = "[]")
         List<DashboardTokenConfig> tokens,
+    @Setting(value = "Who else may look, by tokens of another server.", optional = true)
+        @Nullable OidcConfig oidc,
     @Setting(
             value = "A browser that gave a token is asked for it again after this time.",
             byDefault = "8h",
             min = 1_000)
         Duration session,
+    @Setting(
+            value =
+                "It is also asked for it again when it has asked nothing for so long; a page that"
+                    + " is open asks.",
+            byDefault = "1h",
+            min = 1_000)
+        Duration sessionIdle,
     @Setting(
             value =
                 "Whether operators may have things done over it: scan, rehearse, cut over, abort,"
@@ -54,6 +64,7 @@ public record DashboardConfig(
             byDefault = "false")
         boolean approval) {
   private static final Duration SESSION = Duration.ofHours(8);
+  private static final Duration IDLE = Duration.ofHours(1);
   private static final int PORT = 8420;
 
   /** With these characters only, nothing is looked up by name. */
@@ -68,15 +79,16 @@ public record DashboardConfig(
       throw new IllegalArgumentException(
           tlsCert == null ? "tls-key: needs tls-cert beside it" : "tls-cert: needs tls-key");
     }
-    if (!parsed.isLoopbackAddress() && (tlsCert == null || tokens.isEmpty())) {
+    if (!parsed.isLoopbackAddress() && (tlsCert == null || tokens.isEmpty() && oidc == null)) {
       throw new IllegalArgumentException(
-          "address: others reach %s, so it needs tls-cert, tls-key and tokens; or leave it out, and"
+          "address: others reach %s, so it needs tls-cert, tls-key, and tokens or oidc; or leave it"
                   .formatted(address)
-              + " come over ssh -L %d:127.0.0.1:%d".formatted(port, port));
+              + " out, and come over ssh -L %d:127.0.0.1:%d".formatted(port, port));
     }
-    if (approval && tokens.stream().noneMatch(one -> one.role() == DashboardRole.APPROVER)) {
+    if (approval && !hasApprover(tokens, oidc)) {
       throw new IllegalArgumentException(
-          "approval: needs somebody who can say yes: a token with the role approver");
+          "approval: needs somebody who can say yes: a token with the role approver, or"
+              + " oidc.roles.approver");
     }
     if (tokens.stream().map(DashboardTokenConfig::name).distinct().count() < tokens.size()) {
       throw new IllegalArgumentException("tokens: two have the same name");
@@ -91,7 +103,7 @@ public record DashboardConfig(
   /** On this machine's own address, for everybody here; 0 for any free port. */
   public static DashboardConfig at(int port) {
     return new DashboardConfig(
-        "127.0.0.1", port, List.of(), null, null, List.of(), SESSION, true, false);
+        "127.0.0.1", port, List.of(), null, null, List.of(), null, SESSION, IDLE, true, false);
   }
 
   /** The address, parsed. */
@@ -102,6 +114,16 @@ public record DashboardConfig(
   /** Whether it is reached over TLS. */
   public boolean isTls() {
     return tlsCert != null;
+  }
+
+  /** Whether nobody may look who is not known. */
+  public boolean needsLogin() {
+    return !tokens.isEmpty() || oidc != null;
+  }
+
+  private static boolean hasApprover(List<DashboardTokenConfig> tokens, @Nullable OidcConfig oidc) {
+    return tokens.stream().anyMatch(one -> one.role() == DashboardRole.APPROVER)
+        || (oidc != null && !oidc.roles().approver().isEmpty());
   }
 
   private static InetAddress parse(String address) {

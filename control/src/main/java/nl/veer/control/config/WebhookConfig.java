@@ -2,7 +2,6 @@ package nl.veer.control.config;
 
 import java.net.URI;
 import java.net.URISyntaxException;
-import java.util.regex.Pattern;
 import nl.veer.connectors.dialect.Secret;
 import org.jspecify.annotations.Nullable;
 
@@ -23,26 +22,14 @@ public record WebhookConfig(
             optional = true)
         @Nullable Secret token) {
 
-  /** As an address; a name may begin so and lead anywhere. */
-  private static final Pattern LOOPBACK = Pattern.compile("127(\\.[0-9]{1,3}){3}");
-
   public WebhookConfig {
     if (!isHttp(url.reveal())) {
       throw new IllegalArgumentException("url: must begin with https:// or http:// and be valid");
     }
-    if (token != null && !isPrivate(URI.create(url.reveal()))) {
+    if (token != null && !PrivateWay.isOne(URI.create(url.reveal()))) {
       throw new IllegalArgumentException(
           "token: is not sent in plain text: url must begin with https://");
     }
-  }
-
-  /** Whether nobody on the way reads along. */
-  private static boolean isPrivate(URI uri) {
-    String host = uri.getHost();
-    return uri.getScheme().equals("https")
-        || host.equals("localhost")
-        || host.equals("[::1]")
-        || LOOPBACK.matcher(host).matches();
   }
 
   private static boolean isHttp(String text) {

@@ -23,6 +23,7 @@ import nl.veer.control.wave.OpenLog;
 import nl.veer.verifier.changed.ChangeGround;
 import nl.veer.verifier.changed.ScanBases;
 import nl.veer.verifier.record.ScanBase;
+import nl.veer.verifier.record.ScanKind;
 import nl.veer.verifier.record.ScanStore;
 import nl.veer.verifier.scan.LogSettlement;
 import nl.veer.verifier.scan.Scan;
@@ -100,7 +101,7 @@ record ProofBases(Leg leg, Migration migration, Supplier<OpenLog> log) {
    */
   void scan(Collection<TableId> tables, StopSignal stop) {
     List<String> unequal = new ArrayList<>();
-    try (ScanStore store = ScanStore.claim(leg.to(), leg.wave());
+    try (ScanStore store = ScanStore.claim(leg.to(), leg.wave(), ScanKind.CUTOVER);
         LogSettlement settlement = new LogSettlement(() -> log.get().reader(leg.wave()))) {
       for (TableId table : new TreeSet<>(tables)) {
         store.renew();

@@ -12,6 +12,7 @@ import nl.veer.control.dashboard.command.CommandDriver;
 import nl.veer.control.dashboard.command.CommandRules;
 import nl.veer.control.dashboard.feed.Answers;
 import nl.veer.control.dashboard.feed.GateFeed;
+import nl.veer.control.dashboard.feed.Sampler;
 import nl.veer.control.dashboard.feed.StatusFeed;
 import nl.veer.control.dashboard.http.DashboardServer;
 import nl.veer.control.dashboard.route.Route;
@@ -25,26 +26,36 @@ public final class Dashboard implements AutoCloseable {
   /** A look at the gate takes a marker's way and some questions; most end within this. */
   private static final Duration GATE_PATIENCE = Duration.ofSeconds(8);
 
+  /** A wave that has caught up is a heartbeat behind; the next one may be on its way. */
+  private static final int CAUGHT_UP_BEATS = 2;
+
   private final StatusFeed status;
+  private final Sampler sampler;
   private final Answers answers;
   private final CommandDesk commands;
   private final DashboardServer server;
 
   private Dashboard(
-      StatusFeed status, Answers answers, CommandDesk commands, DashboardServer server) {
+      StatusFeed status,
+      Sampler sampler,
+      Answers answers,
+      CommandDesk commands,
+      DashboardServer server) {
     this.status = status;
+    this.sampler = sampler;
     this.answers = answers;
     this.commands = commands;
     this.server = server;
   }
 
   /**
-   * Starts to serve; nothing is read before somebody asks.
+   * Starts to serve; nothing is read before somebody asks, but once in ten seconds for the history.
    *
    * @param veer the version of this Veer
    * @param view what it tells; the caller closes it behind this
    * @param driver does what is asked for
    * @param pages what this process tells of itself
+   * @param clock whose zone says when a day begins
    * @throws Failure CONFLICT if the port is taken; CONFIGURATION if the address is not this
    *     machine's, or the certificate cannot be used
    */
@@ -56,7 +67,9 @@ public final class Dashboard implements AutoCloseable {
       List<ProcessPage> pages,
       Clock clock) {
     List<String> waves = config.waves().stream().map(WaveConfig::name).toList();
-    StatusFeed status = StatusFeed.start(waves, view::status, clock);
+    StatusFeed status =
+        StatusFeed.start(
+            waves, view::status, config.tuning().heartbeat().multipliedBy(CAUGHT_UP_BEATS), clock);
     Answers answers = new Answers(clock);
     CommandRules rules =
         new CommandRules(config.dashboard().commands(), config.dashboard().approval());
@@ -75,8 +88,9 @@ public final class Dashboard implements AutoCloseable {
             clock);
     try {
       List<Route> routes = Routes.of(sources);
+      DashboardServer server = DashboardServer.start(config.dashboard(), routes, sources);
       return new Dashboard(
-          status, answers, commands, DashboardServer.start(config.dashboard(), routes, sources));
+          status, Sampler.start(status, view::overheard, clock), answers, commands, server);
     } catch (RuntimeException e) {
       commands.close();
       status.close();
@@ -95,6 +109,7 @@ public final class Dashboard implements AutoCloseable {
   public void close() {
     commands.close();
     server.close();
+    sampler.close();
     status.close();
     answers.close();
   }

@@ -11,16 +11,19 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
+import nl.veer.control.alert.AlertFigures;
+import nl.veer.control.alert.AlertFigures.ChannelFigures;
+import nl.veer.control.alert.AlertFigures.ChannelTrouble;
 import nl.veer.control.reading.MigrationReading;
 import nl.veer.control.reading.Readings;
 import nl.veer.control.reading.RoleReading;
-import nl.veer.control.reading.RoleState;
 import nl.veer.control.reading.WaveReading;
 
 /**
- * Judges this process. It is live if its threads do what they should: its roles run, the one that
- * follows the legs and the one that reads go round, none wait for each other. It is ready if its
- * roles carry, by their own words. An answer waits for nothing. Safe for use by several threads.
+ * Judges this process. It is live unless a restart would help: the thread that follows the legs and
+ * the one that reads go round, none wait for each other, the run goes on. It is ready if its roles
+ * carry, by their own words: one that has ended alone, as echo and ledger do, is told there. An
+ * answer waits for nothing. Safe for use by several threads.
  */
 public final class Health {
   /** A look at the legs may wait for roles that end, and for a database. */
@@ -37,12 +40,22 @@ public final class Health {
    * What is known.
    *
    * @param silence since it was read
+   * @param channels that people are told by
    */
-  record State(Optional<MigrationReading> reading, Duration silence) {}
+  record State(
+      Optional<MigrationReading> reading, Duration silence, List<ChannelFigures> channels) {
+    State {
+      channels = List.copyOf(channels);
+    }
+  }
 
-  public Health(Readings readings, Clock clock) {
+  /**
+   * @param alerts what became of the messages to people
+   */
+  public Health(Readings readings, Supplier<AlertFigures> alerts, Clock clock) {
     this(
-        () -> new State(readings.last(), readings.silence(clock.instant())),
+        () ->
+            new State(readings.last(), readings.silence(clock.instant()), alerts.get().channels()),
         Health::deadlockedThreads,
         clock);
   }
@@ -70,7 +83,7 @@ public final class Health {
               "What the roles do was last read %d s ago.".formatted(now.silence().toSeconds())));
     }
     now.reading().ifPresent(reading -> live(reasons, reading));
-    return new HealthReport("live", clock.instant(), reasons);
+    return HealthReport.live(clock.instant(), reasons);
   }
 
   private static void live(List<HealthReason> reasons, MigrationReading reading) {
@@ -84,11 +97,6 @@ public final class Health {
     if (reading.end() != null) {
       reasons.add(
           HealthReason.ofProcess(reading.end().code(), String.valueOf(reading.end().getMessage())));
-    }
-    for (WaveReading wave : reading.waves()) {
-      own(wave)
-          .filter(role -> role.state() == RoleState.FAILED)
-          .forEach(role -> reasons.add(reason(wave, role)));
     }
   }
 
@@ -105,7 +113,7 @@ public final class Health {
               "STALE", "What is known is %d s old.".formatted(now.silence().toSeconds())));
     }
     now.reading().ifPresent(reading -> ready(reasons, reading, at));
-    return new HealthReport("ready", at, reasons);
+    return HealthReport.ready(at, reasons, notes(now.channels()));
   }
 
   private static void ready(List<HealthReason> reasons, MigrationReading reading, Instant at) {
@@ -117,8 +125,38 @@ public final class Health {
       reasons.add(HealthReason.ofProcess("NO_WAVES", "No wave has a role here yet."));
     }
     for (WaveReading wave : reading.waves()) {
+      if (!wave.isHeard()) {
+        reasons.add(noLeg(wave));
+      }
       own(wave).filter(role -> !carries(role, at)).forEach(role -> reasons.add(reason(wave, role)));
     }
+  }
+
+  /** Who is not told of alerts must see it elsewhere; the roles carry all the same. */
+  private static List<HealthReason> notes(List<ChannelFigures> channels) {
+    List<HealthReason> notes = new ArrayList<>();
+    for (ChannelFigures channel : channels) {
+      ChannelTrouble trouble = channel.trouble();
+      if (trouble != null) {
+        notes.add(
+            new HealthReason(
+                null,
+                null,
+                trouble.code(),
+                "Alerts do not arrive by %s: %s".formatted(channel.name(), trouble.words()),
+                trouble.since()));
+      }
+    }
+    return notes;
+  }
+
+  private static HealthReason noLeg(WaveReading wave) {
+    return new HealthReason(
+        wave.wave(),
+        null,
+        "NO_LEG",
+        "No leg of this wave is known to run here: nothing is known of it.",
+        wave.unheardSince());
   }
 
   private static boolean carries(RoleReading role, Instant at) {

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,8 +14,10 @@ import java.util.Map;
  * @param question {@code live} or {@code ready}
  * @param at when it was asked
  * @param reasons why not; none if all is well
+ * @param notes what somebody should see to although all is well, or as well
  */
-public record HealthReport(String question, Instant at, List<HealthReason> reasons) {
+public record HealthReport(
+    String question, Instant at, List<HealthReason> reasons, List<HealthReason> notes) {
   private static final ObjectMapper MAPPER = new ObjectMapper();
 
   /** HTTP's for well and for not well, as orchestrators read them. */
@@ -27,6 +28,24 @@ public record HealthReport(String question, Instant at, List<HealthReason> reaso
   public HealthReport {
     at = at.truncatedTo(ChronoUnit.MILLIS);
     reasons = List.copyOf(reasons);
+    notes = List.copyOf(notes);
+  }
+
+  /** Whether to go on. */
+  public static HealthReport live(Instant at, List<HealthReason> reasons) {
+    return new HealthReport("live", at, reasons, List.of());
+  }
+
+  /** Whether it carries. */
+  public static HealthReport ready(
+      Instant at, List<HealthReason> reasons, List<HealthReason> notes) {
+    return new HealthReport("ready", at, reasons, notes);
+  }
+
+  /** Of a process whose roles have not begun. */
+  public static HealthReport starting(Instant at) {
+    return ready(
+        at, List.of(HealthReason.ofProcess("STARTING", "The roles have not begun.")), List.of());
   }
 
   public boolean isWell() {
@@ -38,16 +57,15 @@ public record HealthReport(String question, Instant at, List<HealthReason> reaso
     return isWell() ? OK : UNAVAILABLE;
   }
 
-  /** {@code {"question": …, "status": "UP"|"DOWN", "at": …, "reasons": [{…}]}}. */
+  /** {@code {"question": …, "status": "UP"|"DOWN", "at": …, "reasons": [{…}], "notes": [{…}]}}. */
   public String json() {
     Map<String, Object> report = answer();
-    List<Map<String, String>> all = new ArrayList<>();
-    reasons.forEach(reason -> all.add(fields(reason)));
-    report.put("reasons", all);
+    report.put("reasons", reasons.stream().map(HealthReport::fields).toList());
+    report.put("notes", notes.stream().map(HealthReport::fields).toList());
     return json(report);
   }
 
-  /** The same without the reasons. */
+  /** The same without reasons and notes. */
   public String brief() {
     return json(answer());
   }

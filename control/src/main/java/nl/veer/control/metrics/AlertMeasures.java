@@ -46,6 +46,19 @@ final class AlertMeasures {
                                             one.getKey())))
                     .toList()),
         gauge(
+            "veer.alert.channel.up",
+            "",
+            "0 while messages do not arrive by this channel.",
+            figures ->
+                figures.channels().stream()
+                    .map(
+                        channel ->
+                            Sample.of(
+                                Sample.number(channel.trouble() == null),
+                                "channel",
+                                channel.name()))
+                    .toList()),
+        gauge(
             "veer.alert.messages.waiting",
             "",
             "Messages that a channel has not taken yet.",

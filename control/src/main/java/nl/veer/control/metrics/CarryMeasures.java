@@ -34,6 +34,11 @@ final class CarryMeasures {
             "1 for the state that the wave is in.",
             wave -> List.of(Sample.of(1, "state", wave.status().state().name()))),
         gauge(
+            "veer.wave.running",
+            "",
+            "1 if a leg of the wave runs in this process, 0 if none is known to.",
+            wave -> Sample.one((Boolean) wave.isHeard())),
+        gauge(
             "veer.lag.seconds",
             "seconds",
             "From commit on the source to commit on the target; grows while nothing is applied.",

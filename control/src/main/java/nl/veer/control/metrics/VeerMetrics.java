@@ -103,7 +103,8 @@ public final class VeerMetrics implements AutoCloseable {
   private static List<Sample> samples(Measure<WaveReading> measure, List<WaveReading> known) {
     List<Sample> samples = new ArrayList<>();
     for (WaveReading wave : known) {
-      Tags tags = Tags.of("wave", wave.wave(), "leg", Integer.toString(wave.leg()));
+      String leg = wave.isHeard() ? Integer.toString(wave.leg()) : "";
+      Tags tags = Tags.of("wave", wave.wave(), "leg", leg);
       measure.samples().apply(wave).forEach(sample -> samples.add(sample.with(tags)));
     }
     return samples;

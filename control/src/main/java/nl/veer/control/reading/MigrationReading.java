@@ -10,9 +10,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * All that this process knows of its migration at one moment.
  *
- * @param at when that was
+ * @param at when that was, at the beginning of the reading: nothing in it is older
  * @param followerSilence since it last looked which leg each wave is on
- * @param waves such as have roles here
+ * @param waves all that are configured, in the order of the file
  * @param end what ended the run; null while it goes on
  */
 public record MigrationReading(

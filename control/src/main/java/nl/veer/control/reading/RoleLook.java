@@ -44,15 +44,18 @@ final class RoleLook {
       return new Seen(role, true, state(ledger.failure()), null, ledger.failure());
     }
     if (role.equals("scan") && scan != null) {
-      // Whatever it is, it tries again.
-      return new Seen(
-          role,
-          true,
-          scan.failure() == null ? RoleState.WELL : RoleState.RETRYING,
-          null,
-          scan.failure());
+      return tryingAgain(role, scan.failure());
+    }
+    if (role.equals("verdict")) {
+      return tryingAgain(role, words.verdictTrouble());
     }
     return new Seen(role, true, RoleState.WELL, null, null);
+  }
+
+  /** Whatever is in the way of such a role, it tries again. */
+  private static Seen tryingAgain(String role, @Nullable Failure failure) {
+    return new Seen(
+        role, true, failure == null ? RoleState.WELL : RoleState.RETRYING, null, failure);
   }
 
   /** Those that others must do, as the two databases see them. */

@@ -14,11 +14,14 @@ import nl.veer.control.forecast.Forecast;
 import nl.veer.control.forecast.Series;
 import nl.veer.control.reading.RoleReading.Seen;
 import nl.veer.control.status.LiveStatus;
+import nl.veer.control.status.RoleFigures;
+import nl.veer.control.status.SlotFigures;
 import nl.veer.control.status.WaveStatus;
 import nl.veer.control.wave.Migration;
 import nl.veer.control.wave.MigrationRun;
 import nl.veer.control.wave.RoleThread;
 import nl.veer.control.wave.WaveRun;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads a run: its roles' own words and threads, and what the databases say. Remembers what a
@@ -38,6 +41,7 @@ public final class RunReader implements ReadingSource {
   private final LongSupplier nanoTime;
   private final SurroundingsLook around;
   private final Map<WaveId, Memory> memories = new HashMap<>();
+  private final UnheardWaves unheard = new UnheardWaves();
 
   /** What is remembered of a leg. */
   private record Memory(RoleHistory roles, Series lag) {}
@@ -56,36 +60,48 @@ public final class RunReader implements ReadingSource {
 
   @Override
   public MigrationReading read() {
+    Instant at = clock.instant();
     around.begin();
-    List<WaveRun> runs = run.waves();
-    List<WaveReading> waves = new ArrayList<>();
+    Map<WaveId, WaveReading> heard = new HashMap<>();
     Set<WaveId> legs = new HashSet<>();
     Set<String> slots = new HashSet<>();
-    for (WaveRun wave : runs) {
-      waves.add(read(wave));
+    for (WaveRun wave : run.waves()) {
+      heard.put(wave.leg().home(), read(wave, at));
       legs.add(wave.wave());
       slots.addAll(SurroundingsLook.slots(wave.leg()));
     }
     memories.keySet().retainAll(legs);
     around.keepOnly(slots);
     return new MigrationReading(
-        name, clock.instant(), run.followerSilence(), waves, run.failure().orElse(null));
+        name,
+        at,
+        run.followerSilence(),
+        unheard.fill(migration.waves().keySet(), heard, at),
+        run.failure().orElse(null));
   }
 
-  private WaveReading read(WaveRun wave) {
+  private WaveReading read(WaveRun wave, Instant now) {
     double seconds = nanoTime.getAsLong() / NANOS_PER_SECOND;
-    Instant now = clock.instant();
     Memory memory =
         memories.computeIfAbsent(wave.wave(), any -> new Memory(new RoleHistory(), new Series()));
     Surroundings sides = around.look(wave.leg(), seconds);
     RoleWords words = RoleWords.of(wave);
-    WaveStatus status = LiveStatus.of(wave, sides.sourceEnd());
+    WaveStatus status =
+        LiveStatus.of(wave, sides.sourceEnd())
+            .with(run.words(wave).stream().map(RoleFigures::here).toList(), slot(sides.logSlot()));
     return new WaveReading(
         status,
         words,
         memory.roles().now(roles(wave.threads(), words, sides), now),
         sides,
-        lagZero(memory.lag(), seconds, status, wave));
+        lagZero(memory.lag(), seconds, status, wave),
+        null);
+  }
+
+  private static @Nullable SlotFigures slot(@Nullable SlotReading slot) {
+    return slot == null
+        ? null
+        : new SlotFigures(slot.active(), slot.lost(), slot.retainedBytes(), slot.safeBytes());
   }
 
   private List<Seen> roles(List<RoleThread> threads, RoleWords words, Surroundings sides) {

@@ -1,8 +1,6 @@
 package nl.veer.control.status;
 
-import java.sql.Connection;
 import java.sql.SQLException;
-import java.time.Duration;
 import java.util.Optional;
 import nl.veer.connectors.dialect.TargetConnections;
 import nl.veer.connectors.dialect.postgres.PostgresFailures;
@@ -11,8 +9,6 @@ import nl.veer.connectors.dialect.postgres.PostgresSlots;
 import nl.veer.connectors.event.EchoId;
 import nl.veer.connectors.failure.Failure;
 import nl.veer.connectors.log.KafkaEndpoint;
-import nl.veer.connectors.log.LogTail;
-import nl.veer.connectors.log.LogTopic;
 import nl.veer.control.config.Size;
 import nl.veer.control.word.Heard;
 import org.jspecify.annotations.Nullable;
@@ -26,21 +22,24 @@ final class EchoReader {
       "verification.ledger is false, but the echo's slot is still there and keeps the target's WAL:"
           + " veer verify --again removes it.";
 
+  private final StatusSessions sessions;
   private final TargetConnections target;
   private final Optional<KafkaEndpoint> kafka;
   private final boolean wanted;
-  private final Duration answer;
 
   /**
    * @param kafka empty if it does not run
    * @param wanted whether the configuration asks for an echo
    */
   EchoReader(
-      TargetConnections target, Optional<KafkaEndpoint> kafka, boolean wanted, Duration answer) {
+      StatusSessions sessions,
+      TargetConnections target,
+      Optional<KafkaEndpoint> kafka,
+      boolean wanted) {
+    this.sessions = sessions;
     this.target = target;
     this.kafka = kafka;
     this.wanted = wanted;
-    this.answer = answer;
   }
 
   /**
@@ -50,8 +49,8 @@ final class EchoReader {
    */
   @Nullable EchoStatus read(EchoId echo, Optional<Heard> words) {
     Optional<PostgresSlotState> slot;
-    try (Connection connection = target.openBounded("status", answer)) {
-      slot = PostgresSlots.find(connection, echo.slot());
+    try {
+      slot = sessions.ask(target, connection -> PostgresSlots.find(connection, echo.slot()));
     } catch (SQLException e) {
       return wanted ? unknown("target: " + PostgresFailures.words(e)) : null;
     }
@@ -62,14 +61,10 @@ final class EchoReader {
       return unknown("the embedded broker is not running; start it with veer run");
     }
     try {
-      return judged(slot, tail(kafka.get(), echo), wanted, words);
+      return judged(slot, LogReader.read(kafka.get(), echo, words), wanted, words);
     } catch (Failure e) {
       return unknown(String.valueOf(e.getMessage()));
     }
-  }
-
-  private static @Nullable LogTail tail(KafkaEndpoint kafka, EchoId echo) {
-    return new LogTopic(kafka, echo).id().isPresent() ? LogTail.read(kafka, echo) : null;
   }
 
   private static EchoStatus unknown(String why) {
@@ -77,16 +72,16 @@ final class EchoReader {
   }
 
   /**
-   * @param tail null if there is no topic
+   * @param end null if there is no topic
    * @param heard what its capture says of itself; a slot that is read stands for one that is silent
    *     from the first
    */
   static EchoStatus judged(
       Optional<PostgresSlotState> slot,
-      @Nullable LogTail tail,
+      @Nullable LogEnd end,
       boolean wanted,
       Optional<Heard> heard) {
-    boolean begun = tail != null && tail.start() != null;
+    boolean begun = end != null && end.begun();
     Optional<Heard> living = heard.filter(one -> one.speaks() || one.silent());
     WaveState state;
     String failure = null;
@@ -109,8 +104,8 @@ final class EchoReader {
     }
     return new EchoStatus(
         state,
-        tail == null ? null : LiveStatus.text(tail.position()),
-        tail == null ? null : (Long) tail.transaction(),
+        end == null ? null : LiveStatus.text(end.position()),
+        end == null ? null : (Long) end.transaction(),
         slot.isEmpty() || slot.get().lagBytes() < 0 ? null : (Long) slot.get().lagBytes(),
         failure);
   }

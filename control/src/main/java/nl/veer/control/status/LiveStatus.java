@@ -96,6 +96,7 @@ public final class LiveStatus {
         null,
         null,
         null,
+        null,
         List.of(),
         failure(capture, replicator),
         source == null ? List.of("source: its position could not be read") : List.of());

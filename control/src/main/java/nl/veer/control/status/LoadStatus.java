@@ -1,6 +1,7 @@
 package nl.veer.control.status;
 
 import java.util.List;
+import nl.veer.control.word.ReplicatorSaid;
 
 /**
  * How far a wave's load is.
@@ -27,6 +28,18 @@ public record LoadStatus(
 
   /** One table's load. */
   public record Table(String table, boolean complete, long rows, long estimatedRows, long bytes) {}
+
+  /** The same, with what the replicator says of the tables that are under way. */
+  LoadStatus underWay(ReplicatorSaid.Load said) {
+    return new LoadStatus(
+        tables,
+        complete,
+        Math.max(rows, said.rows()),
+        Math.max(said.estimatedRows(), Math.max(rows, said.rows())),
+        Math.max(bytes, said.bytes()),
+        said.rowsPerSecond(),
+        details);
+  }
 
   static LoadStatus of(int tables, List<Table> details, double rowsPerSecond) {
     return new LoadStatus(

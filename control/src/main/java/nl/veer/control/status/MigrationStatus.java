@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * How far a migration is.
  *
- * @param at when this was read, ISO 8601 in UTC
+ * @param at when its reading began, ISO 8601 in UTC: nothing in it is older
  */
 public record MigrationStatus(String migration, String at, List<WaveStatus> waves) {
 

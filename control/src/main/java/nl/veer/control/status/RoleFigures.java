@@ -1,6 +1,7 @@
 package nl.veer.control.status;
 
 import nl.veer.control.word.Said;
+import nl.veer.control.word.Word;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,6 +31,21 @@ public record RoleFigures(
     @Nullable Said said) {
   public static final String SILENT = "SILENT";
   public static final String NO_WORD = "NO_WORD";
+
+  /** Of a role of this process, which has just said it. */
+  public static RoleFigures here(Word word) {
+    String doing = word.doing().name();
+    return new RoleFigures(
+        word.key().speaker().word(),
+        doing,
+        doing,
+        0L,
+        word.at().toString(),
+        word.key().instance(),
+        1,
+        word.failure(),
+        word.said());
+  }
 
   public boolean isSilent() {
     return state.equals(SILENT);

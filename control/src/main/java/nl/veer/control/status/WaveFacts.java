@@ -6,7 +6,9 @@ import java.util.Objects;
 import java.util.Optional;
 import nl.veer.connectors.dialect.postgres.PostgresProgress;
 import nl.veer.connectors.event.Position;
+import nl.veer.control.word.Doing;
 import nl.veer.control.word.Heard;
+import nl.veer.control.word.ReplicatorSaid;
 import nl.veer.control.word.Speaker;
 import nl.veer.replicator.stamp.Stamp;
 import nl.veer.replicator.stamp.TableLoad;
@@ -18,24 +20,21 @@ import org.jspecify.annotations.Nullable;
  * role is well, the role itself. Only of one that says nothing a connected session stands for that.
  *
  * @param log null if it could not be read, or if there is none
- * @param logExists whether the log's topic exists; null if that is not known
+ * @param slot of the log; null if it could not be read, or if there is none
  * @param words what the roles say of themselves
  */
 record WaveFacts(
     String wave,
     @Nullable PostgresProgress source,
-    @Nullable Log log,
-    @Nullable Boolean logExists,
+    @Nullable LogEnd log,
     @Nullable Target target,
+    @Nullable SlotFigures slot,
     LegWords words,
     List<String> unknown) {
 
   WaveFacts {
     unknown = List.copyOf(unknown);
   }
-
-  /** The log's tail. */
-  record Log(long transaction, @Nullable Position position) {}
 
   /**
    * The target's own records.
@@ -69,6 +68,7 @@ record WaveFacts(
         null,
         null,
         null,
+        slot,
         words.figures(),
         failure(),
         unknown);
@@ -152,14 +152,25 @@ record WaveFacts(
     if (target == null) {
       return LoadStatus.of(0, List.of(), 0);
     }
-    return LoadStatus.of(
-        target.loads().size(),
-        target.loads().stream()
-            .map(
-                load ->
-                    new LoadStatus.Table(
-                        load.table().toString(), load.isComplete(), load.rows(), 0, load.bytes()))
-            .toList(),
-        0);
+    LoadStatus kept =
+        LoadStatus.of(
+            target.loads().size(),
+            target.loads().stream()
+                .map(
+                    load ->
+                        new LoadStatus.Table(
+                            load.table().toString(),
+                            load.isComplete(),
+                            load.rows(),
+                            0,
+                            load.bytes()))
+                .toList(),
+            0);
+    return words
+        .last(Speaker.REPLICATOR)
+        .filter(heard -> heard.word().doing() == Doing.LOADING && heard.speaks())
+        .map(heard -> heard.word().said() instanceof ReplicatorSaid said ? said.load() : null)
+        .map(kept::underWay)
+        .orElse(kept);
   }
 }

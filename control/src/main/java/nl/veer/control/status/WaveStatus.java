@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param echo how far the target's own log is kept; null if it is not
  * @param ledger how far log and echo are balanced; null if they are not
  * @param verdict what is known; null if no verifier has kept anything
+ * @param slot of the log; null if it is not known, or there is none
  * @param roles what each role of the leg says of itself; none where the process shows its own
  * @param failure the incident, what is retried, or why a role is not running
  * @param unknown what could not be read, and why
@@ -39,6 +40,7 @@ public record WaveStatus(
     @Nullable EchoStatus echo,
     @Nullable LedgerFigures ledger,
     @Nullable VerdictFigures verdict,
+    @Nullable SlotFigures slot,
     List<RoleFigures> roles,
     @Nullable String failure,
     List<String> unknown) {
@@ -49,7 +51,7 @@ public record WaveStatus(
   }
 
   /** One of which nothing is known, not even its leg. */
-  static WaveStatus unheard(String wave) {
+  public static WaveStatus unheard(String wave) {
     return new WaveStatus(
         wave,
         LegFigures.FIRST,
@@ -62,6 +64,7 @@ public record WaveStatus(
         null,
         null,
         LoadStatus.of(0, List.of(), 0),
+        null,
         null,
         null,
         null,
@@ -90,6 +93,7 @@ public record WaveStatus(
         also,
         balance,
         verdict,
+        slot,
         roles,
         failure,
         unknown);
@@ -112,6 +116,7 @@ public record WaveStatus(
         echo,
         ledger,
         judged,
+        slot,
         roles,
         failure,
         unknown);
@@ -134,7 +139,31 @@ public record WaveStatus(
         echo,
         ledger,
         verdict,
+        slot,
         roles,
+        failure,
+        unknown);
+  }
+
+  /** The same, with what its roles say and what the source says of its slot. */
+  public WaveStatus with(List<RoleFigures> said, @Nullable SlotFigures found) {
+    return new WaveStatus(
+        wave,
+        leg,
+        state,
+        sourcePosition,
+        logPosition,
+        appliedPosition,
+        appliedTransactions,
+        lagMillis,
+        bytesBehind,
+        transactionsBehind,
+        load,
+        echo,
+        ledger,
+        verdict,
+        found,
+        said,
         failure,
         unknown);
   }

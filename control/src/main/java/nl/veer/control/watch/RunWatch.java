@@ -33,7 +33,7 @@ public final class RunWatch implements AutoCloseable {
         Readings.start(
             new RunReader(config.migration(), migration, run), List.of(alerting), Readings.PACE);
     this.metrics = new VeerMetrics(config.migration(), readings, gates, alerting::figures, clock);
-    this.health = new Health(readings, clock);
+    this.health = new Health(readings, alerting::figures, clock);
   }
 
   public static RunWatch start(VeerConfig config, Migration migration, MigrationRun run) {

@@ -91,6 +91,7 @@ final class EchoRun implements SideRole {
         own == null ? now.state() : state(own),
         now.position(),
         now.transaction(),
+        now.committedAt(),
         now.transactions(),
         now.events(),
         now.retries() + trouble.retries(),

@@ -88,6 +88,18 @@ public final class Legs {
     return current;
   }
 
+  /** As {@link #current(VeerConfig)}, over a session that is open at home. */
+  public static Map<WaveId, Leg> current(VeerConfig config, Connection home) throws SQLException {
+    Migration bare = Migration.bare(config);
+    List<LegRecord> all = LegRecords.read(home, config.migration());
+    Map<WaveId, Leg> current = new LinkedHashMap<>();
+    for (WaveConfig wave : config.waves()) {
+      WaveId id = config.id(wave);
+      current.put(id, Leg.of(bare, id, number(all, id)));
+    }
+    return current;
+  }
+
   /** A wave's first leg, whatever is on record. */
   public static Leg first(VeerConfig config, WaveId home) {
     return Leg.of(Migration.bare(config), home, 0);

@@ -10,6 +10,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import nl.veer.connectors.failure.Failure;
 import nl.veer.connectors.log.StatusTopic;
+import nl.veer.control.word.Word;
 import nl.veer.control.word.WordKey;
 import nl.veer.control.word.WordPublisher;
 import nl.veer.control.word.WordSweep;
@@ -28,6 +29,7 @@ public final class MigrationRun implements AutoCloseable {
 
   private final CompletableFuture<Optional<Failure>> over = new CompletableFuture<>();
   private final LegFollower legs;
+  private final WaveWords words = new WaveWords(WordKey.newInstance(), Clock.systemUTC());
   private volatile @Nullable WordPublisher publisher;
 
   private MigrationRun(Migration migration, OpenLog log, Role role, boolean truncate) {
@@ -44,7 +46,6 @@ public final class MigrationRun implements AutoCloseable {
   }
 
   private WordPublisher publisher(String name, OpenLog log) {
-    WaveWords words = new WaveWords(WordKey.newInstance(), Clock.systemUTC());
     return WordPublisher.start(
         name,
         () -> StatusTopic.open(log.kafka(), name, log.topic()),
@@ -83,6 +84,11 @@ public final class MigrationRun implements AutoCloseable {
   /** The waves, in the order of the file, each on its leg; none of which that is not known yet. */
   public List<WaveRun> waves() {
     return legs.waves();
+  }
+
+  /** What the roles of a wave of this run say of themselves, as the status topic is told. */
+  public List<Word> words(WaveRun wave) {
+    return words.of(wave);
   }
 
   /**

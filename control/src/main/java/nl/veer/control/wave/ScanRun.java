@@ -13,6 +13,7 @@ import nl.veer.connectors.failure.Failure;
 import nl.veer.connectors.failure.FailureKind;
 import nl.veer.connectors.failure.StopSignal;
 import nl.veer.control.config.VerificationConfig;
+import nl.veer.verifier.record.ScanKind;
 import nl.veer.verifier.record.ScanStore;
 import nl.veer.verifier.scan.LogSettlement;
 import nl.veer.verifier.scan.Scan;
@@ -80,7 +81,7 @@ final class ScanRun implements SideRole {
         if (stop.isRaised()) {
           return;
         }
-        try (ScanStore store = ScanStore.claim(target, wave)) {
+        try (ScanStore store = ScanStore.claim(target, wave, ScanKind.SCHEDULED)) {
           records = store;
           while (!stop.isRaised()) {
             step(store);

@@ -365,7 +365,7 @@ public final class WaveRun {
   }
 
   /** What the last look at the verdict failed with; null if it did not, or nobody judges here. */
-  @Nullable Failure verdictTrouble() {
+  public @Nullable Failure verdictTrouble() {
     VerdictRun verdict = roles.proof().verdict();
     return verdict == null ? null : verdict.trouble();
   }

@@ -102,11 +102,16 @@ final class WaveWords {
           case STOPPED -> Doing.ENDED;
           case FAILED -> Doing.FAILED;
         };
+    Instant committed = status.committedAt();
     return new State(
         doing,
         status.failure(),
         new CaptureSaid(
-            text(status.position()), status.transaction(), status.transactions(), status.events()));
+            text(status.position()),
+            status.transaction(),
+            committed == null ? null : committed.toString(),
+            status.transactions(),
+            status.events()));
   }
 
   private static State of(ReplicatorStatus status) {

@@ -120,6 +120,19 @@ class AlertRulesTest {
   }
 
   @Test
+  void aWaveOfWhichNothingIsKnownIsSilentAndNothingElseOfItIsSaid() {
+    assertThat(rules.judge(SampleWave.unheard(NOW.minusSeconds(59), NOW)))
+        .containsExactly(Judgement.unknown(AlertRule.ROLE_SILENT, "main"));
+    assertThat(rules.judge(SampleWave.unheard(NOW.minusSeconds(60), NOW)))
+        .containsExactly(
+            Judgement.raised(
+                AlertRule.ROLE_SILENT,
+                "main",
+                "",
+                "no leg of the wave is known to run here, since 2026-03-01T11:59:00Z at least"));
+  }
+
+  @Test
   void aLagIsSaidByWhoeverReplicatesAndALedgersByWhoeverBalances() {
     wave.lagMillis = 60_001L;
     wave.ledgerLagMillis = 90_000L;

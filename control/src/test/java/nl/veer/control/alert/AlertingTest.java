@@ -19,6 +19,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import nl.veer.connectors.dialect.Secret;
 import nl.veer.connectors.failure.Failure;
 import nl.veer.connectors.failure.FailureKind;
@@ -117,14 +118,49 @@ class AlertingTest {
   }
 
   @Test
-  void whatIsRefusedForGoodIsNotInTheWayOfTheNext() throws Exception {
-    try (HookServer hook = new HookServer(request -> request == 1 ? 404 : 200);
+  void whatIsRefusedIsNotInTheWayOfTheNextAndArrivesOnceItsCauseIsMended() throws Exception {
+    AtomicInteger status = new AtomicInteger(404);
+    try (HookServer hook =
+            new HookServer(
+                (request, body) -> body.contains("\"rule\":\"difference\"") ? status.get() : 200);
         Alerting alerting = alerting(webhook(hook, WebhookForm.JSON, null))) {
       alerting.accept(different().alone(NOW));
       await().until(() -> outcome(alerting, "refused") == 1);
-      alerting.accept(new SampleWave().role("capture", RoleState.INCIDENT, NOW).alone(NOW));
+      assertThat(channel(alerting).trouble())
+          .satisfies(trouble -> assertThat(trouble.code()).isEqualTo("ALERT_REFUSED"));
+      assertThat(channel(alerting).waiting()).isEqualTo(1);
+      alerting.accept(
+          different().role("capture", RoleState.INCIDENT, NOW).alone(NOW.plusSeconds(5)));
+      await().until(() -> sent(alerting) == 1);
+      await().until(() -> outcome(alerting, "retried") > 1);
+
+      status.set(200);
+
+      await().until(() -> sent(alerting) == 2);
+      assertThat(channel(alerting).trouble()).isNull();
+      assertThat(channel(alerting).waiting()).isZero();
+      assertThat(hook.bodies.get(hook.bodies.size() - 1)).contains("\"rule\":\"difference\"");
+    }
+  }
+
+  @Test
+  void ofAnAlertThatWasRefusedOnlyTheLastWordIsSaid() throws Exception {
+    AtomicInteger status = new AtomicInteger(401);
+    try (HookServer hook = new HookServer((request, body) -> status.get());
+        Alerting alerting = alerting(webhook(hook, WebhookForm.JSON, null))) {
+      alerting.accept(different().alone(NOW));
+      await().until(() -> outcome(alerting, "refused") == 1);
+      alerting.accept(new SampleWave().alone(NOW.plusSeconds(10)));
+      alerting.accept(new SampleWave().alone(NOW.plusSeconds(60)));
+      await().until(() -> outcome(alerting, "refused") == 2);
+      assertThat(channel(alerting).waiting()).isEqualTo(1);
+      int refused = hook.bodies.size();
+
+      status.set(200);
 
       await().until(() -> sent(alerting) == 1);
+      assertThat(hook.bodies.subList(refused, hook.bodies.size()))
+          .allMatch(body -> body.contains("\"status\":\"resolved\""));
     }
   }
 
@@ -352,6 +388,10 @@ class AlertingTest {
   }
 
   private static Map<String, Long> outcomes(Alerting alerting) {
-    return alerting.figures().channels().get(0).outcomes();
+    return channel(alerting).outcomes();
+  }
+
+  private static AlertFigures.ChannelFigures channel(Alerting alerting) {
+    return alerting.figures().channels().get(0);
   }
 }

@@ -7,6 +7,7 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.BiFunction;
 import java.util.function.IntUnaryOperator;
 
 /** Somebody who takes webhooks, and answers as a test says. */
@@ -19,14 +20,23 @@ public final class HookServer implements AutoCloseable {
    * @param answer the status for the request of this number, from 1
    */
   public HookServer(IntUnaryOperator answer) throws IOException {
+    this((request, body) -> answer.applyAsInt(request));
+  }
+
+  /**
+   * @param answer the status for the request of this number, from 1, with this body
+   */
+  HookServer(BiFunction<Integer, String, Integer> answer) throws IOException {
     server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     server.createContext(
         "/",
         exchange -> {
-          bodies.add(new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8));
+          String body =
+              new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
+          bodies.add(body);
           authorizations.add(
               String.valueOf(exchange.getRequestHeaders().getFirst("Authorization")));
-          exchange.sendResponseHeaders(answer.applyAsInt(bodies.size()), -1);
+          exchange.sendResponseHeaders(answer.apply(bodies.size(), body), -1);
           exchange.close();
         });
     server.start();

@@ -338,6 +338,12 @@ class CrossingIT {
     for (URI dashboard : dashboards()) {
       new DashboardProbe(dashboard).assertEqual();
     }
+    String sessions = "pg_stat_activity WHERE application_name = 'veer: status'";
+    assertThat(count(target, sessions)).as("of the one that has no roles").isEqualTo(1);
+    execute(target, "SELECT pg_terminate_backend(pid) FROM " + sessions);
+    for (URI dashboard : dashboards()) {
+      new DashboardProbe(dashboard).assertGoesOn();
+    }
     new CommandProbe(dashboards().get(0)).assertRehearsed();
     CommandProbe elsewhere = new CommandProbe(dashboards().get(1));
     elsewhere.assertScanned();

@@ -41,9 +41,49 @@ final class DashboardProbe {
     JsonNode table = api("waves/main/tables/public.orders");
     assertThat(table.path("table").path("position").asText()).contains("/");
     assertThat(table.path("history").path(0).path("verdict").asText()).isEqualTo("EQUAL");
+    assertTheFlow();
     assertTheRecords();
     assertThat(get("").body()).contains("Veer: shop", "verdict equal\">EQUAL");
     assertThat(firstEvent()).contains("\"wave\":\"main\"");
+  }
+
+  /** Heartbeats flow all the way, each second. */
+  private void assertTheFlow() {
+    await()
+        .atMost(CrossingWorld.PATIENCE)
+        .untilAsserted(
+            () -> {
+              JsonNode wave = api("waves/main");
+              assertThat(wave.path("flow")).as("%s", wave).hasSize(4);
+              for (JsonNode leg : wave.path("flow")) {
+                assertThat(leg.path("state").asText()).as("%s", leg).isEqualTo("RUNNING");
+                assertThat(leg.path("transactionsPerSecond").asDouble()).as("%s", leg).isPositive();
+                assertThat(leg.path("lagMillis").isNumber()).as("%s", leg).isTrue();
+                assertThat(leg.path("position").asText()).as("%s", leg).contains("/");
+              }
+              assertThat(wave.path("today").path("transactions").asLong())
+                  .as("%s", wave)
+                  .isPositive();
+              JsonNode history = api("history?wave=main&minutes=5");
+              assertThat(history.path("replicationLagMillis"))
+                  .as("%s", history)
+                  .anyMatch(JsonNode::isNumber);
+              assertThat(history.path("transactionsPerSecond"))
+                  .as("%s", history)
+                  .anyMatch(rate -> rate.asDouble() > 0);
+            });
+  }
+
+  /** Its next reading lacks nothing. */
+  void assertGoesOn() throws Exception {
+    String before = api("waves").path("at").asText();
+    await()
+        .atMost(CrossingWorld.PATIENCE)
+        .until(() -> !api("waves").path("at").asText().equals(before));
+    JsonNode waves = api("waves");
+    assertThat(waves.path("trouble").isNull()).as("%s", waves).isTrue();
+    assertThat(waves.path("waves").path(0).path("unknown")).as("%s", waves).isEmpty();
+    assertThat(waves.path("waves").path(0).path("state").asText()).isEqualTo("REPLICATING");
   }
 
   private void assertTheRecords() throws Exception {

@@ -138,7 +138,18 @@ class ConfigFileTest {
               tokens:
                 - {name: anna, sha256: %s}
                 - {name: otto, role: approver, sha256: %s}
+              oidc:
+                issuer: https://login.example.org/realms/shop
+                audience: veer
+                jwks: https://login.example.org/keys
+                name-claim: email
+                role-claim: realm_access.roles
+                roles:
+                  viewer: [staff]
+                  operator: [dba]
+                  approver: [lead, owner]
               session: 30m
+              session-idle: 10m
               commands: false
               approval: true
             alerts:
@@ -228,7 +239,16 @@ class ConfigFileTest {
                 List.of(
                     new DashboardTokenConfig("anna", DashboardRole.VIEWER, DIGEST),
                     new DashboardTokenConfig("otto", DashboardRole.APPROVER, DIGEST)),
+                new OidcConfig(
+                    "https://login.example.org/realms/shop",
+                    "veer",
+                    "https://login.example.org/keys",
+                    "email",
+                    "realm_access.roles",
+                    new OidcRolesConfig(
+                        List.of("staff"), List.of("dba"), List.of("lead", "owner"))),
                 Duration.ofMinutes(30),
+                Duration.ofMinutes(10),
                 false,
                 true));
     assertThat(config.cutover())
@@ -318,7 +338,7 @@ class ConfigFileTest {
             "address: 10.0.0.7, " + tokens)) {
       assertThat(problems(LEAST + "dashboard: {%s}".formatted(open)))
           .as(open)
-          .contains("dashboard.address: others reach ", "tls-cert, tls-key and tokens");
+          .contains("dashboard.address: others reach ", "tls-cert, tls-key, and tokens or oidc");
     }
     for (String well :
         List.of(
@@ -336,6 +356,51 @@ class ConfigFileTest {
         .contains("dashboard.approval: needs somebody who can say yes");
     assertThat(problems(LEAST + "dashboard: {tls-key: k.pem}"))
         .contains("needs tls-cert beside it");
+  }
+
+  @Test
+  void anIssuerThatAnybodyCouldStandInForIsRefused() {
+    String well = "issuer: 'https://login.example.org/', audience: veer, roles: {viewer: [staff]}";
+    String tls = "address: 10.0.0.7, tls-cert: c.pem, tls-key: k.pem, ";
+    DashboardConfig open = parse(oidc(tls, well)).dashboard();
+    assertThat(open.needsLogin()).as("it needs no tokens beside it").isTrue();
+    assertThat(open.oidc())
+        .isEqualTo(
+            new OidcConfig(
+                "https://login.example.org/",
+                "veer",
+                null,
+                "preferred_username",
+                "roles",
+                new OidcRolesConfig(List.of("staff"), List.of(), List.of())));
+    assertThat(problems(oidc("address: 10.0.0.7, ", well))).contains("tls-cert, tls-key");
+    assertThat(parse(oidc("", well.replace("https://login.example.org", "http://localhost:8"))))
+        .isNotNull();
+    for (String issuer :
+        List.of(
+            "http://login.example.org",
+            "http://127.0.0.1.example.org",
+            "https://me:pw@login.example.org",
+            "https://login.example.org#x",
+            "login.example.org",
+            "https:",
+            "https://a b")) {
+      assertThat(problems(oidc("", well.replace("https://login.example.org/", issuer))))
+          .as(issuer)
+          .contains("dashboard.oidc.issuer: must be an address that begins with https://");
+    }
+    assertThat(problems(oidc("", well + ", jwks: 'http://keys.example.org'")))
+        .contains("dashboard.oidc.jwks: must be an address");
+    assertThat(problems(oidc("", well.replace("veer", "' '")))).contains("audience: is empty");
+    assertThat(problems(oidc("", well + ", role-claim: ''"))).contains("role-claim: is empty");
+    assertThat(problems(oidc("", well.replace("[staff]", "[]"))))
+        .contains("roles.viewer: nobody would come in");
+    assertThat(problems(oidc("", well.replace("[staff]", "[staff], approver: [staff]"))))
+        .contains("roles.approver: 'staff' is empty or given twice");
+  }
+
+  private static String oidc(String before, String oidc) {
+    return LEAST + "dashboard: {%soidc: {%s}}".formatted(before, oidc);
   }
 
   @Test

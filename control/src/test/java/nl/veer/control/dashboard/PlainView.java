@@ -1,5 +1,6 @@
 package nl.veer.control.dashboard;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -13,6 +14,7 @@ import nl.veer.control.dashboard.view.MigrationView;
 import nl.veer.control.dashboard.view.RecordQuery;
 import nl.veer.control.dashboard.view.ShownRow;
 import nl.veer.control.dashboard.view.SignedFiles;
+import nl.veer.control.dashboard.view.TableView;
 import nl.veer.control.dashboard.view.VerdictStep;
 import nl.veer.control.dashboard.view.WaveAttempts;
 import nl.veer.control.dashboard.view.WaveDifferences;
@@ -24,9 +26,14 @@ import nl.veer.control.status.LegFigures;
 import nl.veer.control.status.LoadStatus;
 import nl.veer.control.status.MigrationStatus;
 import nl.veer.control.status.RoleFigures;
+import nl.veer.control.status.SlotFigures;
 import nl.veer.control.status.VerdictFigures;
 import nl.veer.control.status.WaveState;
 import nl.veer.control.status.WaveStatus;
+import nl.veer.control.word.CaptureSaid;
+import nl.veer.control.word.LedgerSaid;
+import nl.veer.control.word.ReplicatorSaid;
+import nl.veer.control.word.Said;
 import nl.veer.verifier.verdict.Exclusion;
 import org.jspecify.annotations.Nullable;
 
@@ -73,7 +80,7 @@ public final class PlainView implements MigrationView {
   public MigrationStatus status() {
     statuses.incrementAndGet();
     answer();
-    return status("EQUAL");
+    return new MigrationStatus("shop", AT, List.of(main("EQUAL", statuses.get()), dark()));
   }
 
   /**
@@ -87,6 +94,15 @@ public final class PlainView implements MigrationView {
    * @param verdict of the wave, and of its table orders
    */
   public static WaveStatus main(String verdict) {
+    return main(verdict, 0);
+  }
+
+  /**
+   * The same, some seconds later: a hundred transactions have come in with each of them.
+   *
+   * @param verdict of the wave, and of its table orders
+   */
+  public static WaveStatus main(String verdict, int seconds) {
     boolean unknown = verdict.equals("UNKNOWN");
     VerdictFigures.Table orders =
         new VerdictFigures.Table(
@@ -132,13 +148,53 @@ public final class PlainView implements MigrationView {
             30L,
             "waits until 18:10",
             List.of(hostile, orders)),
-        List.of(SCAN),
+        new SlotFigures(true, false, 16_777_216L, 1_073_741_824L),
+        roles(seconds),
         null,
         List.of());
   }
 
-  private static final RoleFigures SCAN =
-      new RoleFigures("scan", "WAITING", "WAITING", 400L, AT, "a1", 1, null, null);
+  private static List<RoleFigures> roles(int seconds) {
+    long more = 100L * seconds;
+    String at = Instant.parse(AT).plusSeconds(seconds).toString();
+    return List.of(
+        role(
+            "capture",
+            at,
+            new CaptureSaid(
+                "0/5D1A9F20", 481_220 + more, before(at), 8_220 + more, 31_007 + 4 * more)),
+        role(
+            "replicator",
+            at,
+            new ReplicatorSaid(
+                "0/5D1A9F20",
+                481_220 + more,
+                8_220 + more,
+                31_007 + 4 * more,
+                0,
+                0,
+                new ReplicatorSaid.Lag(12, 12, 11, 40, 2_104),
+                new ReplicatorSaid.Load(3, 3, 6_000, 6_000, 9_001, 0))),
+        role(
+            "echo",
+            at,
+            new CaptureSaid(
+                "0/9920B1C8", 481_209 + more, before(at), 8_209 + more, 31_001 + 4 * more)),
+        role(
+            "ledger",
+            at,
+            new LedgerSaid("0/5D1A9F20", 481_220 + more, AT, 481_209 + more, 9_000 + 4 * more, 0)),
+        new RoleFigures("scan", "WAITING", "WAITING", 400L, at, "a1", 1, null, null));
+  }
+
+  /** Some milliseconds earlier. */
+  private static String before(String at) {
+    return Instant.parse(at).minusMillis(4).toString();
+  }
+
+  private static RoleFigures role(String role, String at, Said said) {
+    return new RoleFigures(role, "RUNNING", "RUNNING", 400L, at, "a1", 1, null, said);
+  }
 
   private static final RoleFigures SILENT =
       new RoleFigures("capture", RoleFigures.SILENT, "RUNNING", 90_000L, AT, "b2", 1, null, null);
@@ -160,6 +216,7 @@ public final class PlainView implements MigrationView {
         null,
         null,
         null,
+        null,
         List.of(SILENT),
         "no capture is connected to the source",
         List.of("source: Connection refused"));
@@ -171,6 +228,11 @@ public final class PlainView implements MigrationView {
     return List.of(
         new VerdictStep(AT, "EQUAL", null, null, "0/41002210", "scan 3"),
         new VerdictStep(AT, "UNKNOWN", "NEVER_SCANNED", "No scan has looked.", null, "load"));
+  }
+
+  @Override
+  public TableView tables() {
+    return new PlainTables(this::record);
   }
 
   @Override

@@ -61,9 +61,9 @@ class GateIT {
   };
 
   /** Generous to a busy machine; three times as long is what a frozen pipeline takes. */
-  private static final Duration LAG = Duration.ofSeconds(4);
+  private static final Duration LAG = Duration.ofSeconds(2);
 
-  private static final String MARKER = "no answer within 12,000 ms";
+  private static final String MARKER = "no answer within 6,000 ms";
 
   @TempDir private static Path data;
   private CrossingWorld world;

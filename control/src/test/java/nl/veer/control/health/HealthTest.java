@@ -9,11 +9,15 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.locks.ReentrantLock;
 import nl.veer.connectors.failure.Failure;
 import nl.veer.connectors.failure.FailureKind;
+import nl.veer.control.alert.AlertFigures;
+import nl.veer.control.alert.AlertFigures.ChannelFigures;
+import nl.veer.control.alert.AlertFigures.ChannelTrouble;
 import nl.veer.control.reading.FixedReadings;
 import nl.veer.control.reading.MigrationReading;
 import nl.veer.control.reading.RoleReading;
@@ -36,7 +40,7 @@ class HealthTest {
     assertThat(health.live().json())
         .isEqualTo(
             "{\"question\":\"live\",\"status\":\"UP\",\"at\":\"2026-03-01T12:00:00Z\","
-                + "\"reasons\":[]}");
+                + "\"reasons\":[],\"notes\":[]}");
   }
 
   @Test
@@ -48,7 +52,7 @@ class HealthTest {
   }
 
   @Test
-  void aRoleThatEndedWithAFailureIsNeither() {
+  void aRoleThatEndedWithAFailureIsNotReadyAndLiveForAStartMendsNothing() {
     Health health =
         health(
             new SampleWave()
@@ -57,9 +61,58 @@ class HealthTest {
                         "echo", true, RoleState.FAILED, NOW, null, "SLOT_LOST", "It is gone."))
                 .alone(NOW));
 
-    assertThat(codes(health.live())).containsExactly("SLOT_LOST");
+    assertThat(health.live().isWell()).isTrue();
     assertThat(codes(health.ready())).containsExactly("SLOT_LOST");
-    assertThat(health.live().httpStatus()).isEqualTo(503);
+    assertThat(health.ready().httpStatus()).isEqualTo(503);
+  }
+
+  @Test
+  void whoeverJudgesAndCannotIsNotReady() {
+    Health health =
+        health(
+            new SampleWave().role("verdict", RoleState.RETRYING, NOW.minusSeconds(31)).alone(NOW));
+
+    assertThat(health.ready().reasons())
+        .singleElement()
+        .satisfies(reason -> assertThat(reason.role()).isEqualTo("verdict"));
+  }
+
+  @Test
+  void aWaveOfWhichNothingIsKnownIsNotReady() {
+    Health health = health(SampleWave.unheard(NOW.minusSeconds(5), NOW));
+
+    assertThat(health.ready().reasons())
+        .containsExactly(
+            new HealthReason(
+                "main",
+                null,
+                "NO_LEG",
+                "No leg of this wave is known to run here: nothing is known of it.",
+                NOW.minusSeconds(5)));
+    assertThat(health.live().isWell()).isTrue();
+  }
+
+  @Test
+  void alertsThatDoNotArriveAreToldThoughTheRolesCarry() throws Exception {
+    ChannelTrouble trouble =
+        new ChannelTrouble(NOW.minusSeconds(90), "ALERT_REFUSED", "It answers with status 404.");
+    Health health =
+        health(
+            Optional.of(new SampleWave().alone(NOW)),
+            Duration.ZERO,
+            List.of(),
+            List.of(
+                new ChannelFigures("mail", 0, Map.of(), null),
+                new ChannelFigures("webhook-1", 1, Map.of(), trouble)));
+
+    assertThat(health.ready().httpStatus()).isEqualTo(200);
+    JsonNode notes = new ObjectMapper().readTree(health.ready().json()).path("notes");
+    assertThat(notes).hasSize(1);
+    assertThat(notes.path(0).path("code").asText()).isEqualTo("ALERT_REFUSED");
+    assertThat(notes.path(0).path("words").asText())
+        .isEqualTo("Alerts do not arrive by webhook-1: It answers with status 404.");
+    assertThat(notes.path(0).path("since").asText()).isEqualTo("2026-03-01T11:58:30Z");
+    assertThat(health.ready().brief()).doesNotContain("webhook");
   }
 
   @Test
@@ -140,7 +193,8 @@ class HealthTest {
   @Test
   void threadsThatWaitForEachOtherAreFound() throws InterruptedException {
     try (FixedReadings fixed = new FixedReadings(new SampleWave().alone(NOW))) {
-      Health health = new Health(fixed.readings, CLOCK);
+      Health health =
+          new Health(fixed.readings, () -> new AlertFigures(Map.of(), List.of()), CLOCK);
       assertThat(codes(health.live())).doesNotContain("DEADLOCK");
       ReentrantLock one = new ReentrantLock();
       ReentrantLock two = new ReentrantLock();
@@ -210,7 +264,15 @@ class HealthTest {
 
   private static Health health(
       Optional<MigrationReading> reading, Duration silence, List<String> deadlocked) {
-    return new Health(() -> new Health.State(reading, silence), () -> deadlocked, CLOCK);
+    return health(reading, silence, deadlocked, List.of());
+  }
+
+  private static Health health(
+      Optional<MigrationReading> reading,
+      Duration silence,
+      List<String> deadlocked,
+      List<ChannelFigures> channels) {
+    return new Health(() -> new Health.State(reading, silence, channels), () -> deadlocked, CLOCK);
   }
 
   private static List<String> codes(HealthReport report) {

@@ -28,7 +28,7 @@ final class WatchedRun implements AutoCloseable {
     Clock clock = Clock.systemUTC();
     this.readings = Readings.start(new RunReader("it", migration, run), List.of(alerting), PACE);
     this.metrics = new VeerMetrics("it", readings, new LastGates(), alerting::figures, clock);
-    this.health = new Health(readings, clock);
+    this.health = new Health(readings, alerting::figures, clock);
   }
 
   Scrape scrape() {

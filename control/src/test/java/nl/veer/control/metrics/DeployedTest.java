@@ -74,7 +74,7 @@ class DeployedTest {
     AlertFigures alerts =
         new AlertFigures(
             Map.of(AlertRule.LAG, 0),
-            List.of(new AlertFigures.ChannelFigures("mail", 0, Map.of("sent", 0L))));
+            List.of(new AlertFigures.ChannelFigures("mail", 0, Map.of("sent", 0L), null)));
     try (FixedReadings fixed = new FixedReadings(wave.alone(NOW));
         VeerMetrics metrics =
             new VeerMetrics(

@@ -39,7 +39,12 @@ class VeerMetricsTest {
           () ->
               new AlertFigures(
                   Map.of(AlertRule.DIFFERENCE, 1),
-                  List.of(new AlertFigures.ChannelFigures("webhook-1", 2, Map.of("sent", 3L)))),
+                  List.of(
+                      new AlertFigures.ChannelFigures(
+                          "webhook-1",
+                          2,
+                          Map.of("sent", 3L),
+                          new AlertFigures.ChannelTrouble(NOW, "ALERT_UNSENT", "Away.")))),
           clock);
 
   @AfterEach
@@ -74,6 +79,7 @@ class VeerMetricsTest {
     assertThat(scrape.value("veer_role_up", "role", "capture")).isEqualTo(1);
     assertThat(scrape.value("veer_alerts_firing", "rule", "difference")).isEqualTo(1);
     assertThat(scrape.value("veer_alert_messages_total", "channel", "webhook-1")).isEqualTo(3);
+    assertThat(scrape.value("veer_alert_channel_up", "channel", "webhook-1")).isZero();
     assertThat(scrape.values("jvm_memory_used_bytes")).isNotEmpty();
   }
 
@@ -151,6 +157,19 @@ class VeerMetricsTest {
     fixed.show(new MigrationReading("shop", NOW, Duration.ZERO, List.of(), null));
 
     assertThat(scrape().text()).doesNotContain("wave=\"main\"");
+  }
+
+  @Test
+  void aWaveOfWhichNothingIsKnownIsShownAsThatAndHasNoOtherValue() {
+    assertThat(scrape().value("veer_wave_running")).isEqualTo(1);
+    fixed.show(SampleWave.unheard(NOW, NOW));
+
+    Scrape scrape = scrape();
+
+    assertThat(scrape.value("veer_wave_running")).isZero();
+    assertThat(scrape.value("veer_wave_state", "state", "UNKNOWN")).isEqualTo(1);
+    assertThat(scrape.text().lines().filter(line -> line.contains("wave=\"main\""))).hasSize(2);
+    assertThat(scrape.text()).doesNotContain("leg=\"0\"");
   }
 
   @Test

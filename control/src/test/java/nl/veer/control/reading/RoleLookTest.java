@@ -40,9 +40,23 @@ class RoleLookTest {
   @Test
   void aScanThatFailedTriesAgainWhateverItWas() {
     Failure bug = new Failure(FailureKind.BUG, "UNEXPECTED", "Unexpected.");
-    RoleWords words = new RoleWords(null, null, null, null, new ScanStatus("", 0, 1, bug), null);
+    RoleWords words =
+        new RoleWords(null, null, null, null, new ScanStatus("", 0, 1, bug), null, null);
 
     assertThat(RoleLook.here("scan", true, null, words).state()).isEqualTo(RoleState.RETRYING);
+  }
+
+  @Test
+  void whoeverJudgesAndCannotTriesAgain() {
+    Failure away = new Failure(FailureKind.CONFIGURATION, "TARGET_AWAY", "The target is away.");
+    Seen seen =
+        RoleLook.here(
+            "verdict", true, null, new RoleWords(null, null, null, null, null, null, away));
+
+    assertThat(seen.state()).isEqualTo(RoleState.RETRYING);
+    assertThat(seen.failure()).isEqualTo(away);
+    assertThat(RoleLook.here("verdict", true, null, RoleWords.NONE).state())
+        .isEqualTo(RoleState.WELL);
   }
 
   @Test
@@ -99,6 +113,6 @@ class RoleLookTest {
 
   private static RoleWords words(CaptureStatus.State state, @Nullable Failure failure) {
     return new RoleWords(
-        new CaptureStatus(state, null, 0, 0, 0, 0, failure), null, null, null, null, null);
+        new CaptureStatus(state, null, 0, 0, 0, 0, failure), null, null, null, null, null, null);
   }
 }

@@ -78,7 +78,14 @@ public final class SampleWave {
         words(),
         roles,
         new Surroundings(HERE, logSlot, echoSlot, true, attempt, sidesRead),
-        lagZero);
+        lagZero,
+        null);
+  }
+
+  /** The only wave of a migration, of which nothing is known since then. */
+  public static MigrationReading unheard(Instant since, Instant at) {
+    return new MigrationReading(
+        "shop", at, Duration.ofSeconds(1), List.of(WaveReading.unheard("main", since)), null);
   }
 
   public MigrationReading alone(Instant at) {
@@ -108,6 +115,7 @@ public final class SampleWave {
         null,
         new LedgerFigures(
             LedgerFigures.State.BALANCING, "1/900", 6L, ledgerLagMillis, 60, 600, 0, null),
+        null,
         null,
         List.of(),
         null,
@@ -140,7 +148,8 @@ public final class SampleWave {
             0,
             null),
         new ScanStatus("waiting", 1000, 0, null),
-        verdict);
+        verdict,
+        null);
   }
 
   /** With this verdict on the first of so many tables; the others are equal. */

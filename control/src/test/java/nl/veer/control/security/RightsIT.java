@@ -63,7 +63,7 @@ class RightsIT {
           "DELETE FROM orders WHERE id = 1",
           "TRUNCATE parts");
       crossing.awaitEqual();
-      MigrationStatus status = new StatusReader(config, Clock.systemUTC()).read();
+      MigrationStatus status = StatusReader.once(config, Clock.systemUTC());
       assertThat(status.waves().get(0).unknown()).isEmpty();
       crossing.close();
 

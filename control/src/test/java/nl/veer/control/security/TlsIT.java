@@ -71,7 +71,7 @@ class TlsIT {
       assertThat(world.targetText(SESSIONS).lines())
           .isNotEmpty()
           .allMatch(line -> line.contains("|t|TLSv1"));
-      MigrationStatus status = new StatusReader(config, Clock.systemUTC()).read();
+      MigrationStatus status = StatusReader.once(config, Clock.systemUTC());
       assertThat(status.waves().get(0).unknown()).isEmpty();
       crossing.close();
     }

@@ -97,7 +97,7 @@ class ManyTablesIT {
       shore.awaitApplied(capture.process(), replicator.process());
       phase("stream to two");
 
-      MigrationStatus status = new StatusReader(config, Clock.systemUTC()).read();
+      MigrationStatus status = StatusReader.once(config, Clock.systemUTC());
       assertThat(status.waves().get(0).state()).isEqualTo(WaveState.REPLICATING);
       phase("status");
 

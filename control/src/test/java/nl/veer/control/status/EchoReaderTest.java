@@ -5,13 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.Optional;
 import nl.veer.connectors.dialect.postgres.PostgresSlotState;
 import nl.veer.connectors.event.LsnPosition;
-import nl.veer.connectors.log.LogTail;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class EchoReaderTest {
-  private static final LogTail BEGUN =
-      new LogTail("source", new LsnPosition(0x10), 7, new LsnPosition(0x2000), 30);
+  private static final LogEnd BEGUN = new LogEnd(true, 7, new LsnPosition(0x2000));
 
   @Test
   void aSlotThatIsReadIsTheEchoUnderWay() {

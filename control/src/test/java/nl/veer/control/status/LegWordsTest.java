@@ -11,7 +11,6 @@ import nl.veer.connectors.dialect.postgres.PostgresProgress;
 import nl.veer.connectors.dialect.postgres.PostgresSlotState;
 import nl.veer.connectors.event.LsnPosition;
 import nl.veer.connectors.event.WaveId;
-import nl.veer.connectors.log.LogTail;
 import nl.veer.control.word.CaptureSaid;
 import nl.veer.control.word.Doing;
 import nl.veer.control.word.Heard;
@@ -30,8 +29,7 @@ class LegWordsTest {
   private static final Instant AT = Instant.parse("2026-01-31T12:00:00Z");
   private static final Heard CAPTURING = heard(Speaker.CAPTURE, Doing.RUNNING, 1, false);
   private static final Heard REPLICATING = heard(Speaker.REPLICATOR, Doing.RUNNING, 1, false);
-  private static final LogTail BEGUN =
-      new LogTail("source", new LsnPosition(0x10), 7, new LsnPosition(0x2000), 30);
+  private static final LogEnd BEGUN = new LogEnd(true, 7, new LsnPosition(0x2000));
 
   @Test
   void aRoleThatFellSilentIsShownWithTheAgeOfItsLastWordWhateverIsConnected() {
@@ -160,8 +158,8 @@ class LegWordsTest {
             "main",
             new PostgresProgress(new LsnPosition(0x2000), 0, true, captured),
             null,
-            true,
             new WaveFacts.Target(new Stamp(0, null, null, 0, null), List.of(), replicated),
+            null,
             new LegWords(
                 new Words(List.of(heard), Words.Reach.FOLLOWING, null, true),
                 WAVE,

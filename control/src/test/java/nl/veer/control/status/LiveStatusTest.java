@@ -178,8 +178,8 @@ class LiveStatusTest {
                 "main",
                 new PostgresProgress(new LsnPosition(0x1_0000_2000L), 0, true, true),
                 null,
-                true,
                 target,
+                null,
                 NO_WORDS,
                 List.of())
             .judged();

@@ -190,7 +190,7 @@ class VerdictIT {
   /** As {@code veer status} reads it. */
   private VerdictFigures status(CrossingWorld world, VerificationConfig how) {
     return Objects.requireNonNull(
-        new StatusReader(config(world, how), Clock.systemUTC()).read().waves().get(0).verdict());
+        StatusReader.once(config(world, how), Clock.systemUTC()).waves().get(0).verdict());
   }
 
   private VeerConfig config(CrossingWorld world, VerificationConfig how) {

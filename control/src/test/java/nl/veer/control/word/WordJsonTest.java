@@ -57,7 +57,16 @@ class WordJsonTest {
             "{\"version\":1,\"migration\":\"shop\",\"wave\":\"main\",\"leg\":0,\"role\":\"capture\","
                 + "\"instance\":\"a\",\"doing\":\"RETRYING\",\"at\":\"2026-01-31T12:00:00.123Z\","
                 + "\"everyMillis\":1000,\"failure\":\"KAFKA_UNAVAILABLE: It is away.\","
-                + "\"said\":{\"position\":null,\"transaction\":0,\"transactions\":0,\"events\":0}}");
+                + "\"said\":{\"position\":null,\"transaction\":0,\"committedAt\":null,\"transactions\":0,\"events\":0}}");
+  }
+
+  @Test
+  void whatAnEarlierVersionDidNotSayIsNotKnown() {
+    Word word = Sample.word(Speaker.CAPTURE, Doing.RUNNING);
+    String json = WordJson.write(word).replace("\"committedAt\":null,", "");
+
+    assertThat(json).doesNotContain("committedAt");
+    assertThat(WordJson.read(word.key(), json, LATER)).isEqualTo(word);
   }
 
   @Test

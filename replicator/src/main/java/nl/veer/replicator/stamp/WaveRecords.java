@@ -57,6 +57,11 @@ public final class WaveRecords {
             dialect.hasRecords(connection) ? StampSql.loads(connection, wave) : List.of());
   }
 
+  /** The same, as the caller's session sees it; the records must be there. */
+  public static List<TableLoad> loads(Connection connection, WaveId wave) throws SQLException {
+    return StampSql.loads(connection, wave);
+  }
+
   /**
    * Ends the wave's replicator and lets its next one load every table anew, after emptying it, and
    * read the log from its beginning. A stamp that was lost or changed is made good.

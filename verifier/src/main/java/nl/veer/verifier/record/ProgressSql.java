@@ -14,7 +14,9 @@ import nl.veer.connectors.event.TableId;
 import nl.veer.connectors.event.WaveId;
 import nl.veer.verifier.scan.ChunkOutcome;
 import nl.veer.verifier.scan.TableProgress;
+import nl.veer.verifier.verdict.Cuts;
 import nl.veer.verifier.verdict.Difference;
+import nl.veer.verifier.verdict.RangeLooks;
 import nl.veer.verifier.verdict.RowKey;
 import nl.veer.verifier.verdict.RowSum;
 
@@ -24,8 +26,8 @@ final class ProgressSql {
       """
       INSERT INTO veer.scan_progress (migration, wave, table_schema, table_name, load_mark,
         begun_position, begun_snapshot, begun_at, shape, bound, sums, counts, first_cuts, last_cuts, one_position, kinds,
-        keys, columns)
-      SELECT s.migration, s.wave, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?
+        keys, columns, kind, ranges)
+      SELECT s.migration, s.wave, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?
       FROM veer.scanner s WHERE s.migration = ? AND s.wave = ? AND s.epoch = ?
       FOR SHARE OF s
       ON CONFLICT (migration, wave, table_schema, table_name) DO UPDATE SET
@@ -35,6 +37,7 @@ final class ProgressSql {
         counts = excluded.counts, first_cuts = excluded.first_cuts,
         last_cuts = excluded.last_cuts, one_position = excluded.one_position,
         kinds = excluded.kinds, keys = excluded.keys, columns = excluded.columns,
+        kind = excluded.kind, ranges = excluded.ranges,
         saved_at = clock_timestamp()
       """;
 
@@ -56,11 +59,15 @@ final class ProgressSql {
     }
   }
 
-  /** Of an older Veer's it is not known what was visible when it began: it begins anew. */
+  /**
+   * Of an older Veer's it is not known what was visible when it began, or which parts it looked at:
+   * it begins anew.
+   */
   private static Optional<Kept> kept(ResultSet row, TableId table) throws SQLException {
     String snapshot = row.getString("begun_snapshot");
     Instant at = RecordSql.instant(row, "begun_at");
-    if (snapshot == null || at == null) {
+    RangeLooks ranges = RangeSql.read(row, "ranges");
+    if (snapshot == null || at == null || ranges == null) {
       return Optional.empty();
     }
     Position position = Position.parse(row.getString("begun_position"));
@@ -68,7 +75,27 @@ final class ProgressSql {
         new Kept(
             new Beginning(row.getString("load_mark"), new Horizon(position, snapshot), at),
             new TableProgress(
-                table, row.getString("shape"), List.of(texts(row, "bound")), outcome(row))));
+                table,
+                row.getString("shape"),
+                List.of(texts(row, "bound")),
+                outcome(row),
+                ranges)));
+  }
+
+  /**
+   * What has come of it so far, without the differences.
+   *
+   * @param rows of the larger side
+   */
+  record Counted(long rows, long differing, Cuts last) {}
+
+  static Counted counted(ResultSet row) throws SQLException {
+    String[] sums = texts(row, "sums");
+    Long[] counts = (Long[]) row.getArray("counts").getArray();
+    return new Counted(
+        Math.max(Long.parseLong(sums[0]), Long.parseLong(sums[2])),
+        counts[1],
+        CutsText.read(texts(row, "last_cuts")));
   }
 
   private static ChunkOutcome outcome(ResultSet row) throws SQLException {
@@ -107,7 +134,12 @@ final class ProgressSql {
    * @return whether the epoch still is this one
    */
   static boolean write(
-      Connection connection, WaveId wave, long epoch, Beginning begun, TableProgress progress)
+      Connection connection,
+      WaveId wave,
+      long epoch,
+      Beginning begun,
+      TableProgress progress,
+      ScanKind kind)
       throws SQLException {
     ChunkOutcome done = progress.outcome();
     List<Difference> differences = done.differences();
@@ -135,6 +167,8 @@ final class ProgressSql {
                 differences.stream().map(one -> JsonTexts.write(one.key().texts())).toArray()),
             connection.createArrayOf(
                 "text", differences.stream().map(one -> JsonTexts.write(one.columns())).toArray()),
+            kind.name(),
+            connection.createArrayOf("bigint", RangeSql.numbers(progress.ranges())),
             wave.migration(),
             wave.wave(),
             epoch);

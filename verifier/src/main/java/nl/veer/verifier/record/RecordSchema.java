@@ -66,13 +66,15 @@ final class RecordSchema {
               FROM unnest(ARRAY['ledger', 'ledger_tolerance', 'ledger_boundary', 'finding',
                 'finding_of_table', 'audit_number', 'scan_secret', 'scanner', 'scan_progress', 'scan',
                 'scan_of_table', 'difference', 'difference_open', 'difference_of_table', 'verdict',
-                'verdict_of_table']) AS n)
+                'verdict_of_table', 'scan_ranges']) AS n)
          AND NOT EXISTS (
            SELECT FROM (VALUES ('finding', 'culprit'), ('finding', 'blame'),
              ('finding', 'closed_by'), ('finding', 'closed_at'), ('ledger', 'failure_code'),
              ('ledger', 'failure'), ('ledger_boundary', 'whole_before'),
              ('ledger_boundary', 'key_columns'), ('scan', 'begun_snapshot'),
              ('scan', 'first_source_snapshot'), ('scan_progress', 'begun_snapshot'), ('scan_progress', 'begun_at'),
+             ('scan', 'kind'), ('scan', 'complete'), ('scan', 'begun_at'),
+             ('scan_progress', 'kind'), ('scan_progress', 'ranges'),
              ('scanner', 'paused_by'), ('scanner', 'paused_reason'), ('scanner', 'paused_at')) AS c(t, name)
            WHERE NOT EXISTS (
              SELECT FROM pg_catalog.pg_attribute a

@@ -62,6 +62,13 @@ final class ScanSchema {
         table_schema text NOT NULL, table_name text NOT NULL,
         verdict text NOT NULL, reason text, words text, position text,
         at timestamptz NOT NULL DEFAULT clock_timestamp(), changed_by text NOT NULL);
+      CREATE TABLE IF NOT EXISTS veer.scan_ranges (
+        migration text, wave text, table_schema text, table_name text,
+        load_mark text NOT NULL, scan bigint NOT NULL,
+        source_rows bigint NOT NULL, target_rows bigint NOT NULL,
+        source_position text NOT NULL, target_position text NOT NULL,
+        oldest_at timestamptz NOT NULL, newest_at timestamptz NOT NULL, ranges bigint[] NOT NULL,
+        PRIMARY KEY (migration, wave, table_schema, table_name));
       CREATE INDEX IF NOT EXISTS verdict_of_table
         ON veer.verdict (migration, wave, table_schema, table_name, id);
       """;
@@ -70,9 +77,12 @@ final class ScanSchema {
   static final String ADDED =
       """
       ALTER TABLE veer.scan ADD COLUMN IF NOT EXISTS begun_snapshot text,
-        ADD COLUMN IF NOT EXISTS first_source_snapshot text;
-      ALTER TABLE veer.scan_progress ADD COLUMN IF NOT EXISTS begun_snapshot text,
+        ADD COLUMN IF NOT EXISTS first_source_snapshot text,
+        ADD COLUMN IF NOT EXISTS kind text, ADD COLUMN IF NOT EXISTS complete boolean,
         ADD COLUMN IF NOT EXISTS begun_at timestamptz;
+      ALTER TABLE veer.scan_progress ADD COLUMN IF NOT EXISTS begun_snapshot text,
+        ADD COLUMN IF NOT EXISTS begun_at timestamptz, ADD COLUMN IF NOT EXISTS kind text,
+        ADD COLUMN IF NOT EXISTS ranges bigint[];
       ALTER TABLE veer.scanner ADD COLUMN IF NOT EXISTS paused_by text,
         ADD COLUMN IF NOT EXISTS paused_reason text,
         ADD COLUMN IF NOT EXISTS paused_at timestamptz;

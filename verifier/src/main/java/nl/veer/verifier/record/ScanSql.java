@@ -43,8 +43,9 @@ final class ScanSql {
       INSERT INTO veer.scan (migration, wave, table_schema, table_name, verdict, reason, words,
         hash, source_position, target_position, first_source_position, begun_position, begun_snapshot, load_mark,
         first_transaction, first_source_snapshot, source_rows, target_rows, source_sum, target_sum, chunks, differing, settled_later,
-        unsettled, unexamined, one_position, started_at, duration_ms, exclusions)
+        unsettled, unexamined, one_position, started_at, duration_ms, kind, complete, begun_at, exclusions)
       SELECT ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?,
+        ?, ?, ?::timestamptz,
         (SELECT coalesce(json_agg(json_build_object('column', x.c, 'why', x.w, 'rows', x.r)),
                          '[]'::json)::text
          FROM unnest(?::text[], ?::text[], ?::bigint[]) AS x(c, w, r))
@@ -98,6 +99,7 @@ final class ScanSql {
       TableStatement table,
       String hash,
       Instant startedAt,
+      ScanKind kind,
       @Nullable Beginning begun)
       throws SQLException {
     Cuts first = table.first();
@@ -134,6 +136,9 @@ final class ScanSql {
           table.onePosition(),
           startedAt,
           table.duration().toMillis(),
+          kind.name(),
+          table.complete(),
+          begun == null ? null : begun.at(),
           connection.createArrayOf("text", left.stream().map(Exclusion::column).toArray()),
           connection.createArrayOf("text", left.stream().map(Exclusion::why).toArray()),
           connection.createArrayOf("bigint", left.stream().map(Exclusion::rows).toArray()));

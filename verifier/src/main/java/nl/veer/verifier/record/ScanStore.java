@@ -57,21 +57,34 @@ public final class ScanStore implements ScanRecords, AutoCloseable {
   private final WaveId wave;
   private volatile long epoch;
   private final DigestKey secret;
+  private final ScanKind kind;
   private final Map<TableId, Beginning> begun = new ConcurrentHashMap<>();
 
-  private ScanStore(RecordSession session, WaveId wave, long epoch, DigestKey secret) {
+  private ScanStore(
+      RecordSession session, WaveId wave, long epoch, DigestKey secret, ScanKind kind) {
     this.session = session;
     this.wave = wave;
     this.epoch = epoch;
     this.secret = secret;
+    this.kind = kind;
+  }
+
+  /**
+   * Takes the progress of the wave's scans, for such as somebody asked for.
+   *
+   * @throws Failure TRANSIENT, CONFIGURATION as the target says
+   */
+  public static ScanStore claim(TargetConnections target, WaveId wave) {
+    return claim(target, wave, ScanKind.ASKED);
   }
 
   /**
    * Takes the progress of the wave's scans.
    *
+   * @param kind what is said of why they were made
    * @throws Failure TRANSIENT, CONFIGURATION as the target says
    */
-  public static ScanStore claim(TargetConnections target, WaveId wave) {
+  public static ScanStore claim(TargetConnections target, WaveId wave, ScanKind kind) {
     RecordSession session = new RecordSession(target, purpose(wave));
     try {
       return session.ask(
@@ -79,7 +92,7 @@ public final class ScanStore implements ScanRecords, AutoCloseable {
           connection -> {
             RecordSchema.make(connection);
             return new ScanStore(
-                session, wave, nextEpoch(connection, wave), secret(connection, wave));
+                session, wave, nextEpoch(connection, wave), secret(connection, wave), kind);
           });
     } catch (RuntimeException e) {
       session.close();
@@ -173,7 +186,7 @@ public final class ScanStore implements ScanRecords, AutoCloseable {
     if (beginning != null) {
       kept(
           connection -> {
-            if (!ProgressSql.write(connection, wave, epoch, beginning, progress)) {
+            if (!ProgressSql.write(connection, wave, epoch, beginning, progress, kind)) {
               LOG.debug("Another verifier keeps the progress of wave {} now", wave);
             }
             return true;
@@ -234,7 +247,8 @@ public final class ScanStore implements ScanRecords, AutoCloseable {
     if (table.complete()) {
       ProgressSql.delete(connection, wave, epoch, table.table());
     }
-    return new StatementKeeping(connection, wave, secret).keep(table, hash, startedAt, of, present);
+    return new StatementKeeping(connection, wave, secret, kind)
+        .keep(table, hash, startedAt, of, present);
   }
 
   /**
@@ -313,7 +327,8 @@ public final class ScanStore implements ScanRecords, AutoCloseable {
     if (!ScanSchema.exists(connection)) {
       return;
     }
-    for (String table : List.of("scanner", "scan_progress", "scan", "difference", "verdict")) {
+    for (String table :
+        List.of("scanner", "scan_progress", "scan_ranges", "scan", "difference", "verdict")) {
       RecordSql.update(
           connection,
           "DELETE FROM veer." + table + " WHERE migration = ? AND wave = ?",

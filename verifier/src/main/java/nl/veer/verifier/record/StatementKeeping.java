@@ -24,11 +24,13 @@ final class StatementKeeping {
   private final Connection connection;
   private final WaveId wave;
   private final KeyDigests digests;
+  private final ScanKind kind;
 
-  StatementKeeping(Connection connection, WaveId wave, DigestKey secret) {
+  StatementKeeping(Connection connection, WaveId wave, DigestKey secret, ScanKind kind) {
     this.connection = connection;
     this.wave = wave;
     this.digests = new KeyDigests(secret);
+    this.kind = kind;
   }
 
   /**
@@ -48,12 +50,15 @@ final class StatementKeeping {
           Verdict.unknown(
               UnknownReason.BEHIND,
               "It was loaded anew while it was scanned; the next scan has the say.");
-      return ScanSql.write(connection, wave, table.saying(anew, 0), hash, startedAt, begun);
+      return ScanSql.write(connection, wave, table.saying(anew, 0), hash, startedAt, kind, begun);
     }
     List<Difference> standing = standing(table, begun);
     TableStatement said = said(table, standing.size());
-    long id = ScanSql.write(connection, wave, said, hash, startedAt, begun);
+    long id = ScanSql.write(connection, wave, said, hash, startedAt, kind, begun);
     keepDifferences(said, standing, id);
+    if (begun != null) {
+      RangeSql.write(connection, wave, said, begun.loadMark(), id);
+    }
     closeFindings(said, id, begun);
     return id;
   }

@@ -1,8 +1,10 @@
 package nl.veer.verifier.scan;
 
+import java.time.Instant;
 import java.util.List;
 import nl.veer.verifier.verdict.Cuts;
 import nl.veer.verifier.verdict.Difference;
+import nl.veer.verifier.verdict.RangeLook;
 import nl.veer.verifier.verdict.RowSum;
 import nl.veer.verifier.verdict.TableStatement;
 
@@ -34,6 +36,16 @@ public record ChunkOutcome(
 
   static ChunkOutcome equal(RowSum sum, Cuts cuts) {
     return new ChunkOutcome(sum, sum, 1, 0, List.of(), 0, 0, 0, cuts, cuts, true);
+  }
+
+  /**
+   * What was seen of the chunk, without what it holds.
+   *
+   * @param at before it was looked at
+   */
+  RangeLook look(Instant at) {
+    return new RangeLook(
+        1, Math.max(source.rows(), target.rows()), differing, unsettled + unexamined, at);
   }
 
   /** This one and another one, whichever was done first. */

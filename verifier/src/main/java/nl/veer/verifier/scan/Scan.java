@@ -173,7 +173,7 @@ public final class Scan {
   private List<TableStatement> scan(Prepared prepared, Set<TableId> ids, Cutting cutting) {
     Map<TableId, TableStatement> unfit = new HashMap<>();
     Map<TableId, TableTally> begun = new HashMap<>();
-    Workers crew = new Workers(config, endpoints, prepared.hash, settlement, brake, stop);
+    Workers crew = new Workers(config, endpoints, prepared.hash, settlement, brake, stop, clock);
     Walker ahead = new Walker(endpoints, prepared.hash, stop);
     workers = crew;
     walker = ahead;

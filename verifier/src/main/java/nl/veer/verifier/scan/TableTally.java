@@ -1,12 +1,15 @@
 package nl.veer.verifier.scan;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import nl.veer.verifier.scan.postgres.KeyRange;
 import nl.veer.verifier.scan.postgres.ScanTable;
+import nl.veer.verifier.verdict.RangeLook;
+import nl.veer.verifier.verdict.RangeLooks;
 import nl.veer.verifier.verdict.TableStatement;
 import nl.veer.verifier.verdict.UnknownReason;
 import nl.veer.verifier.verdict.Verdict;
@@ -25,12 +28,13 @@ final class TableTally {
   private final Map<Long, Done> ahead = new HashMap<>();
   private @Nullable ChunkOutcome total;
   private @Nullable ChunkOutcome prefix;
+  private RangeLooks ranges;
   private Verdict.@Nullable Unknown failure;
   private long next;
   private long chunks = Long.MAX_VALUE;
   private long ended = begun;
 
-  private record Done(KeyRange range, ChunkOutcome outcome) {}
+  private record Done(KeyRange range, ChunkOutcome outcome, RangeLook look) {}
 
   /**
    * @param shape what must be the same for the table to go on where it was
@@ -42,6 +46,7 @@ final class TableTally {
     this.records = records;
     this.prefix = resumed.map(TableProgress::outcome).orElse(null);
     this.total = prefix;
+    this.ranges = resumed.map(TableProgress::ranges).orElse(RangeLooks.NONE);
     this.budget = new Budget(prefix == null ? 0 : prefix.differing());
   }
 
@@ -60,16 +65,20 @@ final class TableTally {
     finish();
   }
 
-  synchronized void done(long chunk, KeyRange range, ChunkOutcome outcome) {
+  /**
+   * @param at before it was looked at
+   */
+  synchronized void done(long chunk, KeyRange range, ChunkOutcome outcome, Instant at) {
     total = total == null ? outcome : total.plus(outcome);
     ended = System.nanoTime();
-    ahead.put(chunk, new Done(range, outcome));
+    ahead.put(chunk, new Done(range, outcome, outcome.look(at)));
     for (Done done = ahead.remove(next); done != null; done = ahead.remove(next)) {
       next++;
       prefix = prefix == null ? done.outcome : prefix.plus(done.outcome);
+      ranges = ranges.plus(done.look);
       List<String> bound = done.range.to();
       if (bound != null) {
-        records.chunkDone(new TableProgress(table.id(), shape, bound, prefix));
+        records.chunkDone(new TableProgress(table.id(), shape, bound, prefix, ranges));
       }
     }
     finish();
@@ -118,7 +127,8 @@ final class TableTally {
         outcome.last(),
         next >= chunks,
         outcome.onePosition() && next >= chunks,
-        Duration.ofNanos(ended - begun));
+        Duration.ofNanos(ended - begun),
+        ranges);
   }
 
   private Verdict verdict(ChunkOutcome outcome) {

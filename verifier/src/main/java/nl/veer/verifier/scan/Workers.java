@@ -1,5 +1,7 @@
 package nl.veer.verifier.scan;
 
+import java.time.Clock;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -36,6 +38,7 @@ final class Workers implements AutoCloseable {
   private final Settlement settlement;
   private final Brake brake;
   private final StopSignal stop;
+  private final Clock clock;
   private final Pace pace;
   private final BlockingQueue<Optional<Task>> tasks = new ArrayBlockingQueue<>(AHEAD);
   private final Set<Sides> asking = ConcurrentHashMap.newKeySet();
@@ -50,12 +53,14 @@ final class Workers implements AutoCloseable {
       RowHash hash,
       Settlement settlement,
       Brake brake,
-      StopSignal stop) {
+      StopSignal stop,
+      Clock clock) {
     this.endpoints = endpoints;
     this.hash = hash;
     this.settlement = settlement;
     this.brake = brake;
     this.stop = stop;
+    this.clock = clock;
     this.pace = new Pace(config.rowsPerSecond());
     for (int i = 1; i <= config.workers(); i++) {
       Thread thread = new Thread(this::work, "scan " + i);
@@ -132,9 +137,10 @@ final class Workers implements AutoCloseable {
         if (sides == null) {
           sides = open();
         }
+        Instant at = clock.instant();
         ChunkOutcome outcome =
             new ChunkScan(sides, settlement, tally.table(), task.range, tally.budget(), stop).run();
-        tally.done(task.chunk, task.range, outcome);
+        tally.done(task.chunk, task.range, outcome, at);
         return sides;
       } catch (Unjudged e) {
         tally.failed(e.reason(), String.valueOf(e.getMessage()));

@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param complete whether every part of it was compared to the end
  * @param onePosition whether all looks saw both sides in one and the same state; otherwise each
  *     chunk is compared at its own
+ * @param ranges the parts that were looked at, from the first key on, as far as none is left out
  */
 public record TableStatement(
     TableId table,
@@ -40,7 +41,8 @@ public record TableStatement(
     @Nullable Cuts last,
     boolean complete,
     boolean onePosition,
-    Duration duration) {
+    Duration duration,
+    RangeLooks ranges) {
   /** More is not worth anybody's reading; the rest is counted. */
   public static final int MAX_DIFFERENCES = 1_000;
 
@@ -75,7 +77,8 @@ public record TableStatement(
         last,
         complete,
         onePosition,
-        duration);
+        duration,
+        ranges);
   }
 
   /** Of a table of which nothing is known. */
@@ -96,6 +99,7 @@ public record TableStatement(
         null,
         false,
         false,
-        Duration.ZERO);
+        Duration.ZERO,
+        RangeLooks.NONE);
   }
 }

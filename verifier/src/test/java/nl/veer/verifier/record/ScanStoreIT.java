@@ -25,6 +25,8 @@ import nl.veer.verifier.scan.TableProgress;
 import nl.veer.verifier.verdict.Cuts;
 import nl.veer.verifier.verdict.Difference;
 import nl.veer.verifier.verdict.Exclusion;
+import nl.veer.verifier.verdict.RangeLook;
+import nl.veer.verifier.verdict.RangeLooks;
 import nl.veer.verifier.verdict.RowKey;
 import nl.veer.verifier.verdict.RowSum;
 import nl.veer.verifier.verdict.Scanned;
@@ -42,6 +44,8 @@ class ScanStoreIT {
   private static final TableId ORDERS = new TableId("shop", "orders");
   private static final WaveId WAVE = new WaveId("shop", "main");
   private static final String HASH = "hash";
+  private static final RangeLook LOOK =
+      new RangeLook(1, 4, 0, 0, Instant.parse("2026-11-29T18:00:00Z"));
 
   private static SandboxPostgres server;
   private static int databases;
@@ -469,7 +473,8 @@ class ScanStoreIT {
         cuts(at),
         complete,
         true,
-        Duration.ofMillis(5));
+        Duration.ofMillis(5),
+        new RangeLooks(List.of(LOOK)));
   }
 
   private static TableProgress progress(long key) {
@@ -487,7 +492,8 @@ class ScanStoreIT {
             cuts(10),
             cuts(11),
             false);
-    return new TableProgress(ORDERS, "shape", List.of(Long.toString(key)), outcome);
+    return new TableProgress(
+        ORDERS, "shape", List.of(Long.toString(key)), outcome, new RangeLooks(List.of(LOOK)));
   }
 
   private static Cuts cuts(long at) {

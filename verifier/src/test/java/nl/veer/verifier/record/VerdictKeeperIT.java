@@ -20,6 +20,7 @@ import nl.veer.connectors.event.WaveId;
 import nl.veer.sandbox.postgres.SandboxPostgres;
 import nl.veer.verifier.verdict.Cuts;
 import nl.veer.verifier.verdict.Difference;
+import nl.veer.verifier.verdict.RangeLooks;
 import nl.veer.verifier.verdict.RowKey;
 import nl.veer.verifier.verdict.RowSum;
 import nl.veer.verifier.verdict.SourceCut;
@@ -235,7 +236,8 @@ class VerdictKeeperIT {
             cuts,
             true,
             true,
-            Duration.ofMillis(5)),
+            Duration.ofMillis(5),
+            RangeLooks.NONE),
         "hash",
         Instant.EPOCH);
   }

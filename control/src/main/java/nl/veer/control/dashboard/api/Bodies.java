@@ -3,10 +3,8 @@ package nl.veer.control.dashboard.api;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import nl.veer.control.dashboard.feed.StatusNow;
-import nl.veer.control.dashboard.view.VerdictStep;
 import nl.veer.control.dashboard.view.WaveFindings;
 import nl.veer.control.status.MigrationStatus;
 import nl.veer.control.status.WaveStatus;
@@ -60,14 +58,13 @@ public final class Bodies {
 
   public static WavesBody waves(StatusNow now, Instant at) {
     MigrationStatus status = now.status();
-    boolean silent = now.isSilent(at);
     return new WavesBody(
         text(now.at()),
         now.ageMillis(at),
         now.trouble(),
         status == null
             ? List.of()
-            : status.waves().stream().map(wave -> WaveBody.of(wave, silent)).toList());
+            : status.waves().stream().map(wave -> WaveBody.of(wave, now, at)).toList());
   }
 
   /** Empty if there is no such wave. */
@@ -78,44 +75,39 @@ public final class Bodies {
   /**
    * Empty if there is no such wave.
    *
-   * @param verdict null for any
-   * @param contains a part of the names, in whatever case; null for any
+   * @param looked what scans have counted
    */
   public static Optional<TablePage> tables(
-      String wave,
-      @Nullable String verdict,
-      @Nullable String contains,
-      int offset,
-      int limit,
-      StatusNow now,
-      Instant at) {
-    String part = contains == null ? "" : contains.toLowerCase(Locale.ROOT);
+      String wave, TablesAsked asked, LookedTables looked, StatusNow now, Instant at) {
     return status(wave, now)
         .map(
             status -> {
-              List<TableBody> all =
-                  Tables.of(status, now.isSilent(at)).stream()
-                      .filter(one -> verdict == null || one.verdict().equals(verdict))
-                      .filter(one -> one.table().toLowerCase(Locale.ROOT).contains(part))
-                      .toList();
-              int from = Math.min(offset, all.size());
-              int to = Math.min(from + limit, all.size());
+              List<TableBody> all = Tables.of(status, looked, now.isSilent(at));
+              List<TableBody> fitting =
+                  all.stream().filter(asked::fits).sorted(asked.order().comparator()).toList();
+              int from = Math.min(asked.offset(), fitting.size());
+              int to = Math.min(from + asked.limit(), fitting.size());
               return new TablePage(
                   text(now.at()),
                   now.ageMillis(at),
                   wave,
                   all.size(),
-                  offset,
-                  all.subList(from, to));
+                  fitting.size(),
+                  asked.offset(),
+                  looked.trouble(),
+                  fitting.subList(from, to));
             });
   }
 
   /** Empty if there is no such wave or table. */
   public static Optional<TableDetail> table(
-      String wave, String table, List<VerdictStep> history, StatusNow now, Instant at) {
+      String wave, String table, LookedTables looked, StatusNow now, Instant at) {
     return status(wave, now)
-        .flatMap(status -> Tables.find(status, table, now.isSilent(at)))
-        .map(found -> new TableDetail(text(now.at()), now.ageMillis(at), wave, found, history));
+        .flatMap(status -> Tables.find(status, table, looked, now.isSilent(at)))
+        .map(
+            found ->
+                new TableDetail(
+                    text(now.at()), now.ageMillis(at), wave, found, List.of(), List.of()));
   }
 
   /** What stands in the way of each wave, and what its ledger found. */

@@ -1,6 +1,7 @@
 package nl.veer.control.dashboard.api;
 
 import java.util.List;
+import nl.veer.control.dashboard.view.ColumnDifferences;
 import nl.veer.control.dashboard.view.VerdictStep;
 import org.jspecify.annotations.Nullable;
 
@@ -10,15 +11,24 @@ import org.jspecify.annotations.Nullable;
  * @param at when the status was read
  * @param ageMillis since then; beyond 15 seconds the verdict is UNKNOWN
  * @param history the last changes of its verdict, the last one first
+ * @param columns in how many of its open differences each column differs, the most first; a row
+ *     that only one side has differs in none
  */
 public record TableDetail(
     @Nullable String at,
     @Nullable Long ageMillis,
     String wave,
     TableBody table,
-    List<VerdictStep> history) {
+    List<VerdictStep> history,
+    List<ColumnDifferences> columns) {
 
   public TableDetail {
     history = List.copyOf(history);
+    columns = List.copyOf(columns);
+  }
+
+  /** The same with its history, and what differs in it. */
+  public TableDetail with(List<VerdictStep> steps, List<ColumnDifferences> differences) {
+    return new TableDetail(at, ageMillis, wave, table, steps, differences);
   }
 }

@@ -4,19 +4,23 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Some of a wave's tables: DIFFERENT first, then UNKNOWN, then EQUAL, each by name.
+ * Some of a wave's tables, in the order that was asked for.
  *
  * @param at when the status was read
  * @param ageMillis since then; beyond 15 seconds every verdict is UNKNOWN
- * @param total how many fit what was asked for
- * @param offset how many of them were left out in front
+ * @param total how many tables of the wave are known
+ * @param matching how many of them fit what was asked for
+ * @param offset how many of those were left out in front
+ * @param trouble why it is not known what scans have counted; null if it is
  */
 public record TablePage(
     @Nullable String at,
     @Nullable Long ageMillis,
     String wave,
     int total,
+    int matching,
     int offset,
+    @Nullable String trouble,
     List<TableBody> tables) {
 
   public TablePage {

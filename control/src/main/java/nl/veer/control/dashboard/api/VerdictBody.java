@@ -1,6 +1,5 @@
 package nl.veer.control.dashboard.api;
 
-import java.util.List;
 import nl.veer.control.status.VerdictFigures;
 import org.jspecify.annotations.Nullable;
 
@@ -40,13 +39,20 @@ public record VerdictBody(
   /**
    * @param figures null if no verifier has kept anything
    */
-  static VerdictBody of(@Nullable VerdictFigures figures, List<TableBody> tables) {
-    long equal = count(tables, EQUAL);
-    long different = count(tables, DIFFERENT);
-    long unknown = tables.size() - equal - different;
+  static VerdictBody of(@Nullable VerdictFigures figures, Tables.Count tables) {
+    long unknown = tables.all() - tables.equal() - tables.different();
     return figures == null
         ? new VerdictBody(
-            UNKNOWN, null, NOBODY, null, null, null, tables.size(), equal, different, unknown)
+            UNKNOWN,
+            null,
+            NOBODY,
+            null,
+            null,
+            null,
+            tables.all(),
+            tables.equal(),
+            tables.different(),
+            unknown)
         : new VerdictBody(
             figures.verdict(),
             figures.reason(),
@@ -54,14 +60,10 @@ public record VerdictBody(
             figures.position(),
             figures.ageMillis(),
             figures.scans(),
-            tables.size(),
-            equal,
-            different,
+            tables.all(),
+            tables.equal(),
+            tables.different(),
             unknown);
-  }
-
-  private static long count(List<TableBody> tables, String verdict) {
-    return tables.stream().filter(table -> table.verdict().equals(verdict)).count();
   }
 
   /** The same, where the status is too old to say anything of now. */

@@ -1,6 +1,10 @@
 package nl.veer.control.dashboard.api;
 
+import java.time.Instant;
 import java.util.List;
+import nl.veer.control.dashboard.feed.History;
+import nl.veer.control.dashboard.feed.StatusNow;
+import nl.veer.control.dashboard.feed.WaveMeasures;
 import nl.veer.control.status.EchoStatus;
 import nl.veer.control.status.LedgerFigures;
 import nl.veer.control.status.LegFigures;
@@ -23,6 +27,11 @@ import org.jspecify.annotations.Nullable;
  * @param transactionsBehind in the log and not applied
  * @param echo how far the target's own log is kept; null if it is not
  * @param ledger how far log and echo are balanced; null if they are not
+ * @param verificationLagMillis how old that is, at the reading, up to which log and echo are
+ *     balanced, whatever the verdict is; without a ledger, the oldest scan
+ * @param flow the way of a change: source to log, log to target, target to echo, echo to verifier
+ * @param today what was applied since midnight
+ * @param forecast when the lag will be gone, and when the slot
  * @param failure the incident, what is retried, or why a role is not running
  * @param unknown what could not be read, and why
  */
@@ -41,10 +50,15 @@ public record WaveBody(
     @Nullable EchoStatus echo,
     @Nullable LedgerFigures ledger,
     VerdictBody verdict,
+    @Nullable Long verificationLagMillis,
+    List<FlowLeg> flow,
+    Today today,
+    Outlook forecast,
     @Nullable String failure,
     List<String> unknown) {
 
   public WaveBody {
+    flow = List.copyOf(flow);
     unknown = List.copyOf(unknown);
   }
 
@@ -55,25 +69,44 @@ public record WaveBody(
    * @param complete how many of them are loaded
    * @param estimatedRows the source's own estimate of all; 0 if unknown
    * @param rowsPerSecond of the tables that are being loaded now; 0 if none is
+   * @param secondsLeft at this rate, by the estimate; null if nobody can say, or nothing is left
    */
   public record Load(
-      int tables, int complete, long rows, long estimatedRows, long bytes, double rowsPerSecond) {
-    static Load of(LoadStatus load) {
+      int tables,
+      int complete,
+      long rows,
+      long estimatedRows,
+      long bytes,
+      double rowsPerSecond,
+      @Nullable Long secondsLeft) {
+    static Load of(LoadStatus load, boolean silent) {
       return new Load(
           load.tables(),
           load.complete(),
           load.rows(),
           load.estimatedRows(),
           load.bytes(),
-          load.rowsPerSecond());
+          load.rowsPerSecond(),
+          silent ? null : secondsLeft(load));
+    }
+
+    private static @Nullable Long secondsLeft(LoadStatus load) {
+      long rows = load.estimatedRows() - load.rows();
+      return load.complete() == load.tables() || load.rowsPerSecond() <= 0 || rows <= 0
+          ? null
+          : (Long) (long) Math.ceil(rows / load.rowsPerSecond());
     }
   }
 
   /**
-   * @param silent whether the status is too old to say anything of now
+   * Of a wave of this status; what is too old to say anything of now is unknown.
+   *
+   * @param at now
    */
-  static WaveBody of(WaveStatus wave, boolean silent) {
-    VerdictBody verdict = VerdictBody.of(wave.verdict(), Tables.of(wave, silent));
+  static WaveBody of(WaveStatus wave, StatusNow now, Instant at) {
+    boolean silent = now.isSilent(at);
+    WaveMeasures measures = now.measures(wave.wave());
+    VerdictBody verdict = VerdictBody.of(wave.verdict(), Tables.count(wave, silent));
     return new WaveBody(
         wave.wave(),
         wave.leg(),
@@ -85,10 +118,14 @@ public record WaveBody(
         silent ? null : wave.lagMillis(),
         silent ? null : wave.bytesBehind(),
         silent ? null : wave.transactionsBehind(),
-        Load.of(wave.load()),
+        Load.of(wave.load(), silent),
         silent ? silent(wave.echo()) : wave.echo(),
         silent ? silent(wave.ledger()) : wave.ledger(),
         silent ? verdict.silent() : verdict,
+        silent ? null : History.verificationLag(wave),
+        new Flow(wave, measures, silent, now.ageMillis(at)).legs(),
+        Today.of(measures.applied(), silent),
+        Outlook.of(measures, now.at(), silent),
         wave.failure(),
         wave.unknown());
   }

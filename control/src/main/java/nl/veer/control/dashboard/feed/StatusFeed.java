@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArraySet;
@@ -17,16 +18,11 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Reads the status over and over, in one thread, while somebody looks: a listener, or somebody who
- * asked within the last seconds. It reads about every second, and never more than a quarter of the
- * time, so that servers that are slow are asked the less. Safe for use by several threads.
+ * asked within the last seconds. It reads about every second; servers that are slow are asked the
+ * less, see {@link ReadingPace}. Safe for use by several threads.
  */
 public final class StatusFeed implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(StatusFeed.class);
-
-  private static final Duration PACE = Duration.ofSeconds(1);
-
-  /** After a reading it rests at least this many times as long as that took. */
-  private static final int REST = 3;
 
   /** Whoever asks once is likely to ask again. */
   private static final Duration INTEREST = Duration.ofSeconds(10);
@@ -34,8 +30,13 @@ public final class StatusFeed implements AutoCloseable {
   /** What is younger is given as it is. */
   private static final Duration FRESH = Duration.ofSeconds(3);
 
+  /** Two heartbeats, where they are as usual. */
+  private static final Duration CAUGHT_UP = Duration.ofSeconds(2);
+
   private final List<String> waves;
   private final Reading reading;
+  private final FlowMeter meter;
+  private final History history;
   private final Clock clock;
   private final StopSignal stop = new StopSignal();
   private final Set<Consumer<StatusNow>> listeners = new CopyOnWriteArraySet<>();
@@ -46,6 +47,7 @@ public final class StatusFeed implements AutoCloseable {
 
   private StatusNow now = StatusNow.NONE;
   private Instant wanted = Instant.MIN;
+  private boolean sampling;
 
   /** What is read. */
   public interface Reading {
@@ -55,9 +57,11 @@ public final class StatusFeed implements AutoCloseable {
     MigrationStatus read();
   }
 
-  private StatusFeed(List<String> waves, Reading reading, Clock clock) {
+  private StatusFeed(List<String> waves, Reading reading, Duration caughtUp, Clock clock) {
     this.waves = List.copyOf(waves);
     this.reading = reading;
+    this.meter = new FlowMeter(clock.getZone(), caughtUp);
+    this.history = new History(waves, clock.instant());
     this.clock = clock;
     this.reader = new Thread(this::run, "dashboard status");
     this.reader.setDaemon(true);
@@ -69,7 +73,19 @@ public final class StatusFeed implements AutoCloseable {
    * @param waves the configured ones: each is in every status, if only as unknown
    */
   public static StatusFeed start(List<String> waves, Reading reading, Clock clock) {
-    StatusFeed feed = new StatusFeed(waves, reading, clock);
+    return start(waves, reading, CAUGHT_UP, clock);
+  }
+
+  /**
+   * Reads nothing before somebody looks.
+   *
+   * @param waves the configured ones: each is in every status, if only as unknown
+   * @param caughtUp a lag that is not longer is none, for the forecast
+   * @param clock whose zone says when a day begins
+   */
+  public static StatusFeed start(
+      List<String> waves, Reading reading, Duration caughtUp, Clock clock) {
+    StatusFeed feed = new StatusFeed(waves, reading, caughtUp, clock);
     feed.reader.start();
     return feed;
   }
@@ -79,13 +95,43 @@ public final class StatusFeed implements AutoCloseable {
    */
   public synchronized CompletableFuture<StatusNow> ask() {
     wanted = clock.instant();
-    if (stop.isRaised() || (now.isWithin(FRESH, wanted) && now.trouble() == null)) {
+    if (stop.isRaised() || (now.isFresh(FRESH, wanted) && now.trouble() == null)) {
       return CompletableFuture.completedFuture(now);
     }
     CompletableFuture<StatusNow> next = new CompletableFuture<>();
     waiting.add(next);
     notifyAll();
     return next;
+  }
+
+  /** Has it read once, if there is nothing of this moment; nobody becomes interested by that. */
+  synchronized void sample() {
+    if (!now.isFresh(FRESH, clock.instant()) || now.trouble() != null) {
+      sampling = true;
+      notifyAll();
+    }
+  }
+
+  /**
+   * Remembers what the feed or another reader has read; the feed's own status stays what it is.
+   *
+   * @param at when that began
+   */
+  Map<String, WaveMeasures> remember(Instant at, MigrationStatus status) {
+    MigrationStatus all = status.over(waves);
+    Map<String, WaveMeasures> measures = meter.observe(at, all);
+    history.add(at, all, measures);
+    return measures;
+  }
+
+  /** Whether nobody looks, so that nothing is read. */
+  boolean isIdle() {
+    return reader.getState() == Thread.State.WAITING;
+  }
+
+  /** What is remembered of all that was read. */
+  public History history() {
+    return history;
   }
 
   /** The last one, whatever its age. */
@@ -117,12 +163,11 @@ public final class StatusFeed implements AutoCloseable {
         now = next;
         told = List.copyOf(waiting);
         waiting.clear();
+        sampling = false;
       }
       told.forEach(one -> one.complete(next));
       listeners.forEach(listener -> tell(listener, next));
-      Duration took = Duration.ofNanos(System.nanoTime() - begun);
-      Duration rest = took.multipliedBy(REST);
-      stop.await(rest.compareTo(PACE) > 0 ? rest : PACE);
+      stop.await(ReadingPace.rest(Duration.ofNanos(System.nanoTime() - begun)));
     }
   }
 
@@ -139,6 +184,7 @@ public final class StatusFeed implements AutoCloseable {
     try {
       while (!stop.isRaised()
           && waiting.isEmpty()
+          && !sampling
           && listeners.isEmpty()
           && (wanted.equals(Instant.MIN)
               || Duration.between(wanted, clock.instant()).abs().compareTo(INTEREST) > 0)) {
@@ -153,7 +199,11 @@ public final class StatusFeed implements AutoCloseable {
   private StatusNow look() {
     StatusNow before = last();
     try {
-      return before.read(reading.read().over(waves), clock.instant());
+      Instant at = clock.instant();
+      MigrationStatus read = reading.read();
+      Duration took = Duration.between(at, clock.instant());
+      return before.read(
+          read.over(waves), at, took.isNegative() ? Duration.ZERO : took, remember(at, read));
     } catch (Failure failure) {
       return before.failed(failure.code() + ": " + failure.getMessage());
     } catch (RuntimeException | Error e) {

@@ -33,7 +33,7 @@ final class Actions {
    */
   <T> CompletionStage<Reply> take(
       Request request, Route route, Route.Action<T> action, Asked asked) {
-    Visitor visitor = doorkeeper.visitor(request).orElseThrow(Doorkeeper::unknown);
+    Visitor visitor = doorkeeper.require(request);
     Caller caller = new Caller(visitor.name(), visitor.role());
     try {
       OwnPages.require(request.getHeaders(), visitor);
@@ -54,7 +54,7 @@ final class Actions {
     T read = null;
     try {
       read = readable(sent, visitor, text);
-      Doorkeeper.requireRole(visitor, sent.route().role());
+      visitor.requireRole(sent.route().role());
       return sent.action()
           .acting()
           .act(sent.asked(), caller, read)
@@ -79,7 +79,7 @@ final class Actions {
     try {
       return JsonBodies.read(text, sent.action().request());
     } catch (Denied denied) {
-      Doorkeeper.requireRole(visitor, sent.route().role());
+      visitor.requireRole(sent.route().role());
       throw denied;
     }
   }

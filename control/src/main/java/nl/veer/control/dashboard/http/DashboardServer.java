@@ -11,8 +11,10 @@ import nl.veer.connectors.failure.Failure;
 import nl.veer.connectors.failure.FailureKind;
 import nl.veer.control.config.DashboardConfig;
 import nl.veer.control.dashboard.api.Bodies;
+import nl.veer.control.dashboard.oidc.OidcTokens;
 import nl.veer.control.dashboard.openapi.OpenApi;
-import nl.veer.control.dashboard.page.OverviewPage;
+import nl.veer.control.dashboard.page.PlainOverview;
+import nl.veer.control.dashboard.page.ShellPage;
 import nl.veer.control.dashboard.route.Route;
 import nl.veer.control.dashboard.route.Sources;
 import org.eclipse.jetty.http.UriCompliance;
@@ -36,8 +38,11 @@ public final class DashboardServer implements AutoCloseable {
   /** Nothing here waits, so that few threads serve many. */
   private static final int THREADS = 12;
 
-  /** Those who listen to events, and as many again who ask. */
-  private static final int CONNECTIONS = 256;
+  /** Those who listen to events, and many times as many who ask. */
+  private static final int CONNECTIONS = 512;
+
+  /** A proxy that stands before many is one client; a stranger takes no more than this either. */
+  static final int CONNECTIONS_EACH = 128;
 
   private static final int LARGEST_HEADERS = 8_192;
   private static final long IDLE_MILLIS = 30_000;
@@ -92,6 +97,7 @@ public final class DashboardServer implements AutoCloseable {
     connector.setPort(config.port());
     connector.setIdleTimeout(IDLE_MILLIS);
     connector.setShutdownIdleTimeout(STOP_IDLE_MILLIS);
+    connector.addBean(new AddressLimit(CONNECTIONS_EACH));
     server.addConnector(connector);
     server.addBean(new NetworkConnectionLimit(CONNECTIONS, server));
     server.setStopTimeout(STOP_MILLIS);
@@ -100,8 +106,7 @@ public final class DashboardServer implements AutoCloseable {
     Clock clock = sources.clock();
     EventStream events = new EventStream(sources.status(), clock);
     Doorkeeper doorkeeper = new Doorkeeper(config, clock);
-    Pages pages =
-        new Pages(doorkeeper, overview(sources), OpenApi.document(routes), sources.pages());
+    Pages pages = new Pages(doorkeeper, shell(sources), OpenApi.document(routes), sources.pages());
     server.setHandler(new Front(new HostNames(config), rate, doorkeeper, routes, pages, events));
     DashboardServer started = new DashboardServer(config, server, connector, events, pages);
     started.begin();
@@ -111,7 +116,8 @@ public final class DashboardServer implements AutoCloseable {
   private static ConnectionFactory[] factories(DashboardConfig config) {
     HttpConfiguration http = new HttpConfiguration();
     http.setSendServerVersion(false);
-    http.setRequestHeaderSize(LARGEST_HEADERS);
+    http.setRequestHeaderSize(
+        config.oidc() == null ? LARGEST_HEADERS : LARGEST_HEADERS + OidcTokens.LONGEST);
     // Paths are taken apart here as they came, for a table's name may hold anything; no part of
     // one ever names a file.
     http.setUriCompliance(UriCompliance.UNSAFE);
@@ -128,17 +134,23 @@ public final class DashboardServer implements AutoCloseable {
     return new ConnectionFactory[] {new SslConnectionFactory(tls, plain.getProtocol()), plain};
   }
 
-  private static Pages.Overview overview(Sources sources) {
-    return login ->
+  private static Pages.Shell shell(Sources sources) {
+    return (language, login) ->
         sources
             .statusInTime()
             .thenApply(
                 now ->
-                    OverviewPage.of(
-                        Bodies.migration(
-                            sources.migration(), sources.veer(), now, sources.clock().instant()),
-                        Bodies.waves(now, sources.clock().instant()),
-                        login));
+                    ShellPage.of(
+                        sources.migration(),
+                        language,
+                        login,
+                        PlainOverview.of(
+                            Bodies.migration(
+                                sources.migration(),
+                                sources.veer(),
+                                now,
+                                sources.clock().instant()),
+                            Bodies.waves(now, sources.clock().instant()))));
   }
 
   private void begin() {

@@ -1,8 +1,11 @@
 package nl.veer.control.dashboard.http;
 
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.BooleanSupplier;
 import nl.veer.control.config.DashboardConfig;
 import nl.veer.control.config.DashboardRole;
 import nl.veer.control.dashboard.api.SessionBody;
@@ -18,8 +21,13 @@ final class Doorkeeper {
   static final String COOKIE = "veer_session";
   private static final String BEARER = "Bearer ";
 
-  private final Tokens tokens;
+  /** Streams of one who is known; a browser has one for each open page. */
+  static final int STREAMS_EACH = 16;
+
+  private final Credentials credentials;
   private final Sessions sessions;
+  private final Clock clock;
+  private final boolean closed;
   private final boolean secure;
   private final boolean approval;
 
@@ -27,28 +35,38 @@ final class Doorkeeper {
   private final Visitor here = Visitor.here(Tokens.random());
 
   Doorkeeper(DashboardConfig config, Clock clock) {
-    this.tokens = new Tokens(config.tokens());
-    this.sessions = new Sessions(config.session(), clock);
+    this.credentials = new Credentials(config, clock);
+    this.sessions = new Sessions(config.session(), config.sessionIdle(), clock);
+    this.clock = clock;
+    this.closed = config.needsLogin();
     this.secure = config.isTls();
     this.approval = config.approval();
   }
 
-  boolean needsTokens() {
-    return tokens.areNeeded();
+  /** Whether nobody comes in who is not known. */
+  boolean needsLogin() {
+    return closed;
+  }
+
+  /** Ends when it can be said who asks, and soon; at once, most times. */
+  CompletableFuture<Void> ready(Request request) {
+    return bearer(request)
+        .map(credentials::ready)
+        .orElseGet(() -> CompletableFuture.completedFuture(null));
   }
 
   /** Who asks; empty if that is not known. */
   Optional<Visitor> visitor(Request request) {
-    if (!tokens.areNeeded()) {
-      return Optional.of(here);
-    }
-    String given = request.getHeaders().get(HttpHeader.AUTHORIZATION);
-    if (given != null) {
-      return given.startsWith(BEARER)
-          ? tokens.visitor(given.substring(BEARER.length()).strip())
-          : Optional.empty();
-    }
-    return session(request).flatMap(sessions::visitor);
+    return entry(request) instanceof Entry.Open open
+        ? Optional.of(open.visitor())
+        : Optional.empty();
+  }
+
+  /**
+   * @throws Denied if it is not known who asks
+   */
+  Visitor require(Request request) {
+    return entry(request).visitor();
   }
 
   /**
@@ -57,22 +75,22 @@ final class Doorkeeper {
    * @throws Denied if it is not known who asks, or that one may not
    */
   Visitor require(Request request, DashboardRole role) {
-    Visitor visitor = visitor(request).orElseThrow(Doorkeeper::unknown);
-    requireRole(visitor, role);
-    return visitor;
+    return entry(request).visitor(role);
   }
 
-  /**
-   * @throws Denied if this one may not
-   */
-  static void requireRole(Visitor visitor, DashboardRole role) {
-    if (!visitor.role().covers(role)) {
-      throw new Denied(
-          403,
-          "ROLE",
-          "This needs the role %s; %s has %s."
-              .formatted(word(role), visitor.name(), word(visitor.role())));
+  private Entry entry(Request request) {
+    if (!closed) {
+      return new Entry.Open(here);
     }
+    if (request.getHeaders().contains(HttpHeader.AUTHORIZATION)) {
+      return bearer(request)
+          .map(token -> credentials.entry(token, client(request)))
+          .orElseGet(Entry::unknown);
+    }
+    return session(request)
+        .flatMap(sessions::visitor)
+        .<Entry>map(Entry.Open::new)
+        .orElseGet(Entry::unknown);
   }
 
   /** What a visitor is told of themselves. */
@@ -87,25 +105,34 @@ final class Doorkeeper {
         approval);
   }
 
-  /** For whoever asks and is not known. */
-  static Denied unknown() {
-    return new Denied(
-        Reply.error(
-                401,
-                "TOKEN",
-                "A token is needed: send it as Authorization: Bearer, or log in at /login.")
-            .with("WWW-Authenticate", "Bearer realm=\"veer\""));
+  /** How long a visitor may listen: not beyond the session, or the token. */
+  Stay stay(Request request, Visitor visitor) {
+    Instant until = visitor.until();
+    BooleanSupplier lasts =
+        switch (visitor.means()) {
+          case PLACE -> () -> true;
+          case TOKEN -> () -> until == null || until.isAfter(clock.instant());
+          case SESSION -> {
+            String name = session(request).orElse("");
+            yield () -> sessions.visitor(name).isPresent();
+          }
+        };
+    int most = visitor.means() == Visitor.Means.PLACE ? EventStream.MOST : STREAMS_EACH;
+    return new Stay(visitor.person(), most, lasts);
   }
 
-  private static String word(DashboardRole role) {
-    return role.name().toLowerCase(java.util.Locale.ROOT);
+  /** Whose token this is; ends soon. */
+  CompletableFuture<Entry> judge(String token, Request request) {
+    String client = client(request);
+    return credentials.ready(token).thenApply(any -> credentials.entry(token, client));
   }
 
-  /** The cookie of a new session; empty if nobody has this token. */
-  Optional<String> logIn(String token) {
-    return tokens
-        .visitor(token.strip())
-        .map(visitor -> cookie(sessions.begin(visitor), sessions.length().toSeconds()));
+  /** Begins a session, in the place of the one that this browser has; its cookie. */
+  String logIn(Visitor visitor, Request request) {
+    session(request).ifPresent(sessions::end);
+    Instant now = clock.instant();
+    Duration length = Duration.between(now, sessions.end(visitor, now));
+    return cookie(sessions.begin(visitor), length.toSeconds());
   }
 
   /** Ends the session; the cookie that ends the browser's too. */
@@ -125,5 +152,17 @@ final class Doorkeeper {
         .filter(cookie -> cookie.getName().equals(COOKIE))
         .map(HttpCookie::getValue)
         .findFirst();
+  }
+
+  /** The scheme's name in whatever case (RFC 9110, 11.1). */
+  private static Optional<String> bearer(Request request) {
+    String given = request.getHeaders().get(HttpHeader.AUTHORIZATION);
+    return given != null && given.regionMatches(true, 0, BEARER, 0, BEARER.length())
+        ? Optional.of(given.substring(BEARER.length()).strip())
+        : Optional.empty();
+  }
+
+  private static String client(Request request) {
+    return Network.of(Request.getRemoteAddr(request));
   }
 }

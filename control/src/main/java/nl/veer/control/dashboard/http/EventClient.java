@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class EventClient {
   private final String event;
+  private final Stay stay;
   private final Response response;
   private final Callback callback;
   private final Instant until;
@@ -31,16 +32,19 @@ final class EventClient {
 
   /**
    * @param event the name of its events
-   * @param until it is sent no more after this
+   * @param stay it is sent no more after this
+   * @param until nor after this
    * @param left is told when it has gone, or was ended
    */
   EventClient(
       String event,
+      Stay stay,
       Response response,
       Callback callback,
       Instant until,
       Consumer<EventClient> left) {
     this.event = event;
+    this.stay = stay;
     this.response = response;
     this.callback = callback;
     this.until = until;
@@ -51,8 +55,12 @@ final class EventClient {
     return event;
   }
 
+  boolean isOf(String person) {
+    return stay.person().equals(person);
+  }
+
   boolean isOver(Instant now) {
-    return !until.isAfter(now);
+    return !until.isAfter(now) || !stay.lasts().getAsBoolean();
   }
 
   /** Ends when the last byte has gone out, or the client has gone away. */

@@ -75,26 +75,23 @@ final class EventStream implements AutoCloseable {
    *
    * @throws Denied if there are too many
    */
-  void open(Route.Events events, Response response, Callback callback) {
+  void open(Route.Events events, Stay stay, Response response, Callback callback) {
     EventClient client =
         new EventClient(
-            events.event(), response, callback, clock.instant().plus(LONGEST), this::left);
-    join(client, response);
+            events.event(), stay, response, callback, clock.instant().plus(LONGEST), this::left);
+    join(client, stay, response);
     StatusNow last = status.last();
     byte[] first = last.number() > 0 ? event(events.event(), last) : COMMENT;
     client.begin(bytes("retry: 2000\n\n" + new String(first, StandardCharsets.UTF_8)));
   }
 
   /** The headers come first: as soon as it has joined, it may be sent something. */
-  private synchronized void join(EventClient client, Response response) {
+  private synchronized void join(EventClient client, Stay stay, Response response) {
     if (closed || clients.size() >= MOST) {
-      throw new Denied(
-          Reply.error(
-                  503,
-                  "EVENTS_FULL",
-                  "%d clients are sent events already. Ask for /api/v1/waves instead."
-                      .formatted(MOST))
-              .with("Retry-After", "30"));
+      throw full("%d clients are sent events already.".formatted(MOST));
+    }
+    if (clients.stream().filter(one -> one.isOf(stay.person())).count() >= stay.most()) {
+      throw full("You are sent events %d times already.".formatted(stay.most()));
     }
     response.setStatus(200);
     response.getHeaders().put(HttpHeader.CONTENT_TYPE, "text/event-stream;charset=utf-8");
@@ -104,6 +101,12 @@ final class EventStream implements AutoCloseable {
     if (listening == null) {
       listening = status.listen(this::read);
     }
+  }
+
+  private static Denied full(String words) {
+    return new Denied(
+        Reply.error(503, "EVENTS_FULL", words + " Ask for /api/v1/waves instead.")
+            .with("Retry-After", "30"));
   }
 
   private synchronized void left(EventClient client) {
@@ -116,8 +119,13 @@ final class EventStream implements AutoCloseable {
 
   private void read(StatusNow now) {
     Map<String, byte[]> made = new HashMap<>();
+    Instant instant = clock.instant();
     for (EventClient client : clients) {
-      client.send(made.computeIfAbsent(client.event(), name -> event(name, now)));
+      if (client.isOver(instant)) {
+        client.end();
+      } else {
+        client.send(made.computeIfAbsent(client.event(), name -> event(name, now)));
+      }
     }
   }
 

@@ -52,21 +52,35 @@ final class Front extends Handler.Abstract.NonBlocking {
   @Override
   public boolean handle(Request request, Response response, Callback callback) {
     SafeHeaders.put(response.getHeaders());
-    try {
-      answer(request, response, callback);
-    } catch (RuntimeException e) {
-      send(Replies.of(e), response, callback);
-    }
+    guarded(response, callback, () -> admit(request, response, callback));
     return true;
   }
 
-  private void answer(Request request, Response response, Callback callback) {
+  private static void guarded(Response response, Callback callback, Runnable work) {
+    try {
+      work.run();
+    } catch (RuntimeException e) {
+      send(Replies.of(e), response, callback);
+    }
+  }
+
+  private void admit(Request request, Response response, Callback callback) {
     hosts.check(request);
-    if (!rate.allows(Request.getRemoteAddr(request))) {
+    if (!rate.allows(Network.of(Request.getRemoteAddr(request)))) {
       throw new Denied(
           Reply.error(429, "RATE", "Too many requests came from this address. Wait a second.")
               .with("Retry-After", "1"));
     }
+    CompletableFuture<Void> ready = doorkeeper.ready(request);
+    if (ready.isDone()) {
+      answer(request, response, callback);
+    } else {
+      ready.whenComplete(
+          (any, thrown) -> guarded(response, callback, () -> answer(request, response, callback)));
+    }
+  }
+
+  private void answer(Request request, Response response, Callback callback) {
     Question question =
         Question.of(request.getHttpURI().getPath(), request.getHttpURI().getQuery());
     if (HttpMethod.POST.is(request.getMethod())) {
@@ -121,7 +135,7 @@ final class Front extends Handler.Abstract.NonBlocking {
           Caller caller = new Caller(visitor.name(), visitor.role());
           send(Reply.of(personal.asking().ask(asked.get(), caller)), response, callback);
         } else if (route.content() instanceof Route.Events wanted) {
-          open(wanted, request, response, callback);
+          open(wanted, doorkeeper.stay(request, visitor), request, response, callback);
         }
         return;
       }
@@ -136,12 +150,13 @@ final class Front extends Handler.Abstract.NonBlocking {
     }
   }
 
-  private void open(Route.Events wanted, Request request, Response response, Callback callback) {
+  private void open(
+      Route.Events wanted, Stay stay, Request request, Response response, Callback callback) {
     if (HttpMethod.HEAD.is(request.getMethod())) {
       throw new Denied(
           Reply.error(405, "METHOD", "Events are asked for with GET.").with("Allow", "GET"));
     }
-    events.open(wanted, response, callback);
+    events.open(wanted, stay, response, callback);
   }
 
   private static void reply(CompletionStage<Reply> reply, Response response, Callback callback) {

@@ -7,9 +7,14 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import nl.veer.control.config.DashboardRole;
+import nl.veer.control.dashboard.oidc.OidcTokens;
 import nl.veer.control.dashboard.page.Assets;
+import nl.veer.control.dashboard.page.Language;
 import nl.veer.control.dashboard.page.LoginPage;
+import nl.veer.control.dashboard.page.ShellPage;
 import nl.veer.control.dashboard.view.ProcessPage;
+import org.eclipse.jetty.http.HttpCookie;
+import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.util.Promise;
@@ -22,26 +27,26 @@ final class Pages implements AutoCloseable {
   private static final String HTML = "text/html;charset=utf-8";
   private static final String LOGIN = "/login";
 
-  /** A token is much shorter. */
-  private static final int LARGEST_FORM = 4_096;
+  /** The longest token, and its name. */
+  private static final int LARGEST_FORM = OidcTokens.LONGEST + 1_024;
 
   private final Doorkeeper doorkeeper;
-  private final Overview overview;
+  private final Shell shell;
   private final String openApi;
   private final List<ProcessPage> own;
   private final Tellers tellers = new Tellers();
 
-  /** Makes the page. */
-  interface Overview {
+  /** Makes the page that the screens are drawn into. */
+  interface Shell {
     /**
      * @param login whether there is a session that can be ended
      */
-    CompletionStage<String> page(boolean login);
+    CompletionStage<String> page(Language language, boolean login);
   }
 
-  Pages(Doorkeeper doorkeeper, Overview overview, String openApi, List<ProcessPage> own) {
+  Pages(Doorkeeper doorkeeper, Shell shell, String openApi, List<ProcessPage> own) {
     this.doorkeeper = doorkeeper;
-    this.overview = overview;
+    this.shell = shell;
     this.openApi = openApi;
     this.own = List.copyOf(own);
   }
@@ -49,19 +54,15 @@ final class Pages implements AutoCloseable {
   /** Empty if there is no such page. */
   Optional<CompletionStage<Reply>> get(Request request, Question question) {
     String path = question.path();
+    if (ShellPage.isScreen(question.segments())) {
+      return Optional.of(shell(request));
+    }
     switch (path) {
-      case "/" -> {
-        return Optional.of(
-            doorkeeper
-                .visitor(request)
-                .map(this::overview)
-                .orElseGet(() -> done(Reply.seeOther(LOGIN))));
-      }
       case LOGIN -> {
         return Optional.of(
             done(
-                doorkeeper.needsTokens()
-                    ? Reply.text(HTML, LoginPage.of(false))
+                doorkeeper.needsLogin()
+                    ? Reply.text(HTML, LoginPage.of(null))
                     : Reply.seeOther("/")));
       }
       case "/api/v1/openapi.json" -> {
@@ -82,9 +83,23 @@ final class Pages implements AutoCloseable {
     }
   }
 
-  private CompletionStage<Reply> overview(Visitor visitor) {
-    return overview
-        .page(visitor.means() == Visitor.Means.SESSION)
+  private CompletionStage<Reply> shell(Request request) {
+    return doorkeeper
+        .visitor(request)
+        .map(visitor -> shell(request, visitor))
+        .orElseGet(() -> done(Reply.seeOther(LOGIN)));
+  }
+
+  private CompletionStage<Reply> shell(Request request, Visitor visitor) {
+    String chosen =
+        Request.getCookies(request).stream()
+            .filter(cookie -> cookie.getName().equals(Language.COOKIE))
+            .map(HttpCookie::getValue)
+            .findFirst()
+            .orElse(null);
+    Language language = Language.of(chosen, request.getHeaders().get(HttpHeader.ACCEPT_LANGUAGE));
+    return shell
+        .page(language, visitor.means() == Visitor.Means.SESSION)
         .thenApply(html -> Reply.text(HTML, html));
   }
 
@@ -92,7 +107,7 @@ final class Pages implements AutoCloseable {
   private CompletionStage<Reply> told(ProcessPage page, Request request) {
     boolean whole = doorkeeper.visitor(request).isPresent();
     if (!whole && !page.open()) {
-      throw Doorkeeper.unknown();
+      throw stranger();
     }
     return tellers
         .ask(page.asked())
@@ -100,11 +115,15 @@ final class Pages implements AutoCloseable {
             said -> {
               String body = whole ? said.whole() : said.brief();
               if (body == null) {
-                throw Doorkeeper.unknown();
+                throw stranger();
               }
               return new Reply(
                   said.status(), page.mediaType(), body.getBytes(StandardCharsets.UTF_8), Map.of());
             });
+  }
+
+  private static Denied stranger() {
+    return new Denied(Entry.unknown().reply());
   }
 
   /** Only a page of this server may send a form. */
@@ -122,19 +141,19 @@ final class Pages implements AutoCloseable {
     requireSmall(request);
     Promise.Completable<String> form = new Promise.Completable<>();
     Content.Source.asString(request, StandardCharsets.UTF_8, form);
-    return form.thenApply(this::logIn);
+    return form.thenCompose(
+        text ->
+            doorkeeper
+                .judge(Question.of("/", text).value("token").orElse("").strip(), request)
+                .thenApply(entry -> loggedIn(entry, request)));
   }
 
-  private Reply logIn(String form) {
-    return Question.of("/", form)
-        .value("token")
-        .flatMap(doorkeeper::logIn)
-        .map(cookie -> Reply.seeOther("/").with("Set-Cookie", cookie))
-        .orElseGet(
-            () -> {
-              Reply again = Reply.text(HTML, LoginPage.of(true));
-              return new Reply(401, again.mediaType(), again.body(), again.headers());
-            });
+  private Reply loggedIn(Entry entry, Request request) {
+    if (entry instanceof Entry.Shut shut) {
+      Reply again = Reply.text(HTML, LoginPage.of(shut.trouble()));
+      return new Reply(shut.reply().status(), again.mediaType(), again.body(), Map.of());
+    }
+    return Reply.seeOther("/").with("Set-Cookie", doorkeeper.logIn(entry.visitor(), request));
   }
 
   private static void requireSmall(Request request) {

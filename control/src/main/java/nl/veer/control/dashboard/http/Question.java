@@ -5,6 +5,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -72,6 +73,11 @@ final class Question {
       }
     }
     return Optional.of(Asked.of(route.parameters(), values, query));
+  }
+
+  /** The parts of the path, decoded; one at least. */
+  List<String> segments() {
+    return Collections.unmodifiableList(segments);
   }
 
   /** The path as a whole, for what is no route. */

@@ -10,7 +10,7 @@ import java.util.function.LongSupplier;
  * for use by several threads.
  */
 final class RateLimit {
-  /** More addresses at once are an attack; those seen least lately are forgotten. */
+  /** More clients at once are an attack; those seen least lately are forgotten. */
   private static final int CLIENTS = 4_096;
 
   private final int burst;
@@ -30,7 +30,7 @@ final class RateLimit {
     }
   }
 
-  RateLimit(int burst, int perSecond, LongSupplier nanos) {
+  RateLimit(int burst, double perSecond, LongSupplier nanos) {
     this.burst = burst;
     this.perNano = perSecond / 1e9;
     this.nanos = nanos;
@@ -38,16 +38,33 @@ final class RateLimit {
 
   /** Whether this client may ask once more now. */
   synchronized boolean allows(String client) {
-    long now = nanos.getAsLong();
-    Bucket bucket = buckets.computeIfAbsent(client, any -> new Bucket(burst, now));
-    bucket.left = Math.min(burst, bucket.left + (now - bucket.seen) * perNano);
-    bucket.seen = now;
-    forget();
+    Bucket bucket = bucket(client);
     if (bucket.left < 1) {
       return false;
     }
     bucket.left--;
     return true;
+  }
+
+  /** Counts something that was done already. */
+  synchronized void count(String client) {
+    Bucket bucket = bucket(client);
+    bucket.left = Math.max(0, bucket.left - 1);
+  }
+
+  /** Whether this client may not ask now; to find that out costs it nothing. */
+  synchronized boolean isSpent(String client) {
+    return buckets.containsKey(client) && bucket(client).left < 1;
+  }
+
+  private Bucket bucket(String client) {
+    long now = nanos.getAsLong();
+    Bucket bucket = buckets.computeIfAbsent(client, any -> new Bucket(burst, now));
+    // A clock that was set back takes nothing away.
+    bucket.left = Math.min(burst, bucket.left + Math.max(0, now - bucket.seen) * perNano);
+    bucket.seen = now;
+    forget();
+    return bucket;
   }
 
   private void forget() {

@@ -23,11 +23,6 @@ public final class Tokens {
     this.known = List.copyOf(known);
   }
 
-  /** Whether anybody needs one. */
-  boolean areNeeded() {
-    return !known.isEmpty();
-  }
-
   /** Whose token it is; empty if it is nobody's. */
   Optional<Visitor> visitor(String token) {
     byte[] digest = sha256(token);

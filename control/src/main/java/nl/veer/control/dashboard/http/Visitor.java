@@ -1,6 +1,7 @@
 package nl.veer.control.dashboard.http;
 
 import java.time.Instant;
+import java.util.Locale;
 import java.util.Optional;
 import nl.veer.control.config.DashboardRole;
 import org.jspecify.annotations.Nullable;
@@ -8,13 +9,19 @@ import org.jspecify.annotations.Nullable;
 /**
  * Who asks.
  *
- * @param name as the configuration calls the token
+ * @param name for people: as the configuration calls the token, or as the issuer names its holder
+ * @param person the same for the same person, and for nobody else, whatever they are called
  * @param until when that ends by itself; null if it does not
  * @param csrf what a page of ours knows and one from elsewhere does not; null if the request holds
  *     something itself that no foreign page has
  */
 record Visitor(
-    String name, DashboardRole role, Means means, @Nullable Instant until, @Nullable String csrf) {
+    String name,
+    String person,
+    DashboardRole role,
+    Means means,
+    @Nullable Instant until,
+    @Nullable String csrf) {
 
   /** By what we know. */
   enum Means {
@@ -31,17 +38,38 @@ record Visitor(
    * tell apart: such a one may what an operator may. To say yes to what another wants takes a name.
    */
   static Visitor here(String csrf) {
-    return new Visitor("local", DashboardRole.OPERATOR, Means.PLACE, null, csrf);
+    return new Visitor("local", "local", DashboardRole.OPERATOR, Means.PLACE, null, csrf);
   }
 
-  /** Who has a token. */
+  /** Who has a configured token. */
   static Visitor of(String name, DashboardRole role) {
-    return new Visitor(name, role, Means.TOKEN, null, null);
+    return new Visitor(name, "token " + name, role, Means.TOKEN, null, null);
+  }
+
+  /** Who has a token of an issuer, under whose name for them. */
+  static Visitor of(String name, String subject, DashboardRole role, Instant until) {
+    return new Visitor(name, "subject " + subject, role, Means.TOKEN, until, null);
   }
 
   /** The same one, from now on known by a session. */
   Visitor inSession(Instant end, String secret) {
-    return new Visitor(name, role, Means.SESSION, end, secret);
+    return new Visitor(name, person, role, Means.SESSION, end, secret);
+  }
+
+  /**
+   * @throws Denied if this one may not
+   */
+  void requireRole(DashboardRole wanted) {
+    if (!role.covers(wanted)) {
+      throw new Denied(
+          403,
+          "ROLE",
+          "This needs the role %s; %s has %s.".formatted(word(wanted), name, word(role)));
+    }
+  }
+
+  private static String word(DashboardRole role) {
+    return role.name().toLowerCase(Locale.ROOT);
   }
 
   /** Empty for whoever is just here. */

@@ -26,6 +26,7 @@ import nl.veer.control.dashboard.view.MigrationView;
 import nl.veer.control.dashboard.view.RecordQuery;
 import nl.veer.control.dashboard.view.ShownRow;
 import nl.veer.control.dashboard.view.SignedFiles;
+import nl.veer.control.dashboard.view.TableView;
 import nl.veer.control.dashboard.view.VerdictStep;
 import nl.veer.control.dashboard.view.WaveAttempts;
 import nl.veer.control.dashboard.view.WaveDifferences;
@@ -69,12 +70,13 @@ public final class DatabaseView implements MigrationView, AutoCloseable {
   private final VeerConfig config;
   private final Path file;
   private final String veer;
-  private final Supplier<MigrationStatus> status;
+  private final StatusSource status;
   private final Supplier<OpenLog> log;
   private final BiConsumer<WaveId, GateReport> asked;
   private final Clock clock;
   private final StopSignal stop = new StopSignal();
   private final RowReader rows;
+  private final TableView tables;
 
   /**
    * @param file that the configuration was read from
@@ -87,7 +89,7 @@ public final class DatabaseView implements MigrationView, AutoCloseable {
       VeerConfig config,
       Path file,
       String veer,
-      Supplier<MigrationStatus> status,
+      StatusSource status,
       Supplier<OpenLog> log,
       BiConsumer<WaveId, GateReport> asked,
       Clock clock) {
@@ -99,11 +101,17 @@ public final class DatabaseView implements MigrationView, AutoCloseable {
     this.asked = asked;
     this.clock = clock;
     this.rows = new RowReader(config, log, stop);
+    this.tables = new DatabaseTables(config, clock);
   }
 
   @Override
   public MigrationStatus status() {
-    return status.get();
+    return status.read();
+  }
+
+  @Override
+  public Optional<MigrationStatus> overheard() {
+    return status.overheard();
   }
 
   @Override
@@ -118,8 +126,13 @@ public final class DatabaseView implements MigrationView, AutoCloseable {
   }
 
   @Override
+  public TableView tables() {
+    return tables;
+  }
+
+  @Override
   public List<WaveDifferences> differences(RecordQuery query) {
-    TableId table = table(query);
+    TableId table = table(query.table());
     State state = query.closed() ? null : State.OPEN;
     List<WaveDifferences> waves = new ArrayList<>();
     for (Leg leg : legs(query.wave())) {
@@ -144,8 +157,7 @@ public final class DatabaseView implements MigrationView, AutoCloseable {
   }
 
   /** Null also if it cannot be a table. */
-  private static @Nullable TableId table(RecordQuery query) {
-    String text = query.table();
+  static @Nullable TableId table(@Nullable String text) {
     int dot = text == null ? -1 : text.indexOf('.');
     return text == null || dot < 1 || dot == text.length() - 1
         ? null
@@ -262,16 +274,20 @@ public final class DatabaseView implements MigrationView, AutoCloseable {
    * @param name null for all
    */
   private Collection<Leg> legs(@Nullable String name) {
+    return legs(config, name);
+  }
+
+  static Collection<Leg> legs(VeerConfig config, @Nullable String name) {
     return Legs.current(config).values().stream()
         .filter(leg -> name == null || leg.home().wave().equals(name))
         .toList();
   }
 
-  private interface Question<T> {
+  interface Question<T> {
     T ask(Connection connection) throws SQLException;
   }
 
-  private static <T> T asking(TargetConnections side, Question<T> question) {
+  static <T> T asking(TargetConnections side, Question<T> question) {
     try (Connection connection = side.openBounded(PURPOSE, ANSWER)) {
       connection.setReadOnly(true);
       return question.ask(connection);

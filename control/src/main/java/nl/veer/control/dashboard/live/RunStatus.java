@@ -1,37 +1,75 @@
 package nl.veer.control.dashboard.live;
 
 import java.time.Clock;
+import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.function.Supplier;
+import java.util.Optional;
+import nl.veer.control.reading.MigrationReading;
+import nl.veer.control.reading.Readings;
+import nl.veer.control.reading.WaveReading;
 import nl.veer.control.status.LiveStatus;
 import nl.veer.control.status.MigrationStatus;
+import nl.veer.control.status.RoleFigures;
+import nl.veer.control.status.SlotFigures;
 import nl.veer.control.status.SourceEnds;
+import nl.veer.control.status.WaveStatus;
 import nl.veer.control.wave.MigrationRun;
+import nl.veer.control.wave.WaveRun;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The status of the waves whose roles run in this process, from their own counters: all that is
- * asked is the end of the source's WAL. Safe for use by several threads, one at a time.
+ * The status of the waves whose roles run in this process, from what those say, without the way
+ * through the status topic: all that is asked is the end of the source's WAL. The rest comes from
+ * the readings that the process makes anyway. Safe for use by several threads, one at a time.
  */
-public final class RunStatus implements Supplier<MigrationStatus>, AutoCloseable {
+public final class RunStatus implements StatusSource, AutoCloseable {
   private final String migration;
   private final MigrationRun run;
+  private final Readings readings;
   private final Clock clock;
   private final SourceEnds sources = new SourceEnds();
 
-  public RunStatus(String migration, MigrationRun run, Clock clock) {
+  public RunStatus(String migration, MigrationRun run, Readings readings, Clock clock) {
     this.migration = migration;
     this.run = run;
+    this.readings = readings;
     this.clock = clock;
   }
 
   @Override
-  public synchronized MigrationStatus get() {
+  public synchronized MigrationStatus read() {
+    Instant at = clock.instant();
+    MigrationReading last = readings.fresh(at).orElse(null);
     return new MigrationStatus(
         migration,
-        clock.instant().truncatedTo(ChronoUnit.MILLIS).toString(),
-        run.waves().stream()
-            .map(wave -> LiveStatus.of(wave, sources.position(wave.leg())))
-            .toList());
+        at.truncatedTo(ChronoUnit.MILLIS).toString(),
+        run.waves().stream().map(wave -> status(wave, last)).toList());
+  }
+
+  private WaveStatus status(WaveRun wave, @Nullable MigrationReading last) {
+    SlotFigures slot =
+        last == null
+            ? null
+            : last.wave(wave.leg().home().wave())
+                .map(WaveReading::status)
+                .filter(status -> status.leg().number() == wave.leg().number())
+                .map(WaveStatus::slot)
+                .orElse(null);
+    return LiveStatus.of(wave, sources.position(wave.leg()))
+        .with(run.words(wave).stream().map(RoleFigures::here).toList(), slot);
+  }
+
+  /** What the process has read for its watch. */
+  @Override
+  public Optional<MigrationStatus> overheard() {
+    return readings
+        .last()
+        .map(
+            reading ->
+                new MigrationStatus(
+                    migration,
+                    reading.at().truncatedTo(ChronoUnit.MILLIS).toString(),
+                    reading.waves().stream().map(WaveReading::status).toList()));
   }
 
   @Override

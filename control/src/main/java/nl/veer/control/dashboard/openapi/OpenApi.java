@@ -186,6 +186,9 @@ public final class OpenApi {
           ArrayNode choices = schema.putArray("enum");
           parameter.choices().forEach(choices::add);
         }
+        if (byDefault != null) {
+          schema.put("default", byDefault);
+        }
       }
       case NUMBER -> {
         schema.put("type", "integer");

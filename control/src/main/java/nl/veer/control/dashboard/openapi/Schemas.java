@@ -30,7 +30,8 @@ final class Schemas {
           long.class, "integer",
           Integer.class, "integer",
           Long.class, "integer",
-          double.class, "number");
+          double.class, "number",
+          Double.class, "number");
 
   private final Map<String, ObjectNode> named = new TreeMap<>();
 

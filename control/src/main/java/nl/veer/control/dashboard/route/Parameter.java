@@ -60,6 +60,12 @@ public record Parameter(
     return new Parameter(name, false, Kind.TEXT, words, null, 1, NAME, choices);
   }
 
+  /** One of some words. */
+  public static Parameter choice(
+      String name, String words, List<String> choices, String byDefault) {
+    return new Parameter(name, false, Kind.TEXT, words, byDefault, 1, NAME, choices);
+  }
+
   /** A whole number. */
   public static Parameter number(String name, String words, long byDefault, long min, long max) {
     return new Parameter(

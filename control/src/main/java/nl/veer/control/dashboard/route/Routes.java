@@ -11,12 +11,16 @@ import nl.veer.control.dashboard.api.CommandsBody;
 import nl.veer.control.dashboard.api.CutoverBody;
 import nl.veer.control.dashboard.api.DifferencePage;
 import nl.veer.control.dashboard.api.GateBody;
+import nl.veer.control.dashboard.api.HistoryBody;
 import nl.veer.control.dashboard.api.IncidentPage;
 import nl.veer.control.dashboard.api.KeyEventsBody;
 import nl.veer.control.dashboard.api.MigrationBody;
+import nl.veer.control.dashboard.api.RangesBody;
 import nl.veer.control.dashboard.api.ReportBody;
+import nl.veer.control.dashboard.api.ScansBody;
 import nl.veer.control.dashboard.api.SessionBody;
 import nl.veer.control.dashboard.api.TableDetail;
+import nl.veer.control.dashboard.api.TableOrder;
 import nl.veer.control.dashboard.api.TablePage;
 import nl.veer.control.dashboard.api.ValuesBody;
 import nl.veer.control.dashboard.api.ValuesRequest;
@@ -65,6 +69,7 @@ public final class Routes {
   /** In the order in which they are told of. */
   public static List<Route> of(Sources sources) {
     StatusAnswers status = new StatusAnswers(sources);
+    TableAnswers tables = new TableAnswers(sources);
     RecordAnswers records = new RecordAnswers(sources);
     ReportAnswers report = new ReportAnswers(sources);
     RowAnswers rows = new RowAnswers(sources);
@@ -90,21 +95,23 @@ public final class Routes {
         body(
             "/waves/{wave}/tables",
             "tables",
-            "A wave's tables: DIFFERENT first, then UNKNOWN, then EQUAL, each by name.",
+            "A wave's tables, in the order asked for: by risk DIFFERENT first, then UNKNOWN, then"
+                + " EQUAL.",
             TablePage.class,
-            status::tables,
+            tables::tables,
             WAVE_PATH,
             Parameter.choice(
                 "verdict", "Only with this verdict.", List.of("EQUAL", "DIFFERENT", "UNKNOWN")),
             Parameter.text("contains", "Only with this in the name, in whatever case."),
+            Parameter.choice("order", "What comes first.", TableOrder.words(), "risk"),
             Parameter.number("offset", "Leave out so many in front.", 0, 0, 1_000_000),
-            PAGE),
+            Parameter.number(LIMIT, "At most so many.", 100, 1, 2_500)),
         body(
             "/waves/{wave}/tables/{table}",
             "table",
             "A table, and how its verdict came about.",
             TableDetail.class,
-            status::table,
+            tables::table,
             WAVE_PATH,
             TABLE_PATH,
             Parameter.number(LIMIT, "At most so many changes of the verdict.", 100, 1, 500)),
@@ -128,6 +135,33 @@ public final class Routes {
             rows::causes,
             WAVE_QUERY,
             Parameter.flag("closed", "Also causes of which nothing is open.")),
+        body(
+            "/history",
+            "history",
+            "A wave's lags, rate and differences of the last day, as far as the process remembers"
+                + " that answers.",
+            HistoryBody.class,
+            new HistoryAnswers(sources)::history,
+            Parameter.text(WAVE, "Of this wave; the first one if none is named."),
+            HistoryAnswers.MINUTES,
+            HistoryAnswers.POINTS),
+        body(
+            "/waves/{wave}/tables/{table}/ranges",
+            "ranges",
+            "A table in the order of its key: what the last look at each part said, and when.",
+            RangesBody.class,
+            tables::ranges,
+            WAVE_PATH,
+            TABLE_PATH),
+        body(
+            "/waves/{wave}/tables/{table}/scans",
+            "scans",
+            "A table's scans, the last one first.",
+            ScansBody.class,
+            tables::scans,
+            WAVE_PATH,
+            TABLE_PATH,
+            Parameter.number(LIMIT, "At most so many.", 50, 1, 100)),
         body(
             "/differences",
             "differences",

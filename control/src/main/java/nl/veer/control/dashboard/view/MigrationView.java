@@ -1,6 +1,7 @@
 package nl.veer.control.dashboard.view;
 
 import java.util.List;
+import java.util.Optional;
 import nl.veer.connectors.failure.Failure;
 import nl.veer.control.audit.AuditLine;
 import nl.veer.control.gate.GateView;
@@ -17,12 +18,23 @@ public interface MigrationView extends RowView {
   MigrationStatus status();
 
   /**
+   * What another reader of this process has read last, dated by itself; empty where there is none.
+   * Reads nothing.
+   */
+  default Optional<MigrationStatus> overheard() {
+    return Optional.empty();
+  }
+
+  /**
    * The last changes of a table's verdict, the last one first; none for a wave or table that there
    * is not.
    *
    * @param table {@code schema.table}
    */
   List<VerdictStep> history(String wave, String table, int limit);
+
+  /** What is on record of tables. */
+  TableView tables();
 
   /** What scans have proven to differ. */
   List<WaveDifferences> differences(RecordQuery query);

@@ -52,7 +52,7 @@ class BodiesTest {
     assertThat(wave.verdict().reason()).isEqualTo("SILENT");
     assertThat(wave.verdict().equal()).isZero();
     assertThat(Bodies.migration("shop", "1", now, late).verdict()).isEqualTo("UNKNOWN");
-    assertThat(Bodies.tables("main", null, null, 0, 9, now, late).orElseThrow().tables())
+    assertThat(tables(now, late).tables())
         .isNotEmpty()
         .allMatch(table -> table.verdict().equals("UNKNOWN"));
     assertThat(
@@ -63,7 +63,7 @@ class BodiesTest {
   @Test
   void aTableThatNobodyHasJudgedIsUnknownAndCounted() {
     StatusNow now = now(PlainView.main("DIFFERENT"));
-    assertThat(Bodies.tables("main", null, null, 0, 9, now, AT).orElseThrow().tables())
+    assertThat(tables(now, AT).tables())
         .extracting(TableBody::table, TableBody::verdict)
         .containsExactly(
             org.assertj.core.groups.Tuple.tuple("public.orders", "DIFFERENT"),
@@ -73,6 +73,11 @@ class BodiesTest {
     assertThat(List.of(verdict.tables(), verdict.equal(), verdict.different(), verdict.unknown()))
         .containsExactly(3L, 1L, 1L, 1L);
     assertThat(now.ageMillis(AT.plus(Duration.ofSeconds(2)))).isEqualTo(2_000);
+  }
+
+  private static TablePage tables(StatusNow now, Instant at) {
+    TablesAsked all = new TablesAsked(null, null, TableOrder.RISK, 0, 9);
+    return Bodies.tables("main", all, LookedTables.NONE, now, at).orElseThrow();
   }
 
   private static String verdict(WaveStatus... waves) {

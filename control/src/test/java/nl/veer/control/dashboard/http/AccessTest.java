@@ -132,16 +132,18 @@ class AccessTest {
       assertThat(served.get("/login").body()).contains("<form method=\"post\"");
       Wire.Response wrong = post(served, "/login", "token=wrong");
       assertThat(wrong.status()).isEqualTo(401);
-      assertThat(wrong.body()).contains("Nobody has this token.");
+      assertThat(wrong.body()).contains("Nobody has this token");
       assertThat(wrong.header("set-cookie")).isEmpty();
 
       String cookie = logIn(served);
       assertThat(served.get("/", cookie).body()).contains("Veer: shop", "Log out");
       assertThat(served.get(WAVES, cookie).status()).isEqualTo(200);
-      served.clock.putOn(Duration.ofMinutes(59));
-      assertThat(served.get(WAVES, cookie).status()).isEqualTo(200);
-      served.clock.putOn(Duration.ofMinutes(1));
-      assertThat(served.get(WAVES, cookie).status()).isEqualTo(401);
+      for (int i = 0; i < 2; i++) {
+        served.clock.putOn(Duration.ofMinutes(29));
+        assertThat(served.get(WAVES, cookie).status()).as("in use").isEqualTo(200);
+      }
+      served.clock.putOn(Duration.ofMinutes(2));
+      assertThat(served.get(WAVES, cookie).status()).as("in use for an hour").isEqualTo(401);
 
       String another = logIn(served);
       Wire.Response out = post(served, "/logout", "", another);

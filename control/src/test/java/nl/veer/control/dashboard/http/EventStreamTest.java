@@ -19,6 +19,7 @@ import org.junit.jupiter.api.Test;
 /** Who listens to the events. */
 class EventStreamTest {
   private static final int PATIENCE_MILLIS = 30_000;
+  private static final String BEARER = "Authorization: Bearer " + Served.VIEWER;
 
   @Test
   void eachReadingIsSentAndTheStreamEndsWithTheServer() throws Exception {
@@ -73,18 +74,70 @@ class EventStreamTest {
     }
   }
 
+  @Test
+  void aStreamEndsWithTheSessionThatOpenedIt() throws Exception {
+    try (Served served = Served.with(Served.closed())) {
+      String ended = served.logIn(Served.VIEWER);
+      String other = served.logIn(Served.VIEWER);
+      try (Listener first = new Listener(served.port, ended);
+          Listener second = new Listener(served.port, other)) {
+        for (Listener listener : List.of(first, second)) {
+          assertThat(listener.head()).contains("200", "text/event-stream");
+          listener.next();
+        }
+        assertThat(Wire.ask(served.port, "POST", "/logout", "", ended).status()).isEqualTo(303);
+        assertThat(first.endsWhole()).as("logged out").isTrue();
+        for (int i = 0; i < 2; i++) {
+          served.clock.putOn(Duration.ofMinutes(20));
+          second.nextWith("\"at\":\"%s\"".formatted(served.clock.instant()));
+        }
+        assertThat(served.get("/api/v1/waves", other).status())
+            .as("an open page is one that is in use")
+            .isEqualTo(200);
+        served.clock.putOn(Duration.ofMinutes(20));
+        assertThat(second.endsWhole()).as("an hour is over").isTrue();
+      }
+      assertThat(served.get("/api/v1/events", other).status()).isEqualTo(401);
+    }
+  }
+
+  @Test
+  void onePersonCannotTakeAllStreams() throws Exception {
+    List<Listener> listeners = new ArrayList<>();
+    try (Served served = Served.with(Served.closed())) {
+      for (int i = 0; i < Doorkeeper.STREAMS_EACH; i++) {
+        Listener listener =
+            new Listener(served.port, i == 0 ? BEARER : served.logIn(Served.VIEWER));
+        listeners.add(listener);
+        assertThat(listener.head()).contains("200");
+      }
+      Wire.Response refused = served.get("/api/v1/events", BEARER);
+      assertThat(refused.status()).isEqualTo(503);
+      assertThat(refused.body()).contains("EVENTS_FULL");
+      Listener other = new Listener(served.port, "Authorization: Bearer " + Served.OPERATOR);
+      listeners.add(other);
+      assertThat(other.head()).contains("200");
+    } finally {
+      for (Listener listener : listeners) {
+        listener.close();
+      }
+    }
+  }
+
   /** Reads events by hand. */
   private static final class Listener implements AutoCloseable {
     private final Socket socket;
     private final BufferedReader in;
 
-    Listener(int port) throws IOException {
+    Listener(int port, String... headers) throws IOException {
       socket = new Socket(InetAddress.getLoopbackAddress(), port);
       socket.setSoTimeout(PATIENCE_MILLIS);
       socket
           .getOutputStream()
           .write(
-              "GET /api/v1/events HTTP/1.1\r\nHost: localhost\r\n\r\n"
+              ("GET /api/v1/events HTTP/1.1\r\nHost: localhost\r\n"
+                      + String.join("", List.of(headers).stream().map(one -> one + "\r\n").toList())
+                      + "\r\n")
                   .getBytes(StandardCharsets.US_ASCII));
       in =
           new BufferedReader(
@@ -116,6 +169,15 @@ class EventStreamTest {
         event = next();
       }
       return event;
+    }
+
+    /** Whether the last chunk comes, which is empty. */
+    boolean endsWhole() throws IOException {
+      String line = in.readLine();
+      while (line != null && !line.equals("0")) {
+        line = in.readLine();
+      }
+      return line != null;
     }
 
     /** The last line before the end that holds something. */

@@ -132,7 +132,9 @@ final class Served implements AutoCloseable {
             new DashboardTokenConfig("anna", DashboardRole.VIEWER, Tokens.digest(VIEWER)),
             new DashboardTokenConfig("otto", DashboardRole.OPERATOR, Tokens.digest(OPERATOR)),
             new DashboardTokenConfig("petra", DashboardRole.APPROVER, Tokens.digest(APPROVER))),
+        null,
         Duration.ofHours(1),
+        Duration.ofMinutes(30),
         commands,
         approval);
   }

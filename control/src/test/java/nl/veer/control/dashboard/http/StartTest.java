@@ -112,7 +112,9 @@ class StartTest {
         certificate,
         key,
         Served.closed().tokens(),
+        null,
         Duration.ofHours(1),
+        Duration.ofMinutes(30),
         true,
         false);
   }

@@ -9,21 +9,18 @@ import nl.veer.control.report.Html;
 import nl.veer.control.report.Html.Cell;
 import org.jspecify.annotations.Nullable;
 
-/** The verdict of each wave on one small page, with the way to the API. Pure. */
-public final class OverviewPage {
-  private OverviewPage() {}
+/** The verdict of each wave, for browsers without scripts, with the way to the API. Pure. */
+public final class PlainOverview {
+  private PlainOverview() {}
 
-  /**
-   * @param login whether there is a session that can be ended
-   */
-  public static String of(MigrationBody migration, WavesBody waves, boolean login) {
+  public static Html of(MigrationBody migration, WavesBody waves) {
     Html html = new Html();
     html.in("h1", "Veer: " + migration.migration());
     html.in("p", "verdict " + Html.verdictClass(migration.verdict()), migration.verdict());
     html.in("p", age(migration.ageMillis()));
     html.table(
         List.of("Wave", "State", "Verdict", "At position", "#Lag (ms)", "#Equal", "#Tables", "Why"),
-        waves.waves().stream().map(OverviewPage::row).toList());
+        waves.waves().stream().map(PlainOverview::row).toList());
     if (!migration.troubles().isEmpty()) {
       html.in("h2", "In the way");
       html.raw("<ul>\n");
@@ -41,10 +38,7 @@ public final class OverviewPage {
         <a href="/api/v1/events">events</a>; all of it described:
         <a href="/api/v1/openapi.json">OpenAPI</a>.</p>
         """);
-    if (login) {
-      html.raw("<form method=\"post\" action=\"/logout\"><button>Log out</button></form>\n");
-    }
-    return Page.of("Veer: " + migration.migration() + ": " + migration.verdict(), html);
+    return html;
   }
 
   private static String age(@Nullable Long millis) {

@@ -1,0 +1,83 @@
+// The gate, the cutover that is under way, and what may be asked for.
+
+import { html, nothing } from '/assets/lib/lit-html/lit-html.js'
+import { underWay } from '../gate/attempt.js'
+import { abortButton, buttonsCard, recentCard, waitingCard } from '../gate/commands.js'
+import { attemptsCard, underWayCard } from '../gate/cutover.js'
+import { Dialog } from '../gate/dialog.js'
+import { gateOf, predicatesCard, summary } from '../gate/gates.js'
+import { Answer } from '../shell/answer.js'
+import { session } from '../shell/api.js'
+import { chosen, waveSwitch } from '../shell/waves.js'
+import { speak } from '../shell/words.js'
+import words from '../words/gate.js'
+
+const t = speak(words)
+
+const OFTEN = 1_000
+const CLOCK = 100
+
+export function open(context) {
+  const { live } = context
+  const wanted = context.query.get('wave')
+  const wave = () => chosen(live.waves, wanted)
+
+  const gate = new Answer()
+  const attempts = new Answer()
+  const commands = new Answer()
+  let who = null
+  session().then(
+    (known) => {
+      who = known
+      context.redraw()
+    },
+    () => {},
+  )
+
+  const lines = () => attempts.body?.waves.find((one) => one.wave === wave()?.wave)?.attempts ?? []
+  const going = () => underWay(lines())
+  const busy = () => going() != null || (commands.body?.commands ?? []).some((one) => one.state === 'RUNNING')
+
+  context.poll('/gate', {}, () => (gate.body?.at == null ? 2 * OFTEN : 5 * OFTEN), gate.take)
+  const askAttempts = context.poll('/cutover', { limit: 6 }, () => (busy() ? OFTEN : 5 * OFTEN), attempts.take)
+  const askCommands = context.poll('/commands', { limit: 20 }, () => (busy() ? OFTEN : 2 * OFTEN), commands.take)
+
+  // The clock goes on between two answers, and costs nothing while there is none.
+  const clock = setInterval(() => going() && !document.hidden && context.redraw(), CLOCK)
+  context.atEnd(() => clearInterval(clock))
+
+  const dialog = new Dialog(context, () => {
+    askCommands()
+    askAttempts()
+  })
+  const facts = (of) => ({
+    gate: gateOf(gate, of),
+    approval: who?.approval ?? commands.body?.approval ?? false,
+    budgetMillis: lines()[0]?.budgetMillis ?? null,
+    tables: live.wave(of)?.verdict.tables ?? null,
+  })
+  const ask = (command) => dialog.ask(wave().wave, command, facts(wave().wave))
+  const decide = (one, approve) => dialog.decide(one, approve, facts(one.wave))
+
+  const view = () => {
+    const shown = wave()
+    return html`
+      <h1>${t('title')}${shown && live.waves.length > 1 ? html`: ${shown.wave}` : nothing}</h1>
+      ${waveSwitch(live.waves, shown, '/gate')}
+      ${shown == null ? nothing : content(shown)} ${dialog.view()}
+    `
+  }
+
+  const content = (shown) => html`
+    <div class="grid">
+      ${underWayCard(going(), shown.wave, live, abortButton(shown.wave, who, commands, ask))}
+      ${waitingCard(who, commands, decide)} ${summary(shown, gate)}
+      <div class="two-thirds">${predicatesCard(shown, gate)}</div>
+      <div class="third column">
+        ${buttonsCard(shown.wave, who, commands, ask)} ${attemptsCard(attempts, shown.wave)} ${recentCard(commands)}
+      </div>
+    </div>
+  `
+
+  return { title: t('title'), view }
+}

@@ -18,7 +18,7 @@ class OverviewIT {
   private static final Shop SHOP = new Shop(12);
   private static final String CHANGED = "was => document.querySelector('%s').textContent !== was";
 
-  /** Whether a line of this colour is in the chart. */
+  /** Whether something of this colour is in the chart; its grid is. */
   private static final String DRAWN_IN =
       """
       colour => {
@@ -65,7 +65,7 @@ class OverviewIT {
       assertThat(page.locator(".hero h1")).hasText(Pattern.compile("✓\\s+Equal"));
       assertThat(page.locator(".hero-of")).hasText("12 of 12 tables equal");
       assertThat(page.locator(".hero"))
-          .containsText(Pattern.compile("at \\d/[0-9A-F]+, [\\d.]+ s ago"));
+          .containsText(Pattern.compile("at \\d/[0-9A-F]+, [\\d.]+.s ago"));
       assertThat(page.locator("#may")).hasText("Yes. The gate is open: 19 of 19 conditions hold.");
       assertThat(page).hasTitle("Equal · Overview · shop · Veer");
       assertThat(page.locator(".chart canvas")).isVisible();
@@ -82,7 +82,7 @@ class OverviewIT {
       assertThat(legs).hasCount(4);
       assertThat(legs.first()).containsText(Pattern.compile("\\d+ tx/s"));
       assertThat(page.locator(".flow ~ ol li").nth(1))
-          .hasText(Pattern.compile("From Log to Target: running. \\d+ tx/s, lag \\d+ ms. .*"));
+          .hasText(Pattern.compile("From Log to Target: running. \\d+ tx/s, lag \\d+.ms\\. .*"));
       String transactions = text(page, "dd");
       page.waitForFunction(CHANGED.formatted("dd"), transactions);
       String position = text(page, ".hero .code");
@@ -124,7 +124,29 @@ class OverviewIT {
       Locator leg = page.locator(".flow .leg.unknown");
       assertThat(leg).hasCount(1);
       assertThat(leg).containsText("silent");
-      assertThat(leg).containsText(Pattern.compile("3\\d(\\.\\d)? s"));
+      assertThat(leg).containsText(Pattern.compile("3\\d(\\.\\d)?.s"));
+    }
+  }
+
+  @Test
+  void ofSeveralWavesTheWorstIsShownUnlessAnotherIsChosen() {
+    Shop two = new Shop(12);
+    two.archive = true;
+    try (ServedShop both = ServedShop.start(two, 0);
+        Visit visit = Visit.desk(chromium, both.uri())) {
+      Page page = visit.open("/");
+      assertThat(page.locator(".hero h1")).containsText("Unknown");
+      assertThat(page.locator(".hero-of"))
+          .hasText("12 of 14 tables equal · 0 different, 2 unknown");
+      assertThat(page.locator(".wave[aria-current]")).containsText("archive");
+      assertThat(page.locator(".card").first()).containsText("1,250,000of about 5,000,000");
+      assertThat(page.locator(".card").first()).containsText(Pattern.compile("2.min 30.s"));
+      visit.isAccessible();
+      visit.picture("overview-waves");
+      page.locator(".wave", new Page.LocatorOptions().setHasText("main")).click();
+      assertThat(page).hasURL(Pattern.compile(".*\\?wave=main"));
+      assertThat(page.locator(".hero h1")).containsText("Unknown");
+      assertThat(page.locator("#may")).containsText("Yes. The gate is open");
     }
   }
 
@@ -137,17 +159,17 @@ class OverviewIT {
       page.reload();
       assertThat(page.locator(".choice [aria-pressed=true]")).hasText("24 hours");
       assertThat(page.locator(".chart"))
-          .hasAttribute("aria-label", Pattern.compile("24 hours: replication lag now \\d+ ms.*"));
+          .hasAttribute("aria-label", Pattern.compile("24 hours: replication lag now \\d+.ms.*"));
     }
   }
 
   @Test
-  void theLinesFollowLightAndDark() {
+  void theChartFollowsLightAndDark() {
     try (Visit visit = Visit.desk(chromium, served.uri())) {
       Page page = visit.open("/");
-      page.waitForFunction(DRAWN_IN, "#0b5cad");
+      page.waitForFunction(DRAWN_IN, "#d3dae1");
       page.locator("#theme").click();
-      page.waitForFunction(DRAWN_IN, "#79b8ff");
+      page.waitForFunction(DRAWN_IN, "#2b3a47");
     }
   }
 

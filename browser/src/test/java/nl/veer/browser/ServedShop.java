@@ -13,6 +13,8 @@ import nl.veer.control.dashboard.Dashboard;
 
 /** A shop's dashboard, on a free port or a given one. */
 final class ServedShop implements AutoCloseable {
+  private static final String ARCHIVE = "  - {name: archive, tables: {include: [\"archive.*\"]}}\n";
+
   final Shop shop;
   private final Dashboard dashboard;
 
@@ -29,14 +31,19 @@ final class ServedShop implements AutoCloseable {
     return new ServedShop(
         shop,
         Dashboard.start(
-            config(port, more), "0.1.0", shop, new ShopDriver(), List.of(), shop.clock));
+            config(shop, port, more),
+            "0.1.0",
+            shop,
+            new ShopDriver(shop.attempts),
+            List.of(),
+            shop.clock));
   }
 
   URI uri() {
     return dashboard.uri();
   }
 
-  private static VeerConfig config(int port, String... more) {
+  private static VeerConfig config(Shop shop, int port, String... more) {
     StringBuilder yaml =
         new StringBuilder(
             """
@@ -45,10 +52,10 @@ final class ServedShop implements AutoCloseable {
             target: {url: "jdbc:postgresql://127.0.0.1:2/shop", user: veer}
             waves:
               - {name: main, tables: {include: ["public.*"]}}
-            dashboard:
+            %sdashboard:
               port: %d
             """
-                .formatted(port));
+                .formatted(shop.archive ? ARCHIVE : "", port));
     for (String line : more) {
       yaml.append("  ").append(line).append('\n');
     }

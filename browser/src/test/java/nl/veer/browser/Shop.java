@@ -58,6 +58,9 @@ final class Shop implements MigrationView {
   /** Whether no scan has looked at the last table yet. */
   volatile boolean growing;
 
+  /** Whether there is a second wave, which is being loaded; set before it is served. */
+  boolean archive;
+
   /** Rows of the orders that differ. */
   volatile int differing;
 
@@ -165,7 +168,11 @@ final class Shop implements MigrationView {
             ShopRoles.of(position, applied, Instant.now(), silent),
             null,
             List.of());
-    return new MigrationStatus("shop", clock.instant().toString(), List.of(main));
+    return new MigrationStatus("shop", clock.instant().toString(), waves(main, position));
+  }
+
+  private List<WaveStatus> waves(WaveStatus main, String position) {
+    return archive ? List.of(main, ShopArchive.status(position)) : List.of(main);
   }
 
   private VerdictFigures.Table judged(int number, String position) {

@@ -128,7 +128,7 @@ final class CommandAnswers {
         reason(request.reason()),
         tables(command, request.tables()),
         budget(command, request.budgetMillis()),
-        caller.name());
+        caller);
   }
 
   /** As the audit log has it; null if there is none. */

@@ -1,9 +1,8 @@
 // What may be asked of a wave here, what waits for a second person, and what has come of it.
 
 import { html, nothing } from '/assets/lib/lit-html/lit-html.js'
-import { english } from '../overview/verdict.js'
 import { may } from '../shell/api.js'
-import { badge, card } from '../shell/parts.js'
+import { badge, card, english } from '../shell/parts.js'
 import { format, speak } from '../shell/words.js'
 import words from '../words/gate.js'
 

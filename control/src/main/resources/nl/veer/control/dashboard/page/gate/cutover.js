@@ -1,8 +1,7 @@
 // The attempt that is under way: its steps, and the clock of the outage.
 
 import { html, nothing } from '/assets/lib/lit-html/lit-html.js'
-import { english } from '../overview/verdict.js'
-import { badge, card, command, figure } from '../shell/parts.js'
+import { badge, card, command, english, figure } from '../shell/parts.js'
 import { format, language, speak } from '../shell/words.js'
 import words from '../words/gate.js'
 import { attempt } from './attempt.js'
@@ -29,8 +28,12 @@ export function underWayCard(going, wave, live, abort) {
       <progress class="flight" aria-label=${t('outage')} max=${going.budgetMillis} value=${Math.min(outage ?? 0, going.budgetMillis)}></progress>
     </div>
     <p class="soft">${t('under.words', { at: format.time(going.startedAt) })}</p>
-    <div class="under-ways">${abort} ${command(`veer cutover --abort --wave ${word(wave)}`)} ${command(`veer cutover --resume --wave ${word(wave)}`)}</div>
+    <div class="under-ways">${abort} ${command(line(going, 'abort', wave))} ${command(line(going, 'resume', wave))}</div>
   </section>`
+}
+
+function line(going, option, wave) {
+  return `veer ${going.leg % 2 === 1 ? 'fallback' : 'cutover'} --${option} --wave ${word(wave)}`
 }
 
 /** With a digit that moves, so that one sees that it does. */

@@ -3,9 +3,8 @@
 
 import { html, nothing } from '/assets/lib/lit-html/lit-html.js'
 import { createRef, ref } from '/assets/lib/lit-html/directives/ref.js'
-import { english } from '../overview/verdict.js'
 import { path, post } from '../shell/api.js'
-import { notice } from '../shell/parts.js'
+import { english, notice } from '../shell/parts.js'
 import { format, speak } from '../shell/words.js'
 import words from '../words/gate.js'
 import { commandWord } from './commands.js'
@@ -14,8 +13,8 @@ const t = speak(words)
 
 const MOVES = ['CUTOVER', 'FALLBACK']
 
-/** Nothing is done without a word for the audit log. */
-const REASONED = [...MOVES, 'REHEARSE', 'ABORT']
+/** What production feels is not done without a word for the audit log; who aborts is in a hurry. */
+const REASONED = [...MOVES, 'REHEARSE']
 
 const BUDGETED = [...MOVES, 'REHEARSE']
 
@@ -94,7 +93,7 @@ export class Dialog {
           : nothing}
       </div>
       <div class="buttons">
-        <button class=${command === 'ABORT' || approve === false ? 'danger' : 'main'} name="send" ?disabled=${!sure || this.#busy}>${verb(what)}</button>
+        <button class=${command === 'ABORT' || approve === false ? 'danger' : 'main'} name="send" ?autofocus=${command === 'ABORT'} ?disabled=${!sure || this.#busy}>${verb(what)}</button>
         <button type="button" @click=${() => this.#element.value.close()}>${t('cancel')}</button>
       </div>
     `

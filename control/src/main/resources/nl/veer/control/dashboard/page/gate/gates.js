@@ -2,8 +2,7 @@
 
 import { html, nothing } from '/assets/lib/lit-html/lit-html.js'
 import { band, gateBadge } from '../overview/cards.js'
-import { english } from '../overview/verdict.js'
-import { badge, card, command, figure } from '../shell/parts.js'
+import { badge, card, command, english, figure } from '../shell/parts.js'
 import { format, speak } from '../shell/words.js'
 import words from '../words/gate.js'
 import { isInTheWay, lineOf, named, ranked, screenOf } from './predicates.js'

@@ -36,8 +36,8 @@ export function screenOf(name, wave) {
   return SCANNED.includes(name) ? '/tables' + query : null
 }
 
-/** What can be typed as it stands. */
-const LINE = /^(veer |ALTER |CREATE |DROP |GRANT |REINDEX )/
+/** What can be typed as it stands: other remedies are sentences. */
+const LINE = /^(veer [\w -]+$|(ALTER|CREATE|DROP|GRANT|REINDEX) .*;)/
 
 /** The command line, or SQL, that helps; null if only people can. */
 export function lineOf(predicate, wave) {

@@ -2,10 +2,9 @@
 
 import { html, nothing } from '/assets/lib/lit-html/lit-html.js'
 import { isInTheWay, named, ranked } from '../gate/predicates.js'
-import { badge, card, figure, meter } from '../shell/parts.js'
+import { badge, card, english, figure, meter } from '../shell/parts.js'
 import { format, speak } from '../shell/words.js'
 import words from '../words/overview.js'
-import { english } from './verdict.js'
 
 const t = speak(words)
 

@@ -2,8 +2,8 @@
 
 import { html, nothing } from '/assets/lib/lit-html/lit-html.js'
 import { isInTheWay, named, screenOf } from '../gate/predicates.js'
-import { tone, verdictWord } from '../shell/parts.js'
-import { format, language, speak } from '../shell/words.js'
+import { english, tone, verdictWord } from '../shell/parts.js'
+import { format, speak } from '../shell/words.js'
 import words from '../words/overview.js'
 
 const t = speak(words)
@@ -40,7 +40,7 @@ function where(wave, live) {
   const at = position == null ? t('verdict.never') : html`${atPosition(verdict, position)}`
   const age = ageMillis == null ? null : format.millis(ageMillis + (live.ageMillis ?? 0))
   return html`${at}${age == null ? nothing : html`, ${t('verdict.age', { age })}`}
-  ${why ? html`<br /><span lang="en">${why}</span>` : nothing}`
+  ${why ? html`<br />${english(why)}` : nothing}`
 }
 
 function atPosition(verdict, position) {
@@ -92,9 +92,4 @@ function told(gate, wave) {
     text: html`${before}${blocker ? html`${named(blocker.name)}: ${english(blocker.value)}` : '–'}${after}`,
     blocker,
   }
-}
-
-/** What the server says is in English. */
-export function english(text) {
-  return language === 'en' ? text : html`<span lang="en">${text}</span>`
 }

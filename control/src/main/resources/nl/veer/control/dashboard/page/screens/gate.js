@@ -38,9 +38,14 @@ export function open(context) {
   const going = () => underWay(lines())
   const busy = () => going() != null || (commands.body?.commands ?? []).some((one) => one.state === 'RUNNING')
 
-  context.poll('/gate', {}, () => (gate.body?.at == null ? 2 * OFTEN : 5 * OFTEN), gate.take)
+  const lookSoon = () => gate.body?.at == null || gate.body.looking
+  context.poll('/gate', {}, () => (lookSoon() ? OFTEN : 3 * OFTEN), gate.take)
   const askAttempts = context.poll('/cutover', { limit: 6 }, () => (busy() ? OFTEN : 5 * OFTEN), attempts.take)
-  const askCommands = context.poll('/commands', { limit: 20 }, () => (busy() ? OFTEN : 2 * OFTEN), commands.take)
+  const askCommands = context.poll('/commands', { limit: 20 }, () => (busy() ? OFTEN : 2 * OFTEN), (body, refused) => {
+    const before = busy()
+    commands.take(body, refused)
+    if (busy() && !before) askAttempts()
+  })
 
   // The clock goes on between two answers, and costs nothing while there is none.
   const clock = setInterval(() => going() && !document.hidden && context.redraw(), CLOCK)

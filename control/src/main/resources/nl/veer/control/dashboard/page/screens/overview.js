@@ -27,7 +27,7 @@ export function open(context) {
   const attempts = new Answer()
   const commands = new Answer()
   // Each look sends a marker through the log, so there are fewer here than at the gate.
-  context.poll('/gate', {}, () => (gate.body?.at == null ? SOON : 15_000), gate.take)
+  context.poll('/gate', {}, () => (gate.body == null || gate.body.at == null || gate.body.looking ? SOON : 15_000), gate.take)
   context.poll('/incidents', { limit: 20 }, 10_000, incidents.take)
   context.poll('/cutover', { limit: 1 }, () => (anyUnderWay() ? SOON : 10_000), attempts.take)
   context.poll('/commands', { limit: 20 }, 10_000, commands.take)

@@ -17,12 +17,13 @@ export class Answer {
     this.#heard = performance.now()
   }
 
-  /** Null before the first one, and if it is too old. */
+  /** Null before the first one, and if that is too old. */
   get body() {
-    return this.ageMillis == null || this.ageMillis > STALE_MILLIS ? null : this.#body
+    const age = this.ageMillis
+    return age != null && age > STALE_MILLIS ? null : this.#body
   }
 
-  /** Since what it tells was so; null before the first one. */
+  /** Since what it tells was so; null before the first one, and if that tells of no time. */
   get ageMillis() {
     if (this.#body == null) return null
     const before = 'ageMillis' in this.#body ? this.#body.ageMillis : 0

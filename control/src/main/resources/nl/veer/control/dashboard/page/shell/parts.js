@@ -1,7 +1,7 @@
 // Parts that several screens are made of.
 
 import { html, nothing } from '/assets/lib/lit-html/lit-html.js'
-import { format, speak } from './words.js'
+import { format, language, speak } from './words.js'
 import words from '../words/shell.js'
 
 const t = speak(words)
@@ -78,4 +78,9 @@ export function command(line) {
 /** How old something is, drawn anew with each picture. */
 export function age(at) {
   return html`<time datetime=${at ?? ''}>${format.ago(at)}</time>`
+}
+
+/** What the server says is in English; whoever reads it out has to know that. */
+export function english(text) {
+  return language === 'en' ? text : html`<span lang="en">${text}</span>`
 }

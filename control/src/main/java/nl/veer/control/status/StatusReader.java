@@ -192,7 +192,8 @@ public final class StatusReader implements AutoCloseable {
     return PostgresSlotRetention.find(source, wave.slot())
         .map(
             slot ->
-                new SlotFigures(slot.active(), slot.lost(), slot.retainedBytes(), slot.safeBytes()));
+                new SlotFigures(
+                    slot.active(), slot.lost(), slot.retainedBytes(), slot.safeBytes()));
   }
 
   private WaveFacts.@Nullable Target target(Leg leg, List<String> unknown) {

@@ -56,7 +56,7 @@ public record DashboardConfig(
       throw new IllegalArgumentException(
           tlsCert == null ? "tls-key: needs tls-cert beside it" : "tls-cert: needs tls-key");
     }
-    if (!parsed.isLoopbackAddress() && (tlsCert == null || tokens.isEmpty())) {
+    if (!isSafe(parsed, tlsCert, tokens)) {
       throw new IllegalArgumentException(
           "address: others reach %s, so it needs tls-cert, tls-key and tokens; or leave it out, and"
                   .formatted(address)
@@ -77,6 +77,25 @@ public record DashboardConfig(
     return new DashboardConfig("127.0.0.1", port, List.of(), null, null, List.of(), SESSION);
   }
 
+  private static boolean isSafe(
+      InetAddress address, @Nullable Path tlsCert, List<DashboardTokenConfig> tokens) {
+    return address.isLoopbackAddress() || (tlsCert != null && !tokens.isEmpty());
+  }
+
+  /** Whether nobody reaches that address who may not look. */
+  boolean mayListenAt(ListenAddress at) {
+    return isSafe(parse(at.address()), tlsCert, tokens);
+  }
+
+  /**
+   * The same at another address, with the same names, certificate and tokens.
+   *
+   * @throws IllegalArgumentException if others reach that, and this has no TLS or no tokens
+   */
+  public DashboardConfig listeningAt(ListenAddress at) {
+    return new DashboardConfig(at.address(), at.port(), names, tlsCert, tlsKey, tokens, session);
+  }
+
   /** The address, parsed. */
   public InetAddress inetAddress() {
     return parse(address);
@@ -87,7 +106,7 @@ public record DashboardConfig(
     return tlsCert != null;
   }
 
-  private static InetAddress parse(String address) {
+  static InetAddress parse(String address) {
     try {
       if (LITERAL.matcher(address).matches()) {
         return InetAddress.getByName(address);

@@ -65,6 +65,7 @@ class ConfigFileTest {
     assertThat(config.cutover()).isEqualTo(CutoverConfig.standard());
     assertThat(config.dashboard()).isEqualTo(DashboardConfig.standard());
     assertThat(config.dashboard().address()).isEqualTo("127.0.0.1");
+    assertThat(config.observe()).isEqualTo(ObserveConfig.none());
     assertThat(config.alerts()).isEqualTo(AlertsConfig.standard());
     assertThat(config.waves())
         .containsExactly(
@@ -139,6 +140,10 @@ class ConfigFileTest {
                 - {name: anna, sha256: %s}
                 - {name: otto, role: approver, sha256: %s}
               session: 30m
+            observe:
+              capture: 127.0.0.1:8421
+              replicate: '[::1]:8422'
+              verify: 0.0.0.0:8423
             alerts:
               lag: 30s
               hold: 2m
@@ -227,6 +232,12 @@ class ConfigFileTest {
                     new DashboardTokenConfig("anna", DashboardRole.VIEWER, DIGEST),
                     new DashboardTokenConfig("otto", DashboardRole.APPROVER, DIGEST)),
                 Duration.ofMinutes(30)));
+    assertThat(config.observe())
+        .isEqualTo(
+            new ObserveConfig(
+                new ListenAddress("127.0.0.1", 8421),
+                new ListenAddress("::1", 8422),
+                new ListenAddress("0.0.0.0", 8423)));
     assertThat(config.cutover())
         .isEqualTo(
             new CutoverConfig(
@@ -330,6 +341,27 @@ class ConfigFileTest {
         .contains("dashboard.tokens[0].sha256: must be 64 hexadecimal digits", "--new-token");
     assertThat(problems(LEAST + "dashboard: {tls-key: k.pem}"))
         .contains("needs tls-cert beside it");
+  }
+
+  @Test
+  void aRoleThatOthersReachIsGuardedAsTheDashboardIs() {
+    for (String open : List.of("0.0.0.0:8421", "'[::]:8421'", "10.0.0.7:8421")) {
+      assertThat(problems(LEAST + "observe: {replicate: %s}".formatted(open)))
+          .as(open)
+          .contains("observe.replicate: others reach ", "tls-cert, tls-key and tokens");
+    }
+    String guarded =
+        "dashboard: {tls-cert: c.pem, tls-key: k.pem, tokens: [{name: a, sha256: %s}]}\n"
+            .formatted(DIGEST);
+    assertThat(parse(LEAST + guarded + "observe: {replicate: '10.0.0.7:8421'}").observe())
+        .isNotNull();
+    for (String none :
+        List.of(
+            "8421", "localhost:8421", "127.0.0.1", "127.0.0.1:70000", "1.2.3:1", "'::1:8421'")) {
+      assertThat(problems(LEAST + "observe: {verify: %s}".formatted(none)))
+          .as(none)
+          .contains("observe.verify: ", "is no IP address");
+    }
   }
 
   @Test

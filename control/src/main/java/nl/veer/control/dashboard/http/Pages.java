@@ -30,8 +30,7 @@ final class Pages implements AutoCloseable {
   private final Doorkeeper doorkeeper;
   private final Overview overview;
   private final String openApi;
-  private final List<ProcessPage> own;
-  private final Tellers tellers = new Tellers();
+  private final ProcessPages own;
 
   /** Makes the page. */
   interface Overview {
@@ -45,7 +44,7 @@ final class Pages implements AutoCloseable {
     this.doorkeeper = doorkeeper;
     this.overview = overview;
     this.openApi = openApi;
-    this.own = List.copyOf(own);
+    this.own = new ProcessPages(doorkeeper, own);
   }
 
   /** Empty if there is no such page. */
@@ -72,36 +71,13 @@ final class Pages implements AutoCloseable {
         return Optional.of(done(Reply.text("application/json", openApi)));
       }
       default -> {
-        Optional<CompletionStage<Reply>> told =
-            own.stream()
-                .filter(page -> page.path().equals(path))
-                .findFirst()
-                .map(page -> told(page, request));
+        Optional<CompletionStage<Reply>> told = own.get(request, path);
         return told.isPresent()
             ? told
             : Assets.find(path)
                 .map(asset -> done(new Reply(200, asset.mediaType(), asset.bytes(), Map.of())));
       }
     }
-  }
-
-  /** Not on the server's own threads: to write it all takes its time. */
-  private CompletionStage<Reply> told(ProcessPage page, Request request) {
-    boolean whole = doorkeeper.visitor(request).isPresent();
-    if (!whole && !page.open()) {
-      throw Doorkeeper.unknown();
-    }
-    return tellers
-        .ask(page.asked())
-        .thenApply(
-            said -> {
-              String body = whole ? said.whole() : said.brief();
-              if (body == null) {
-                throw Doorkeeper.unknown();
-              }
-              return new Reply(
-                  said.status(), page.mediaType(), body.getBytes(StandardCharsets.UTF_8), Map.of());
-            });
   }
 
   /** Only a page of this server may send a form. */
@@ -173,7 +149,7 @@ final class Pages implements AutoCloseable {
 
   @Override
   public void close() {
-    tellers.close();
+    own.close();
   }
 
   private static CompletionStage<Reply> done(Reply reply) {

@@ -14,6 +14,7 @@ final class Page {
         <meta charset="utf-8">
         <meta name="viewport" content="width=device-width, initial-scale=1">
         <title>%s</title>
+        <link rel="icon" href="/assets/veer.svg" type="image/svg+xml">
         <link rel="stylesheet" href="/assets/dashboard.css">
         </head>
         <body>

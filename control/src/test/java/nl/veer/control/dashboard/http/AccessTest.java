@@ -219,7 +219,7 @@ class AccessTest {
             .contains("default-src 'self'", "frame-ancestors 'none'")
             .doesNotContain("unsafe");
         assertThat(answer.header("x-content-type-options")).isEqualTo("nosniff");
-        assertThat(answer.header("referrer-policy")).isEqualTo("no-referrer");
+        assertThat(answer.header("referrer-policy")).isEqualTo("same-origin");
         assertThat(answer.header("cache-control")).isEqualTo("no-store");
         assertThat(answer.headers())
             .doesNotContainKeys("access-control-allow-origin", "server", "x-powered-by");

@@ -85,10 +85,11 @@ public record DashboardConfig(
                   .formatted(address)
               + " out, and come over ssh -L %d:127.0.0.1:%d".formatted(port, port));
     }
-    if (approval && !hasApprover(tokens, oidc)) {
+    if (approval
+        && oidc == null
+        && tokens.stream().noneMatch(one -> one.role() == DashboardRole.APPROVER)) {
       throw new IllegalArgumentException(
-          "approval: needs somebody who can say yes: a token with the role approver, or"
-              + " oidc.roles.approver");
+          "approval: needs somebody who can say yes: a token with the role approver, or oidc");
     }
     if (tokens.stream().map(DashboardTokenConfig::name).distinct().count() < tokens.size()) {
       throw new IllegalArgumentException("tokens: two have the same name");
@@ -119,11 +120,6 @@ public record DashboardConfig(
   /** Whether nobody may look who is not known. */
   public boolean needsLogin() {
     return !tokens.isEmpty() || oidc != null;
-  }
-
-  private static boolean hasApprover(List<DashboardTokenConfig> tokens, @Nullable OidcConfig oidc) {
-    return tokens.stream().anyMatch(one -> one.role() == DashboardRole.APPROVER)
-        || (oidc != null && !oidc.roles().approver().isEmpty());
   }
 
   private static InetAddress parse(String address) {

@@ -32,18 +32,19 @@ final class ProofReader {
   @Nullable LedgerFigures ledger(Leg leg, LegWords words) {
     WaveId wave = leg.wave();
     try {
-      return sessions.ask(
-          leg.to(),
-          connection -> {
-            boolean running =
-                PostgresSessions.anyFor(connection, List.of(LedgerStore.purpose(wave)));
-            return LedgerStore.view(connection, wave)
-                .map(
-                    view ->
-                        LedgerFigures.of(
-                            view, running, words.last(Speaker.LEDGER), clock.instant()))
-                .orElse(null);
-          });
+      return sessions
+          .ask(
+              leg.to(),
+              connection -> {
+                boolean running =
+                    PostgresSessions.anyFor(connection, List.of(LedgerStore.purpose(wave)));
+                return LedgerStore.view(connection, wave)
+                    .map(
+                        view ->
+                            LedgerFigures.of(
+                                view, running, words.last(Speaker.LEDGER), clock.instant()));
+              })
+          .orElse(null);
     } catch (SQLException e) {
       return null;
     }
@@ -55,17 +56,18 @@ final class ProofReader {
   @Nullable VerdictFigures verdict(Leg leg, @Nullable LedgerFigures ledger, LegWords words) {
     WaveId wave = leg.wave();
     try {
-      return sessions.ask(
-          leg.to(),
-          connection -> {
-            String scans = scans(words, ScanStore.doing(connection, wave).orElse(null));
-            return Verdicts.now(connection, wave, how.ledger(), how.verdictLag())
-                .map(
-                    verdict ->
-                        VerdictFigures.of(
-                            verdict, how.ledger() ? ledger : null, scans, clock.instant()))
-                .orElse(null);
-          });
+      return sessions
+          .ask(
+              leg.to(),
+              connection -> {
+                String scans = scans(words, ScanStore.doing(connection, wave).orElse(null));
+                return Verdicts.now(connection, wave, how.ledger(), how.verdictLag())
+                    .map(
+                        verdict ->
+                            VerdictFigures.of(
+                                verdict, how.ledger() ? ledger : null, scans, clock.instant()));
+              })
+          .orElse(null);
     } catch (SQLException e) {
       return null;
     }

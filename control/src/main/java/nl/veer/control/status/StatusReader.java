@@ -110,7 +110,7 @@ public final class StatusReader implements AutoCloseable {
     SlotFigures slot = null;
     PostgresProgress source = null;
     try {
-      slot = sessions.ask(leg.from(), connection -> slot(connection, wave));
+      slot = sessions.ask(leg.from(), connection -> slot(connection, wave)).orElse(null);
       source = sessions.ask(leg.from(), connection -> PostgresProgress.of(connection, wave));
     } catch (SQLException e) {
       unknown.add(leg.fromWord() + ": " + PostgresFailures.words(e));
@@ -188,13 +188,12 @@ public final class StatusReader implements AutoCloseable {
             .map(running -> new KafkaEndpoint(running.bootstrap(), Map.of()));
   }
 
-  /** Null if there is none. */
-  private static @Nullable SlotFigures slot(Connection source, WaveId wave) throws SQLException {
+  private static Optional<SlotFigures> slot(Connection source, WaveId wave) throws SQLException {
     return PostgresSlotRetention.find(source, wave.slot())
         .map(
             slot ->
-                new SlotFigures(slot.active(), slot.lost(), slot.retainedBytes(), slot.safeBytes()))
-        .orElse(null);
+                new SlotFigures(
+                    slot.active(), slot.lost(), slot.retainedBytes(), slot.safeBytes()));
   }
 
   private WaveFacts.@Nullable Target target(Leg leg, List<String> unknown) {

@@ -18,6 +18,7 @@ import org.slf4j.LoggerFactory;
 final class StatusSessions implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(StatusSessions.class);
   private static final String PURPOSE = "status";
+  private static final String QUERY_CANCELED = "57014";
 
   /** Who only looks does not wait longer. */
   private static final Duration ANSWER = Duration.ofSeconds(10);
@@ -60,7 +61,7 @@ final class StatusSessions implements AutoCloseable {
         return question.ask(kept);
       } catch (SQLException e) {
         if (!kept.isClosed()) {
-          throw e;
+          throw heard(url, e);
         }
         LOG.debug("A session has broken", e);
         open.remove(url);
@@ -85,8 +86,16 @@ final class StatusSessions implements AutoCloseable {
         open.remove(url);
         silent.put(url, e);
       }
-      throw e;
+      throw heard(url, e);
     }
+  }
+
+  /** One that has not answered a question in time would not answer the next ones either. */
+  private SQLException heard(String url, SQLException failure) {
+    if (QUERY_CANCELED.equals(failure.getSQLState())) {
+      silent.put(url, failure);
+    }
+    return failure;
   }
 
   @Override

@@ -80,6 +80,38 @@ final class CommandProbe {
         .contains("dashboard: rehearse, asked by local: a first try");
   }
 
+  /** Returns when writes are refused, and before they are taken again. */
+  void beginRehearsal() throws Exception {
+    ask("{\"command\": \"REHEARSE\", \"budgetMillis\": 60000}");
+    await()
+        .atMost(CrossingWorld.PATIENCE)
+        .until(
+            () ->
+                lastAttempt().path("finishedAt").isNull()
+                    && !lastAttempt().path("fencedAt").isNull());
+  }
+
+  /** Asked while a rehearsal is under way: it is refused either way. */
+  boolean takesCommands() throws Exception {
+    HttpResponse<String> refused = post("waves/main/commands", "{\"command\": \"SCAN\"}", csrf);
+    assertThat(refused.statusCode()).as(refused.body()).isBetween(400, 503);
+    return !refused.body().contains("DASHBOARD_ENDS");
+  }
+
+  /** As if it had been asked to end itself. */
+  void assertGivenUp() throws Exception {
+    await().atMost(CrossingWorld.PATIENCE).until(() -> !lastAttempt().path("finishedAt").isNull());
+    JsonNode attempt = lastAttempt();
+    assertThat(attempt.path("state").asText()).as("%s", attempt).isEqualTo("ABORTED");
+    assertThat(attempt.path("failureCode").asText()).isEqualTo("CUTOVER_STOPPED");
+    assertThat(get("audit").path("entries").findValuesAsText("result"))
+        .contains("failed: CUTOVER_STOPPED");
+  }
+
+  private JsonNode lastAttempt() throws Exception {
+    return get("cutover").path("waves").path(0).path("attempts").path(0);
+  }
+
   private JsonNode ask(String command) throws Exception {
     HttpResponse<String> taken = post("waves/main/commands", command, csrf);
     assertThat(taken.statusCode()).as(taken.body()).isEqualTo(202);

@@ -75,9 +75,18 @@ class CrossingIT {
         target: {url: "%s", user: %s, password: "${file:target}"}
         waves: [{name: main, tables: {}}]
         dashboard: {port: 0}
+        cutover:
+          fence-command: "while [ -e %s/hold ]; do sleep 0.05; done"
+          unfence-command: "true"
+          writers-wait: 60s
+          max-outage: 60s
         """
             .formatted(
-                source.jdbcUrl("shop"), source.user(), target.jdbcUrl("shop"), target.user()));
+                source.jdbcUrl("shop"),
+                source.user(),
+                target.jdbcUrl("shop"),
+                target.user(),
+                directory));
   }
 
   @AfterEach
@@ -348,9 +357,20 @@ class CrossingIT {
     CommandProbe elsewhere = new CommandProbe(dashboards().get(1));
     elsewhere.assertScanned();
     elsewhere.assertItsScansRestAndGoOn();
+    itsEndLowersTheFence(own, elsewhere);
+  }
+
+  /** The program beside the fence lasts until the process was told to end. */
+  private void itsEndLowersTheFence(Process own, CommandProbe elsewhere) throws Exception {
+    Path hold = Files.createFile(directory.resolve("hold"));
+    elsewhere.beginRehearsal();
     own.destroy();
+    await().atMost(CrossingWorld.PATIENCE).until(() -> !elsewhere.takesCommands());
+    Files.delete(hold);
     assertThat(own.waitFor(60, SECONDS)).isTrue();
     assertThat(own.exitValue()).isEqualTo(ExitCode.OK);
+    execute(source, "UPDATE orders SET note = 'as before' WHERE id = 200");
+    new CommandProbe(dashboards().get(0)).assertGivenUp();
   }
 
   private void runsWithoutADashboardWhosePortIsTaken() throws Exception {

@@ -41,10 +41,25 @@ final class DashboardProbe {
     JsonNode table = api("waves/main/tables/public.orders");
     assertThat(table.path("table").path("position").asText()).contains("/");
     assertThat(table.path("history").path(0).path("verdict").asText()).isEqualTo("EQUAL");
+    assertTheTables();
     assertTheFlow();
     assertTheRecords();
     assertThat(get("").body()).contains("Veer: shop", "verdict equal\">EQUAL");
     assertThat(firstEvent()).contains("\"wave\":\"main\"");
+  }
+
+  private void assertTheTables() throws Exception {
+    JsonNode page = api("waves/main/tables?order=age");
+    assertThat(page.path("total").asInt()).as("%s", page).isEqualTo(2);
+    assertThat(page.path("trouble").isNull()).as("%s", page).isTrue();
+    for (JsonNode table : page.path("tables")) {
+      assertThat(table.path("coverage").asDouble()).as("%s", table).isEqualTo(1);
+      assertThat(table.path("rowsAtTarget").asText()).as("%s", table).contains("/");
+    }
+    JsonNode ranges = api("waves/main/tables/public.orders/ranges");
+    assertThat(ranges.path("ranges").findValuesAsText("verdict")).containsOnly("EQUAL");
+    JsonNode scans = api("waves/main/tables/public.orders/scans");
+    assertThat(scans.path("scans").findValuesAsText("state")).contains("COMPLETE");
   }
 
   /** Heartbeats flow all the way, each second. */

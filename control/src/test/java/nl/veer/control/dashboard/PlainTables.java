@@ -9,6 +9,7 @@ import nl.veer.control.dashboard.view.TableRanges;
 import nl.veer.control.dashboard.view.TableRanges.Range;
 import nl.veer.control.dashboard.view.TableScan;
 import nl.veer.control.dashboard.view.TableView;
+import nl.veer.control.status.VerdictFigures;
 import org.jspecify.annotations.Nullable;
 
 /** Of the wave main's tables: orders was scanned often and is being scanned, new never was. */
@@ -20,20 +21,57 @@ final class PlainTables implements TableView {
   private static final long ROWS = 5_040;
 
   private final Runnable asked;
+  private final int more;
 
-  PlainTables(Runnable asked) {
+  /**
+   * @param more tables that there are
+   */
+  PlainTables(Runnable asked, int more) {
     this.asked = asked;
+    this.more = more;
+  }
+
+  /** So many tables, of which each tenth was never scanned. */
+  static List<VerdictFigures.Table> more(int tables) {
+    List<VerdictFigures.Table> more = new ArrayList<>();
+    for (int i = 0; i < tables; i++) {
+      boolean unknown = i % 10 == 0;
+      more.add(
+          new VerdictFigures.Table(
+              name(i),
+              unknown ? "UNKNOWN" : "EQUAL",
+              unknown ? "NEVER_SCANNED" : null,
+              unknown ? "No scan has looked at it since it was loaded." : null,
+              "0/5D1A9F20",
+              0,
+              unknown ? null : AT,
+              List.of()));
+    }
+    return more;
+  }
+
+  private static String name(int i) {
+    return "more.table_of_a_usual_name_%04d".formatted(i);
   }
 
   @Override
   public List<LookedTable> looked(String wave) {
     asked.run();
-    return wave.equals("main")
-        ? List.of(
-            new LookedTable(ORDERS, ROWS, ROWS, "0/5D1A9F20", "0/5D1A9F18", 0.75, OLD, 3L, 12.5),
-            new LookedTable(
-                PlainView.HOSTILE, 7L, 7L, "0/5D1A9F20", "0/5D1A9F20", 1.0, AT, 0L, 0.0))
-        : List.of();
+    List<LookedTable> looked = new ArrayList<>();
+    if (wave.equals("main")) {
+      looked.add(
+          new LookedTable(ORDERS, ROWS, ROWS, "0/5D1A9F20", "0/5D1A9F18", 0.75, OLD, 3L, 12.5));
+      looked.add(
+          new LookedTable(PlainView.HOSTILE, 7L, 7L, "0/5D1A9F20", "0/5D1A9F20", 1.0, AT, 0L, 0.0));
+      for (int i = 0; i < more; i++) {
+        looked.add(
+            i % 10 == 0
+                ? new LookedTable(name(i), null, null, null, null, 0.0, null, null, i / 7.0)
+                : new LookedTable(
+                    name(i), (long) i, (long) i, "0/5D1A9F20", "0/5D1A9F20", 1.0, AT, 0L, i / 7.0));
+      }
+    }
+    return looked;
   }
 
   /** Some are old, some new, two differ, one is unsettled. */
@@ -41,14 +79,7 @@ final class PlainTables implements TableView {
   public Optional<TableRanges> ranges(String wave, String table) {
     asked.run();
     if (!table.equals(ORDERS)) {
-      return Optional.of(
-          new TableRanges(
-              null,
-              null,
-              null,
-              null,
-              1_000,
-              List.of(new Range(0, 1_000L, "UNKNOWN", null, 0, null))));
+      return Optional.empty();
     }
     List<Range> ranges = new ArrayList<>();
     for (int i = 0; i < RANGES; i++) {

@@ -1,6 +1,7 @@
 package nl.veer.control.dashboard;
 
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -50,6 +51,7 @@ public final class PlainView implements MigrationView {
   public final AtomicInteger statuses = new AtomicInteger();
   public final AtomicInteger records = new AtomicInteger();
   private volatile @Nullable RuntimeException trouble;
+  private volatile int more;
 
   /** Which records were asked for last. */
   public volatile @Nullable RecordQuery asked;
@@ -57,6 +59,11 @@ public final class PlainView implements MigrationView {
   /** From now on nothing is answered but this; null for answers again. */
   public void fail(@Nullable RuntimeException with) {
     trouble = with;
+  }
+
+  /** From now on the wave main has so many tables more. */
+  public void more(int tables) {
+    more = tables;
   }
 
   /** As a server that is away. */
@@ -80,7 +87,7 @@ public final class PlainView implements MigrationView {
   public MigrationStatus status() {
     statuses.incrementAndGet();
     answer();
-    return new MigrationStatus("shop", AT, List.of(main("EQUAL", statuses.get()), dark()));
+    return new MigrationStatus("shop", AT, List.of(main("EQUAL", statuses.get(), more), dark()));
   }
 
   /**
@@ -103,6 +110,10 @@ public final class PlainView implements MigrationView {
    * @param verdict of the wave, and of its table orders
    */
   public static WaveStatus main(String verdict, int seconds) {
+    return main(verdict, seconds, 0);
+  }
+
+  private static WaveStatus main(String verdict, int seconds, int more) {
     boolean unknown = verdict.equals("UNKNOWN");
     VerdictFigures.Table orders =
         new VerdictFigures.Table(
@@ -116,6 +127,8 @@ public final class PlainView implements MigrationView {
             List.of(new Exclusion("score", "rounded to 2 decimals", 7)));
     VerdictFigures.Table hostile =
         new VerdictFigures.Table(HOSTILE, "EQUAL", null, null, "0/5D1A9F20", 0, AT, List.of());
+    List<VerdictFigures.Table> tables = new ArrayList<>(List.of(hostile, orders));
+    tables.addAll(PlainTables.more(more));
     return new WaveStatus(
         "main",
         new LegFigures(0, "source", "target"),
@@ -147,7 +160,7 @@ public final class PlainView implements MigrationView {
             "0/5D1A9F20",
             30L,
             "waits until 18:10",
-            List.of(hostile, orders)),
+            tables),
         new SlotFigures(true, false, 16_777_216L, 1_073_741_824L),
         roles(seconds),
         null,
@@ -232,7 +245,7 @@ public final class PlainView implements MigrationView {
 
   @Override
   public TableView tables() {
-    return new PlainTables(this::record);
+    return new PlainTables(this::record, more);
   }
 
   @Override

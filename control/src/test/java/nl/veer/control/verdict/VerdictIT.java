@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Supplier;
 import nl.veer.connectors.dialect.Secret;
 import nl.veer.connectors.event.TableId;
 import nl.veer.control.config.AlertsConfig;
@@ -27,6 +28,9 @@ import nl.veer.control.config.VerificationConfig;
 import nl.veer.control.config.WaveConfig;
 import nl.veer.control.crossing.Crossing;
 import nl.veer.control.crossing.CrossingWorld;
+import nl.veer.control.dashboard.live.DatabaseView;
+import nl.veer.control.dashboard.live.StatusSource;
+import nl.veer.control.dashboard.view.TableRanges.Range;
 import nl.veer.control.status.StatusReader;
 import nl.veer.control.status.VerdictFigures;
 import nl.veer.control.wave.Migration;
@@ -69,8 +73,12 @@ class VerdictIT {
                   assertThat(one.key().texts()).containsExactly("7");
                   assertThat(one.columns()).containsExactly("v");
                 });
+        TablesSeen seen = seen(world, QUICK);
+        seen.assertDifferent();
         world.onTarget("UPDATE still SET v = '7' WHERE id = 7");
         awaitVerdict(crossing, "EQUAL");
+        assertThat(seen.ranges().ranges()).extracting(Range::verdict).containsOnly("EQUAL");
+        crossing.await("writes that were counted", () -> isWritten(world, seen));
       }
 
       assertThat(open(world)).isEmpty();
@@ -99,12 +107,16 @@ class VerdictIT {
               VerdictFigures now = crossing.status().verdict();
               return now != null && Objects.equals(now.reason(), "NEVER_SCANNED");
             });
+        seen(world, slow).awaitUnderWay("RUNNING");
       }
       int done = Integer.parseInt(progress(world));
       assertThat(done).isBetween(200, 19_999);
+      seen(world, slow).awaitUnderWay("STOPPED");
+      seen(world, slow).assertBegun(done, 20_000);
       try (Crossing crossing = begin(world, QUICK)) {
         awaitVerdict(crossing, "EQUAL");
       }
+      seen(world, slow).assertCounted(20_000);
 
       assertThat(
               world.targetText(
@@ -113,6 +125,33 @@ class VerdictIT {
           .as("the parts of both")
           .isEqualTo("20000|t");
     }
+  }
+
+  private TablesSeen seen(CrossingWorld world, VerificationConfig how) {
+    Supplier<OpenLog> noLog =
+        () -> {
+          throw new AssertionError("no record of a table is in the log");
+        };
+    StatusSource noStatus =
+        () -> {
+          throw new AssertionError("no record of a table is in the status");
+        };
+    Clock clock = Clock.systemUTC();
+    DatabaseView view =
+        new DatabaseView(
+            config(world, how), data, "1", noStatus, noLog, (leg, report) -> {}, clock);
+    return new TablesSeen(view.tables(), world.wave.wave());
+  }
+
+  /** Writes a row of the source, and asks how fast its table is written. */
+  private static boolean isWritten(CrossingWorld world, TablesSeen seen) {
+    try {
+      world.onSource("UPDATE still SET v = v WHERE id = 1");
+    } catch (SQLException e) {
+      throw new AssertionError(e);
+    }
+    Double rate = seen.looked().changesPerSecond();
+    return rate != null && rate > 0;
   }
 
   private static WaveVerdict atTheEnd(CrossingWorld world, Duration bound) throws SQLException {

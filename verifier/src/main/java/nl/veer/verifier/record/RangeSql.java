@@ -1,5 +1,6 @@
 package nl.veer.verifier.record;
 
+import java.sql.Array;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -75,12 +76,13 @@ final class RangeSql {
     return numbers.toArray();
   }
 
-  /** None of an older Veer's, that kept none. */
+  /** Null of an older Veer's, that kept none. */
   static @Nullable RangeLooks read(ResultSet row, String column) throws SQLException {
-    if (row.getArray(column) == null) {
+    Array array = row.getArray(column);
+    if (array == null) {
       return null;
     }
-    Long[] numbers = (Long[]) row.getArray(column).getArray();
+    Long[] numbers = (Long[]) array.getArray();
     List<RangeLook> looks = new ArrayList<>();
     for (int i = 0; i + WIDTH <= numbers.length; i += WIDTH) {
       looks.add(

@@ -271,7 +271,8 @@ public final class ScanHistory {
     return columns;
   }
 
-  private static boolean exists(Connection connection) throws SQLException {
+  /** Whether a verifier has kept parts of tables; an older one keeps none. */
+  static boolean exists(Connection connection) throws SQLException {
     try (PreparedStatement query = connection.prepareStatement(EXISTS);
         ResultSet row = query.executeQuery()) {
       row.next();

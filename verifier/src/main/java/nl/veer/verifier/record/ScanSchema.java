@@ -4,6 +4,9 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import nl.veer.connectors.event.WaveId;
 
 /** What scans and verdicts keep; made with the ledger's tables by {@link RecordSchema}. */
 final class ScanSchema {
@@ -97,5 +100,28 @@ final class ScanSchema {
       row.next();
       return row.getBoolean(1);
     }
+  }
+
+  static void forget(Connection connection, WaveId wave) throws SQLException {
+    if (!exists(connection)) {
+      return;
+    }
+    List<String> tables =
+        new ArrayList<>(List.of("scanner", "scan_progress", "scan", "difference", "verdict"));
+    if (ScanHistory.exists(connection)) {
+      tables.add("scan_ranges");
+    }
+    for (String table : tables) {
+      RecordSql.update(
+          connection,
+          "DELETE FROM veer." + table + " WHERE migration = ? AND wave = ?",
+          wave.migration(),
+          wave.wave());
+    }
+    RecordSql.update(
+        connection,
+        "DELETE FROM veer.scan_secret x WHERE migration = ?"
+            + " AND NOT EXISTS (SELECT FROM veer.scanner s WHERE s.migration = x.migration)",
+        wave.migration());
   }
 }

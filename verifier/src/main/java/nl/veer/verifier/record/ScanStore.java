@@ -324,22 +324,7 @@ public final class ScanStore implements ScanRecords, AutoCloseable {
 
   /** Forgets all that was kept of a wave's scans. */
   public static void forget(Connection connection, WaveId wave) throws SQLException {
-    if (!ScanSchema.exists(connection)) {
-      return;
-    }
-    for (String table :
-        List.of("scanner", "scan_progress", "scan_ranges", "scan", "difference", "verdict")) {
-      RecordSql.update(
-          connection,
-          "DELETE FROM veer." + table + " WHERE migration = ? AND wave = ?",
-          wave.migration(),
-          wave.wave());
-    }
-    RecordSql.update(
-        connection,
-        "DELETE FROM veer.scan_secret x WHERE migration = ?"
-            + " AND NOT EXISTS (SELECT FROM veer.scanner s WHERE s.migration = x.migration)",
-        wave.migration());
+    ScanSchema.forget(connection, wave);
   }
 
   @Override

@@ -22,6 +22,11 @@ public record RangeLook(long chunks, long rows, long differing, long unsettled, 
         next.at.isBefore(at) ? next.at : at);
   }
 
+  /** The same of so many chunks. */
+  RangeLook of(long other) {
+    return new RangeLook(other, rows, differing, unsettled, at);
+  }
+
   /** The same with so many rows less in front. */
   RangeLook without(long front) {
     return new RangeLook(chunks, rows - front, differing, unsettled, at);

@@ -21,11 +21,13 @@ public record RangeLooks(List<RangeLook> all) {
     all = List.copyOf(all);
   }
 
-  /** With the next chunk behind them. */
+  /** With the next chunk behind them; one without rows, as behind the last key, is no part. */
   public RangeLooks plus(RangeLook chunk) {
     List<RangeLook> more = new ArrayList<>(all);
     int last = more.size() - 1;
-    if (last > 0 && more.get(last).chunks() < more.get(0).chunks()) {
+    if (last >= 0 && chunk.rows() == 0) {
+      more.set(last, more.get(last).plus(chunk).of(more.get(last).chunks()));
+    } else if (last > 0 && more.get(last).chunks() < more.get(0).chunks()) {
       more.set(last, more.get(last).plus(chunk));
     } else {
       more.add(chunk);

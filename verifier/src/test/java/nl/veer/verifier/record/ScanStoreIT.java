@@ -1,6 +1,7 @@
 package nl.veer.verifier.record;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import java.math.BigInteger;
 import java.sql.Connection;
@@ -291,7 +292,8 @@ class ScanStoreIT {
     claim().close();
     execute(
         "ALTER TABLE veer.scan DROP begun_snapshot",
-        "ALTER TABLE veer.scan_progress DROP begun_snapshot, DROP begun_at",
+        "ALTER TABLE veer.scan_progress DROP begun_snapshot, DROP begun_at, DROP ranges",
+        "DROP TABLE veer.scan_ranges",
         "DROP INDEX veer.difference_open");
     try (ScanStore store = claim()) {
       store.progress(ORDERS);
@@ -377,6 +379,69 @@ class ScanStoreIT {
   }
 
   @Test
+  void whatWasSeenOfATableIsKnownUntilItIsLoadedAnew() throws SQLException {
+    try (ScanStore store = claim()) {
+      assertThat(look(Instant.EPOCH).coverage()).isZero();
+      keep(store, 10, true, row("5", "v", "w"), row("6", "w"));
+    }
+
+    TableLook look = look(LOOK.at());
+    assertThat(look).isEqualTo(new TableLook(ORDERS, 0L, 0L, "0/A", "0/A", 1, LOOK.at(), 0L));
+    assertThat(look(LOOK.at().plusMillis(1)).coverage()).as("too old").isZero();
+    assertThat(parts().looks().all()).containsExactly(LOOK);
+    assertThat(parts().differences()).isEqualTo(2);
+    assertThat(columns()).containsExactly(Map.entry("w", 2L), Map.entry("v", 1L));
+    loaded("7:8:");
+    assertThat(look(Instant.EPOCH))
+        .isEqualTo(new TableLook(ORDERS, null, null, null, null, 0, null, null));
+    assertThat(parts().scan()).isNull();
+    assertThat(parts().looks()).isEqualTo(RangeLooks.NONE);
+  }
+
+  @Test
+  void aScanUnderWayIsToldBeforeThoseThatAreOver() throws SQLException {
+    try (ScanStore store = claim()) {
+      keep(store, 10, true);
+      store.progress(ORDERS);
+      store.chunkDone(progress(3));
+
+      assertThat(scans(10))
+          .extracting(PastScan::ended, PastScan::running, PastScan::verdict, PastScan::rows)
+          .containsExactly(tuple(false, true, "DIFFERENT", 5L), tuple(true, false, "EQUAL", 0L));
+      assertThat(scans(10)).extracting(PastScan::kind).containsOnly("ASKED");
+      assertThat(scans(1)).hasSize(1);
+      assertThat(look(Instant.EPOCH).coverage()).isEqualTo(1);
+    }
+    execute(
+        "SELECT pg_terminate_backend(pid, 60000) FROM pg_stat_activity"
+            + " WHERE pid <> pg_backend_pid() AND application_name LIKE '%scans%'");
+    assertThat(scans(10).get(0).running()).isFalse();
+  }
+
+  @Test
+  void aScanThatDidNotLookAtEverythingKeepsTheSightOfOneThatDid() throws SQLException {
+    try (ScanStore store = claim()) {
+      keep(store, 10, true);
+      keep(store, 20, false);
+    }
+
+    assertThat(scans(10)).extracting(PastScan::complete).containsExactly(false, true);
+    assertThat(parts().scan()).isEqualTo(scans(10).get(1).id());
+  }
+
+  @Test
+  void forgetsWhatAnOlderVeerKept() throws SQLException {
+    claim().close();
+    execute("DROP TABLE veer.scan_ranges");
+    try (Connection connection = server.connect(database)) {
+      assertThat(ScanHistory.looks(connection, WAVE, Instant.EPOCH)).isEmpty();
+      ScanStore.forget(connection, WAVE);
+    }
+
+    assertThat(count("scanner")).isZero();
+  }
+
+  @Test
   void forgetsAllOfAWave() throws SQLException {
     try (ScanStore store = claim()) {
       store.progress(ORDERS);
@@ -389,7 +454,14 @@ class ScanStoreIT {
     }
 
     for (String table :
-        List.of("scanner", "scan_progress", "scan", "difference", "verdict", "scan_secret")) {
+        List.of(
+            "scanner",
+            "scan_progress",
+            "scan_ranges",
+            "scan",
+            "difference",
+            "verdict",
+            "scan_secret")) {
       assertThat(count(table)).as(table).isZero();
     }
   }
@@ -411,6 +483,30 @@ class ScanStoreIT {
   private Map<TableId, ScanBase> bases() throws SQLException {
     try (Connection connection = server.connect(database)) {
       return ScanStore.bases(connection, WAVE);
+    }
+  }
+
+  private TableLook look(Instant since) throws SQLException {
+    try (Connection connection = server.connect(database)) {
+      return ScanHistory.looks(connection, WAVE, since).get(0);
+    }
+  }
+
+  private TableParts parts() throws SQLException {
+    try (Connection connection = server.connect(database)) {
+      return ScanHistory.parts(connection, WAVE, ORDERS).orElseThrow();
+    }
+  }
+
+  private List<PastScan> scans(int limit) throws SQLException {
+    try (Connection connection = server.connect(database)) {
+      return ScanHistory.scans(connection, WAVE, ORDERS, limit);
+    }
+  }
+
+  private Map<String, Long> columns() throws SQLException {
+    try (Connection connection = server.connect(database)) {
+      return ScanHistory.columns(connection, WAVE, ORDERS, 10);
     }
   }
 

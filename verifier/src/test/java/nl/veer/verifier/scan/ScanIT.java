@@ -399,6 +399,10 @@ class ScanIT {
     assertThat(table.differences()).hasSize(1_000);
     assertThat(table.differing() + table.unexamined()).isEqualTo(3_000);
     assertThat(table.isExhaustive()).isFalse();
+    assertThat(table.ranges().all())
+        .hasSize(10)
+        .allSatisfy(look -> assertThat(look.rows()).isEqualTo(300))
+        .allSatisfy(look -> assertThat(look.differing() + look.unsettled()).isEqualTo(300));
   }
 
   @Test

@@ -44,7 +44,7 @@ public record CommandBody(
         command.order().wave(),
         command.order().command(),
         command.state(),
-        command.order().askedBy(),
+        command.order().asker().name(),
         command.askedAt().toString(),
         command.order().reason(),
         waits ? command.askedAt().plus(Command.APPROVAL).toString() : null,

@@ -111,7 +111,7 @@ record Flow(WaveStatus wave, WaveMeasures measures, boolean silent, @Nullable Lo
     Rates rates = silent ? Rates.UNKNOWN : measures.rate(speaker.word());
     // A slot that is lost, its reader need not have noticed.
     boolean said = role.filter(Flow::says).isPresent() && shown.state != State.FAILED;
-    String own = role.map(RoleFigures::failure).orElse(null);
+    boolean speaks = said && role.filter(RoleFigures::isSilent).isEmpty();
     return new FlowLeg(
         from,
         to,
@@ -122,7 +122,7 @@ record Flow(WaveStatus wave, WaveMeasures measures, boolean silent, @Nullable Lo
         silent ? null : bytes,
         heard(role.map(RoleFigures::ageMillis).orElse(null)),
         position,
-        said && own != null ? own : shown.failure);
+        speaks ? role.map(RoleFigures::failure).orElse(null) : shown.failure);
   }
 
   private @Nullable Long heard(@Nullable Long atReading) {

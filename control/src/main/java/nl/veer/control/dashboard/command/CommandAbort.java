@@ -11,13 +11,12 @@ final class CommandAbort {
    * @param others what was under way in the wave, or waited there, when it was asked for
    */
   static CommandOutcome of(List<Command> others) {
-    List<Command> running =
-        others.stream().filter(one -> one.state() == CommandState.RUNNING).toList();
-    if (!running.isEmpty()) {
+    List<Command> open = others.stream().filter(one -> one.endedAt() == null).toList();
+    if (!open.isEmpty()) {
       return CommandOutcome.failed(
           null,
           "COMMAND_RUNS",
-          "It was told to stop and has not ended yet: %s.".formatted(words(running)));
+          "It was told to stop and has not ended yet: %s.".formatted(words(open)));
     }
     List<Command> done = others.stream().filter(one -> one.state() == CommandState.DONE).toList();
     return done.isEmpty()

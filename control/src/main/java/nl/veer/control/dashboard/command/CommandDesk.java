@@ -3,16 +3,13 @@ package nl.veer.control.dashboard.command;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import nl.veer.connectors.failure.BareTrace;
 import nl.veer.connectors.failure.Failure;
 import nl.veer.connectors.failure.FailureKind;
 import nl.veer.control.dashboard.command.CommandRefusal.Why;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Takes commands: one at a time in each wave, and ABORT beside it. That it was asked for is in the
@@ -21,22 +18,14 @@ import org.slf4j.LoggerFactory;
  * threads.
  */
 public final class CommandDesk implements AutoCloseable {
-  private static final Logger LOG = LoggerFactory.getLogger(CommandDesk.class);
-
-  /** What is told to stop mostly ends within this; an attempt that does not is taken over. */
-  private static final Duration STOPS = Duration.ofSeconds(5);
-
-  /** Undoing an attempt may take a minute, and a signal is waited for as long. */
-  private static final Duration ENDS = Duration.ofSeconds(50);
-
   /** Whoever asked was told by then that there is no answer, and does not expect a beginning. */
   private static final Duration SOON = Duration.ofSeconds(15);
 
   private final CommandRules rules;
-  private final CommandDriver driver;
   private final Clock clock;
   private final CommandAudit audit;
-  private final CommandRuns runs = new CommandRuns();
+
+  private final CommandWork work;
 
   /** Guarded by itself, as is what comes next. */
   private final CommandBook book = new CommandBook();
@@ -45,9 +34,9 @@ public final class CommandDesk implements AutoCloseable {
 
   public CommandDesk(CommandRules rules, CommandDriver driver, Clock clock) {
     this.rules = rules;
-    this.driver = driver;
     this.clock = clock;
     this.audit = new CommandAudit(driver, System::nanoTime);
+    this.work = new CommandWork(book, driver, audit, clock);
   }
 
   /** Whether a second person has to say yes to what moves production. */
@@ -77,7 +66,7 @@ public final class CommandDesk implements AutoCloseable {
               : Command.begun(id, order, now());
       book.put(command);
       if (!command.isWaiting()) {
-        runs.place(command);
+        work.place(command);
       }
     }
     try {
@@ -91,7 +80,7 @@ public final class CommandDesk implements AutoCloseable {
       throw e;
     }
     if (!command.isWaiting()) {
-      start(command);
+      work.start(command);
     }
     return command;
   }
@@ -122,7 +111,7 @@ public final class CommandDesk implements AutoCloseable {
   /** As if it had not been asked for; what it was before comes back. */
   private void forget(Command command, @Nullable Command before) {
     synchronized (book) {
-      runs.leave(command.id());
+      work.leave(command);
       if (before == null) {
         book.remove(command.id());
       } else {
@@ -149,7 +138,7 @@ public final class CommandDesk implements AutoCloseable {
     String said =
         "%s by %s%s"
             .formatted(
-                yes ? "approved" : "declined", caller.name(), reason == null ? "" : ": " + reason);
+                yes ? "approved" : "declined", caller.words(), reason == null ? "" : ": " + reason);
     synchronized (book) {
       sweep();
       before = book.find(id).orElse(null);
@@ -167,7 +156,7 @@ public final class CommandDesk implements AutoCloseable {
               : before.withdrawn("DECLINED", "It was " + said + ".", now());
       book.put(command);
       if (yes) {
-        runs.place(command);
+        work.place(command);
       }
     }
     try {
@@ -178,7 +167,7 @@ public final class CommandDesk implements AutoCloseable {
       throw e;
     }
     if (yes) {
-      start(command);
+      work.start(command);
     }
     return command;
   }
@@ -189,81 +178,8 @@ public final class CommandDesk implements AutoCloseable {
         book.open(order.wave()).stream().filter(one -> !one.id().equals(waiting.id())).toList();
     return rules
         .against(caller, waiting)
-        .or(() -> yes ? rules.against(order.command(), caller, others) : java.util.Optional.empty())
+        .or(() -> yes ? rules.against(order.command(), caller, others) : Optional.empty())
         .orElse(closed ? new CommandRefusal(Why.CONFLICT, "DASHBOARD_ENDS", "It ends.") : null);
-  }
-
-  private void start(Command command) {
-    runs.start(command.id(), () -> drive(command));
-  }
-
-  private void drive(Command command) {
-    CommandOutcome outcome;
-    try {
-      outcome = command.order().command() == CommandName.ABORT ? abort(command) : driven(command);
-    } catch (Failure failure) {
-      outcome = CommandOutcome.failed(failure);
-    } catch (RuntimeException | Error e) {
-      // Without the words: they may quote what was worked on.
-      LOG.atError().log("A command failed: {}", BareTrace.of(e));
-      outcome =
-          CommandOutcome.failed(
-              new Failure(FailureKind.BUG, "UNEXPECTED", "Unexpected: " + BareTrace.named(e), e));
-    }
-    CommandOutcome end = outcome;
-    synchronized (book) {
-      book.find(command.id()).ifPresent(now -> book.put(now.ended(end, now())));
-    }
-    LOG.atInfo()
-        .addKeyValue("wave", command.order().wave())
-        .log("The command {} ended: {}", command.order().command().word(), end.forAudit());
-    audit.tryKeep(command.order().wave(), command.order().words(), end.forAudit());
-  }
-
-  private CommandOutcome driven(Command command) {
-    return driver.drive(
-        command.order(), runs.stop(command.id()), words -> says(command.id(), words));
-  }
-
-  private void says(String id, String words) {
-    synchronized (book) {
-      book.find(id)
-          .filter(one -> one.state() == CommandState.RUNNING)
-          .ifPresent(one -> book.put(one.says(words)));
-    }
-  }
-
-  /** What was asked for here is told to stop, and what stands then is taken over. */
-  private CommandOutcome abort(Command command) {
-    String wave = command.order().wave();
-    List<String> others = withdraw(command);
-    List<CommandRuns.Run> under = runs.stopOthers(wave, command.id());
-    CommandRuns.await(under, STOPS);
-    CommandOutcome outcome = driven(command);
-    if (!CommandOutcome.NOTHING_STANDS.equals(outcome.code()) || others.isEmpty()) {
-      return outcome;
-    }
-    CommandRuns.await(under, ENDS);
-    synchronized (book) {
-      return CommandAbort.of(others.stream().flatMap(id -> book.find(id).stream()).toList());
-    }
-  }
-
-  /** What waits in the wave will not begin; the ids of all that was open there. */
-  private List<String> withdraw(Command abort) {
-    List<String> others = new ArrayList<>();
-    synchronized (book) {
-      for (Command other : book.open(abort.order().wave())) {
-        if (!other.id().equals(abort.id())) {
-          others.add(other.id());
-          if (other.isWaiting()) {
-            String by = "It was withdrawn by %s.".formatted(abort.order().askedBy());
-            over(other.withdrawn("WITHDRAWN", by, now()));
-          }
-        }
-      }
-    }
-    return others;
   }
 
   /** The last ones first. */
@@ -286,23 +202,36 @@ public final class CommandDesk implements AutoCloseable {
     }
   }
 
+  /**
+   * Keeps that somebody asked to be shown something.
+   *
+   * @param wave empty for none
+   * @return ends when the audit log has it, or with its Failure: then nothing may be shown
+   */
+  public CompletableFuture<Void> shows(
+      Caller caller, String wave, String what, @Nullable String reason) {
+    String said =
+        "dashboard: %s, asked by %s%s"
+            .formatted(what, caller.name(), reason == null ? "" : ": " + reason);
+    return audit.before(
+        () -> {
+          audit.keep(wave, said, "asked for");
+          return null;
+        });
+  }
+
   /** Keeps that somebody asked for something that they may not, or not so. */
   public void refused(Caller caller, String wave, String what, String code) {
-    audit.refused(wave, "dashboard: %s, asked by %s".formatted(what, caller.name()), code);
+    audit.refused(wave, "dashboard: %s, asked by %s".formatted(what, caller.words()), code);
   }
 
   /** A yes that was not given in time is none; whoever looks next finds that. */
   private void sweep() {
     for (Command one : book.all()) {
       if (one.isPast(now())) {
-        over(one.expired(now()));
+        work.over(one.expired(now()));
       }
     }
-  }
-
-  private void over(Command ended) {
-    book.put(ended);
-    audit.keepLater(ended.order().wave(), ended.order().words(), "refused: " + ended.failureCode());
   }
 
   private Instant now() {
@@ -319,20 +248,11 @@ public final class CommandDesk implements AutoCloseable {
       closed = true;
       for (Command one : book.all()) {
         if (one.isWaiting()) {
-          over(one.withdrawn("DASHBOARD_ENDS", "The dashboard ended before a yes.", now()));
+          work.over(one.withdrawn("DASHBOARD_ENDS", "The dashboard ended before a yes.", now()));
         }
       }
     }
-    for (CommandRuns.Run left : runs.stopAll(ENDS)) {
-      LOG.atError()
-          .addKeyValue("wave", left.wave())
-          .addKeyValue("code", "COMMAND_LEFT")
-          .log(
-              "A command of wave {} has not ended with the dashboard. If it was an attempt, undo it"
-                  + " with: veer cutover --abort --wave {}",
-              left.wave(),
-              left.wave());
-    }
+    work.close();
     audit.close();
   }
 }

@@ -18,7 +18,7 @@ public record CommandOrder(
     @Nullable String reason,
     List<TableId> tables,
     @Nullable Duration budget,
-    String askedBy) {
+    Caller asker) {
 
   public CommandOrder {
     tables = List.copyOf(tables);
@@ -36,7 +36,7 @@ public record CommandOrder(
     if (budget != null) {
       words.append(" within %d ms".formatted(budget.toMillis()));
     }
-    words.append(", asked by ").append(askedBy);
+    words.append(", asked by ").append(asker.words());
     if (reason != null) {
       words.append(": ").append(reason);
     }

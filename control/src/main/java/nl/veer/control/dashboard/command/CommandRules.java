@@ -65,7 +65,7 @@ public record CommandRules(boolean on, boolean approval) {
       return refusal(
           Why.CONFLICT, "COMMAND_OVER", "It does not wait for approval: " + command.state() + ".");
     }
-    if (command.order().askedBy().equals(caller.name())) {
+    if (command.order().asker().person().equals(caller.person())) {
       return refusal(
           Why.FORBIDDEN,
           "APPROVAL_OWN",

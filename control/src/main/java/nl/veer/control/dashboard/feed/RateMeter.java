@@ -60,7 +60,12 @@ final class RateMeter {
     }
     double seconds = time.toMillis() / 1000.0;
     return new Rates(
-        (last.transactions() - first.transactions()) / seconds,
-        (last.rows() - first.rows()) / seconds);
+        rounded((last.transactions() - first.transactions()) / seconds),
+        rounded((last.rows() - first.rows()) / seconds));
+  }
+
+  /** More would be noise, in each of a day's points. */
+  private static double rounded(double rate) {
+    return Math.round(rate * 1_000) / 1_000.0;
   }
 }

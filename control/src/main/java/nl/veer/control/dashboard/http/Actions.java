@@ -1,17 +1,14 @@
 package nl.veer.control.dashboard.http;
 
-import java.nio.charset.StandardCharsets;
 import java.util.Locale;
-import java.util.Map;
 import java.util.concurrent.CompletionStage;
+import nl.veer.control.config.DashboardRole;
 import nl.veer.control.dashboard.command.Caller;
 import nl.veer.control.dashboard.route.Asked;
 import nl.veer.control.dashboard.route.Refused;
 import nl.veer.control.dashboard.route.Route;
 import org.eclipse.jetty.http.HttpHeader;
-import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.server.Request;
-import org.eclipse.jetty.util.Promise;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,38 +30,32 @@ final class Actions {
    */
   <T> CompletionStage<Reply> take(
       Request request, Route route, Route.Action<T> action, Asked asked) {
-    Visitor visitor = doorkeeper.require(request);
-    Caller caller = new Caller(visitor.name(), visitor.role());
+    Visitor visitor = doorkeeper.require(request, DashboardRole.VIEWER);
+    Caller caller = visitor.caller();
+    CompletionStage<String> body;
     try {
       OwnPages.require(request.getHeaders(), visitor);
-      requireReadable(request);
+      requireJson(request);
+      body = SentText.of(request, LARGEST);
     } catch (Denied denied) {
       action.refusing().refused(asked, caller, null, denied.code());
       throw denied;
     }
-    Promise.Completable<String> body = new Promise.Completable<>();
-    Content.Source.asString(request, StandardCharsets.UTF_8, body);
-    return body.thenCompose(text -> act(new Sent<>(route, action, asked), visitor, caller, text));
+    return body.thenCompose(text -> act(new Sent<>(route, action, asked), visitor, text));
   }
 
   private record Sent<T>(Route route, Route.Action<T> action, Asked asked) {}
 
-  private <T> CompletionStage<Reply> act(
-      Sent<T> sent, Visitor visitor, Caller caller, String text) {
-    T read = null;
+  private <T> CompletionStage<Reply> act(Sent<T> sent, Visitor visitor, String text) {
+    Caller caller = visitor.caller();
+    @Nullable T read = null;
     try {
       read = readable(sent, visitor, text);
-      visitor.requireRole(sent.route().role());
+      visitor.require(sent.route().role());
       return sent.action()
           .acting()
           .act(sent.asked(), caller, read)
-          .thenApply(
-              done ->
-                  new Reply(
-                      sent.action().status(),
-                      Reply.of(done).mediaType(),
-                      Reply.json(done),
-                      Map.of()));
+          .thenApply(done -> Reply.of(sent.action().status(), done));
     } catch (Denied denied) {
       sent.action().refusing().refused(sent.asked(), caller, read, denied.code());
       throw denied;
@@ -79,22 +70,14 @@ final class Actions {
     try {
       return JsonBodies.read(text, sent.action().request());
     } catch (Denied denied) {
-      visitor.requireRole(sent.route().role());
+      visitor.require(sent.route().role());
       throw denied;
     }
   }
 
-  private static void requireReadable(Request request) {
-    String type = request.getHeaders().get(HttpHeader.CONTENT_TYPE);
-    if (!isJson(type)) {
+  private static void requireJson(Request request) {
+    if (!isJson(request.getHeaders().get(HttpHeader.CONTENT_TYPE))) {
       throw new Denied(415, "BODY", "What is sent is application/json.");
-    }
-    long length = request.getLength();
-    if (length < 0) {
-      throw new Denied(411, "BODY", "The body's length is not said.");
-    }
-    if (length > LARGEST) {
-      throw new Denied(413, "BODY", "The body is larger than %d bytes.".formatted(LARGEST));
     }
   }
 

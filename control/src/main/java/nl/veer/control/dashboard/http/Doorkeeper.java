@@ -63,13 +63,6 @@ final class Doorkeeper {
   }
 
   /**
-   * @throws Denied if it is not known who asks
-   */
-  Visitor require(Request request) {
-    return entry(request).visitor();
-  }
-
-  /**
    * Who asks for something that changes nothing.
    *
    * @throws Denied if it is not known who asks, or that one may not

@@ -43,7 +43,7 @@ sealed interface Entry {
    */
   default Visitor visitor(DashboardRole role) {
     Visitor visitor = visitor();
-    visitor.requireRole(role);
+    visitor.require(role);
     return visitor;
   }
 }

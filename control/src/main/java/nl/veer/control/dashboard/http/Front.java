@@ -7,7 +7,6 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
-import nl.veer.control.dashboard.command.Caller;
 import nl.veer.control.dashboard.route.Asked;
 import nl.veer.control.dashboard.route.Route;
 import org.eclipse.jetty.http.HttpFields;
@@ -132,8 +131,7 @@ final class Front extends Handler.Abstract.NonBlocking {
         } else if (route.content() instanceof Route.Self) {
           send(Reply.of(doorkeeper.body(visitor)), response, callback);
         } else if (route.content() instanceof Route.Personal personal) {
-          Caller caller = new Caller(visitor.name(), visitor.role());
-          send(Reply.of(personal.asking().ask(asked.get(), caller)), response, callback);
+          send(Reply.of(personal.asking().ask(asked.get(), visitor.caller())), response, callback);
         } else if (route.content() instanceof Route.Events wanted) {
           open(wanted, doorkeeper.stay(request, visitor), request, response, callback);
         }

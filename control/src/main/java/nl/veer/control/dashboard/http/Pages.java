@@ -15,9 +15,7 @@ import nl.veer.control.dashboard.page.ShellPage;
 import nl.veer.control.dashboard.view.ProcessPage;
 import org.eclipse.jetty.http.HttpCookie;
 import org.eclipse.jetty.http.HttpHeader;
-import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.server.Request;
-import org.eclipse.jetty.util.Promise;
 
 /**
  * What is asked for beside the API: the page, its files, the OpenAPI document, the login, and what
@@ -138,14 +136,12 @@ final class Pages implements AutoCloseable {
     if (path.equals("/logout")) {
       return done(Reply.seeOther(LOGIN).with("Set-Cookie", doorkeeper.logOut(request)));
     }
-    requireSmall(request);
-    Promise.Completable<String> form = new Promise.Completable<>();
-    Content.Source.asString(request, StandardCharsets.UTF_8, form);
-    return form.thenCompose(
-        text ->
-            doorkeeper
-                .judge(Question.of("/", text).value("token").orElse("").strip(), request)
-                .thenApply(entry -> loggedIn(entry, request)));
+    return SentText.of(request, LARGEST_FORM)
+        .thenCompose(
+            text ->
+                doorkeeper
+                    .judge(Question.of("/", text).value("token").orElse("").strip(), request)
+                    .thenApply(entry -> loggedIn(entry, request)));
   }
 
   private Reply loggedIn(Entry entry, Request request) {
@@ -154,16 +150,6 @@ final class Pages implements AutoCloseable {
       return new Reply(shut.reply().status(), again.mediaType(), again.body(), Map.of());
     }
     return Reply.seeOther("/").with("Set-Cookie", doorkeeper.logIn(entry.visitor(), request));
-  }
-
-  private static void requireSmall(Request request) {
-    long length = request.getLength();
-    if (length < 0) {
-      throw new Denied(411, "BODY", "The form's length is not said.");
-    }
-    if (length > LARGEST_FORM) {
-      throw new Denied(413, "BODY", "The form is larger than %d bytes.".formatted(LARGEST_FORM));
-    }
   }
 
   @Override

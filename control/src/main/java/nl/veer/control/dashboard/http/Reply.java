@@ -27,7 +27,11 @@ record Reply(int status, String mediaType, byte[] body, Map<String, String> head
 
   /** A record. */
   static Reply of(Object body) {
-    return new Reply(200, JSON, json(body), Map.of());
+    return of(200, body);
+  }
+
+  static Reply of(int status, Object body) {
+    return new Reply(status, JSON, json(body), Map.of());
   }
 
   static Reply error(int status, String code, String message) {

@@ -14,8 +14,8 @@ final class SafeHeaders {
           "nosniff",
           "X-Frame-Options",
           "DENY",
+          // Not none at all: then a browser would not say of our own forms where they are from.
           "Referrer-Policy",
-          // Nothing to others; with no-referrer a browser would hide our own forms' origin from us.
           "same-origin",
           "Cross-Origin-Resource-Policy",
           "same-origin",

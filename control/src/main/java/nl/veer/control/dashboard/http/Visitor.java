@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.Locale;
 import java.util.Optional;
 import nl.veer.control.config.DashboardRole;
+import nl.veer.control.dashboard.command.Caller;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -57,19 +58,24 @@ record Visitor(
   }
 
   /**
-   * @throws Denied if this one may not
+   * @throws Denied if this one may not do what needs this role
    */
-  void requireRole(DashboardRole wanted) {
-    if (!role.covers(wanted)) {
+  void require(DashboardRole needed) {
+    if (!role.covers(needed)) {
       throw new Denied(
           403,
           "ROLE",
-          "This needs the role %s; %s has %s.".formatted(word(wanted), name, word(role)));
+          "This needs the role %s; %s has %s.".formatted(word(needed), name, word(role)));
     }
   }
 
   private static String word(DashboardRole role) {
     return role.name().toLowerCase(Locale.ROOT);
+  }
+
+  /** Who asks, for whoever does what they ask. */
+  Caller caller() {
+    return new Caller(name, person, role);
   }
 
   /** Empty for whoever is just here. */

@@ -5,6 +5,7 @@ import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -87,9 +88,14 @@ final class DatabaseTables implements TableView {
         look.source(),
         look.target(),
         look.coverage(),
-        look.oldestAt() == null ? null : look.oldestAt().toString(),
+        text(look.oldestAt()),
         look.unsettled(),
         writes);
+  }
+
+  /** To the second, so that the texts are in the order of the times. */
+  private static @Nullable String text(@Nullable Instant at) {
+    return at == null ? null : at.truncatedTo(ChronoUnit.SECONDS).toString();
   }
 
   @Override
@@ -102,7 +108,7 @@ final class DatabaseTables implements TableView {
             (connection, leg, id) ->
                 ScanHistory.parts(connection, leg.wave(), id)
                     .map(parts -> ShownRanges.of(parts, every)))
-        .orElse(Optional.empty());
+        .flatMap(found -> found);
   }
 
   @Override

@@ -32,7 +32,7 @@ final class LivePause {
         recorded(
             order,
             (connection, wave) ->
-                ScanPause.begin(connection, wave, order.askedBy(), order.reason()));
+                ScanPause.begin(connection, wave, order.asker().words(), order.reason()));
     return begun
         ? CommandOutcome.done("PAUSED", "The wave's scans rest until RESUME; the rest goes on.")
         : CommandOutcome.refused("PAUSED_ALREADY", "The wave's scans rest already.");

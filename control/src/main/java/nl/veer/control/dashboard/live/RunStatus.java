@@ -3,7 +3,10 @@ package nl.veer.control.dashboard.live;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
+import nl.veer.connectors.event.Position;
 import nl.veer.control.reading.MigrationReading;
 import nl.veer.control.reading.Readings;
 import nl.veer.control.reading.WaveReading;
@@ -13,6 +16,7 @@ import nl.veer.control.status.RoleFigures;
 import nl.veer.control.status.SlotFigures;
 import nl.veer.control.status.SourceEnds;
 import nl.veer.control.status.WaveStatus;
+import nl.veer.control.wave.Leg;
 import nl.veer.control.wave.MigrationRun;
 import nl.veer.control.wave.WaveRun;
 import org.jspecify.annotations.Nullable;
@@ -40,13 +44,21 @@ public final class RunStatus implements StatusSource, AutoCloseable {
   public synchronized MigrationStatus read() {
     Instant at = clock.instant();
     MigrationReading last = readings.fresh(at).orElse(null);
+    Map<String, Optional<Position>> ends = new HashMap<>();
     return new MigrationStatus(
         migration,
         at.truncatedTo(ChronoUnit.MILLIS).toString(),
-        run.waves().stream().map(wave -> status(wave, last)).toList());
+        run.waves().stream().map(wave -> status(wave, end(wave.leg(), ends), last)).toList());
   }
 
-  private WaveStatus status(WaveRun wave, @Nullable MigrationReading last) {
+  /** Each side is asked once, however many waves come from it: one that hangs costs one wait. */
+  private @Nullable Position end(Leg leg, Map<String, Optional<Position>> ends) {
+    return ends.computeIfAbsent(
+            leg.from().endpoint().url(), any -> Optional.ofNullable(sources.position(leg)))
+        .orElse(null);
+  }
+
+  private WaveStatus status(WaveRun wave, @Nullable Position end, @Nullable MigrationReading last) {
     SlotFigures slot =
         last == null
             ? null
@@ -55,7 +67,7 @@ public final class RunStatus implements StatusSource, AutoCloseable {
                 .filter(status -> status.leg().number() == wave.leg().number())
                 .map(WaveStatus::slot)
                 .orElse(null);
-    return LiveStatus.of(wave, sources.position(wave.leg()))
+    return LiveStatus.of(wave, end)
         .with(run.words(wave).stream().map(RoleFigures::here).toList(), slot);
   }
 

@@ -27,14 +27,21 @@ final class WriteRates {
 
   private static final double MILLIS = 1_000;
 
-  /** A load's own rows are no changes: they are counted a moment after it is complete. */
+  /**
+   * A load's own rows are no changes: they are counted a moment after it is complete. What is
+   * written to a partitioned table is counted at its partitions.
+   */
   private static final String COUNTS =
       """
       SELECT l.table_schema, l.table_name, clock_timestamp() AS now, l.completed_at::text AS load,
-        s.n_tup_ins + s.n_tup_upd + s.n_tup_del AS writes
+        (SELECT sum(pg_catalog.pg_stat_get_tuples_inserted(part.id)
+                  + pg_catalog.pg_stat_get_tuples_updated(part.id)
+                  + pg_catalog.pg_stat_get_tuples_deleted(part.id))
+         FROM (SELECT c.oid UNION SELECT relid FROM pg_catalog.pg_partition_tree(c.oid))
+              AS part(id)) AS writes
       FROM veer.load l
-      JOIN pg_catalog.pg_stat_user_tables s
-        ON s.schemaname = l.table_schema AND s.relname = l.table_name
+      JOIN pg_catalog.pg_namespace n ON n.nspname = l.table_schema
+      JOIN pg_catalog.pg_class c ON c.relnamespace = n.oid AND c.relname = l.table_name
       WHERE l.migration = ? AND l.wave = ? AND l.state = 'COMPLETE'
         AND l.completed_at < clock_timestamp() - interval '3 seconds'
       """;

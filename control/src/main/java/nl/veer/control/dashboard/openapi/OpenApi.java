@@ -28,8 +28,9 @@ public final class OpenApi {
       veer report does. What is done with POST needs the role that stands beside it, and from a \
       browser the header X-Veer-Csrf; who asked and what came of it is in the audit log. What is \
       null is not known. Positions are text, and only the server compares them. A row is named by \
-      the digest of its key; its values are in no answer. Where tokens are configured, each \
-      request needs one, as a bearer token or by the session that a browser has.""";
+      the digest of its key; its values are in one answer only, which an operator asks for with \
+      POST. Where tokens are configured, each request needs one, as a bearer token or by the \
+      session that a browser has.""";
 
   /** What each route may answer besides, and why. */
   private static final Map<String, String> ERRORS = errors();

@@ -128,10 +128,11 @@ final class CommandAnswers {
         reason(request.reason()),
         tables(command, request.tables()),
         budget(command, request.budgetMillis()),
-        caller.name());
+        caller);
   }
 
-  private static @Nullable String reason(@Nullable String reason) {
+  /** As the audit log has it; null if there is none. */
+  static @Nullable String reason(@Nullable String reason) {
     if (reason == null || reason.isBlank()) {
       return null;
     }

@@ -22,6 +22,8 @@ import nl.veer.control.dashboard.api.SessionBody;
 import nl.veer.control.dashboard.api.TableDetail;
 import nl.veer.control.dashboard.api.TableOrder;
 import nl.veer.control.dashboard.api.TablePage;
+import nl.veer.control.dashboard.api.ValuesBody;
+import nl.veer.control.dashboard.api.ValuesRequest;
 import nl.veer.control.dashboard.api.WaveBody;
 import nl.veer.control.dashboard.api.WavesBody;
 import nl.veer.control.dashboard.command.CommandRules;
@@ -71,6 +73,7 @@ public final class Routes {
     RecordAnswers records = new RecordAnswers(sources);
     ReportAnswers report = new ReportAnswers(sources);
     RowAnswers rows = new RowAnswers(sources);
+    ValueAnswers values = new ValueAnswers(sources);
     CommandAnswers commands = new CommandAnswers(sources);
     return List.of(
         new Route(
@@ -185,6 +188,15 @@ public final class Routes {
             CLOSED,
             AFTER,
             PAGE),
+        new Route(
+            API + "/waves/{wave}/differences/{id}/values",
+            "values",
+            "Shows what both sides hold of a row that differs: real values. That it was asked for,"
+                + " by whom and why, is in the audit log before they are read.",
+            List.of(WAVE_PATH, Parameter.path(ID, "The difference's id.")),
+            DashboardRole.OPERATOR,
+            new Action<>(
+                ValuesRequest.class, 200, ValuesBody.class, values::show, values::refused)),
         body(
             "/gate",
             "gate",

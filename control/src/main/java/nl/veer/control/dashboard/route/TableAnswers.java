@@ -81,15 +81,13 @@ final class TableAnswers {
                 ask(
                     "ranges %s %s".formatted(wave, table),
                     RangesBody.class,
-                    () -> {
-                      TableRanges ranges =
-                          sources
-                              .view()
-                              .tables()
-                              .ranges(wave, table)
-                              .orElseThrow(() -> unknown(wave));
-                      return RangesBody.of(wave, table, ranges);
-                    }));
+                    () ->
+                        sources
+                            .view()
+                            .tables()
+                            .ranges(wave, table)
+                            .map(looked -> RangesBody.of(wave, table, looked))
+                            .orElseGet(() -> RangesBody.of(wave, table, TableRanges.unseen()))));
   }
 
   CompletionStage<?> scans(Asked asked) {

@@ -26,6 +26,12 @@ public record TableRanges(
     ranges = List.copyOf(ranges);
   }
 
+  /** Of a table that no scan has looked at. */
+  public static TableRanges unseen() {
+    return new TableRanges(
+        null, null, null, null, 0, List.of(new Range(0, null, "UNKNOWN", null, 0, null)));
+  }
+
   /**
    * A part of the table, as the last look at it had it.
    *

@@ -5,7 +5,7 @@ import java.util.Optional;
 
 /**
  * What is on record of a wave's tables. Each method asks a few questions, however many tables there
- * are; of a wave or table that there is not there is nothing. As with {@link MigrationView}, the
+ * are; of a wave or table that there is not nothing is known. As with {@link MigrationView}, the
  * callers see to it that none is asked too often. Safe for use by several threads.
  */
 public interface TableView {
@@ -16,7 +16,7 @@ public interface TableView {
    * What was seen of a table's parts.
    *
    * @param table {@code schema.table}
-   * @return empty if there is no such table
+   * @return empty if nothing is on record of it
    */
   Optional<TableRanges> ranges(String wave, String table);
 

@@ -100,11 +100,16 @@ class FlowTest {
   @Test
   void whatItsRoleSaysOfItselfIsTold() {
     WaveStatus retrying =
-        with(MAIN, MAIN.echo(), said("replicator", "RETRYING", "TARGET_UNREACHABLE: It is away."));
+        with(
+            MAIN,
+            MAIN.echo(),
+            said("capture", "RUNNING", null),
+            said("replicator", "RETRYING", "TARGET_UNREACHABLE: It is away."));
 
     FlowLeg leg = body(retrying, AT).flow().get(1);
     assertThat(leg.state()).isEqualTo(State.RETRYING);
     assertThat(leg.failure()).isEqualTo("TARGET_UNREACHABLE: It is away.");
+    assertThat(body(retrying, AT).flow().get(0).failure()).as("it is not the capture's").isNull();
   }
 
   @Test

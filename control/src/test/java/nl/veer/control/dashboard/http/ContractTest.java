@@ -61,6 +61,21 @@ class ContractTest {
   }
 
   @Test
+  void soAreValues() throws Exception {
+    try (Served served = Served.with(Served.closed())) {
+      String sent = "{\"reason\": \"ticket 12\"}";
+      assertFits(served, "ValuesRequest", sent);
+      Wire.Response shown =
+          served.post(
+              "/api/v1/waves/main/differences/7/values",
+              sent,
+              "Authorization: Bearer " + Served.OPERATOR);
+      assertThat(shown.status()).as(shown.body()).isEqualTo(200);
+      assertFits(served, "ValuesBody", shown.body());
+    }
+  }
+
+  @Test
   void soIsEveryAnswerOfWhatNothingIsKnownOf() throws Exception {
     try (Served served = Served.open()) {
       assertFits(served, "WaveBody", served.get("/api/v1/waves/dark").body());

@@ -150,6 +150,7 @@ class RequestsTest {
           Wire.ask(served.port, "POST", "/login", "token=" + "x".repeat(18_000)), "a form", 413);
       assertRefused(
           Wire.raw(served.port, NO_LENGTH.getBytes(StandardCharsets.US_ASCII)), "no length", 411);
+      assertRefused(Wire.ask(served.port, "POST", "/login", "token=é"), "half a character", 400);
     }
   }
 

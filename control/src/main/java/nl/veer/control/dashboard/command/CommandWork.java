@@ -1,0 +1,150 @@
+package nl.veer.control.dashboard.command;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import nl.veer.connectors.failure.BareTrace;
+import nl.veer.connectors.failure.Failure;
+import nl.veer.connectors.failure.FailureKind;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Has commands done, each on a thread of its own, and keeps in the book and in the audit log what
+ * came of them. Safe for use by several threads.
+ */
+final class CommandWork implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(CommandWork.class);
+
+  /** What is told to stop mostly ends within this; an attempt that does not is taken over. */
+  private static final Duration STOPS = Duration.ofSeconds(5);
+
+  /** Undoing an attempt may take a minute, and a signal is waited for as long. */
+  private static final Duration ENDS = Duration.ofSeconds(50);
+
+  /** Guarded by itself. */
+  private final CommandBook book;
+
+  private final CommandDriver driver;
+  private final CommandAudit audit;
+  private final Clock clock;
+  private final CommandRuns runs = new CommandRuns();
+
+  CommandWork(CommandBook book, CommandDriver driver, CommandAudit audit, Clock clock) {
+    this.book = book;
+    this.driver = driver;
+    this.audit = audit;
+    this.clock = clock;
+  }
+
+  /** A place for one that will begin. */
+  void place(Command command) {
+    runs.place(command);
+  }
+
+  /** It will not begin. */
+  void leave(Command command) {
+    runs.leave(command.id());
+  }
+
+  /** Begins it, on a thread of its own; it has a place. */
+  void start(Command command) {
+    runs.start(command.id(), () -> drive(command));
+  }
+
+  private void drive(Command command) {
+    CommandOutcome outcome;
+    try {
+      outcome = command.order().command() == CommandName.ABORT ? abort(command) : driven(command);
+    } catch (Failure failure) {
+      outcome = CommandOutcome.failed(failure);
+    } catch (RuntimeException | Error e) {
+      // Without the words: they may quote what was worked on.
+      LOG.atError().log("A command failed: {}", BareTrace.of(e));
+      outcome =
+          CommandOutcome.failed(
+              new Failure(FailureKind.BUG, "UNEXPECTED", "Unexpected: " + BareTrace.named(e), e));
+    }
+    CommandOutcome end = outcome;
+    synchronized (book) {
+      book.find(command.id()).ifPresent(now -> book.put(now.ended(end, now())));
+    }
+    LOG.atInfo()
+        .addKeyValue("wave", command.order().wave())
+        .log("The command {} ended: {}", command.order().command().word(), end.forAudit());
+    audit.tryKeep(command.order().wave(), command.order().words(), end.forAudit());
+  }
+
+  private CommandOutcome driven(Command command) {
+    return driver.drive(
+        command.order(), runs.stop(command.id()), words -> says(command.id(), words));
+  }
+
+  private void says(String id, String words) {
+    synchronized (book) {
+      book.find(id)
+          .filter(one -> one.state() == CommandState.RUNNING)
+          .ifPresent(one -> book.put(one.says(words)));
+    }
+  }
+
+  /** What was asked for here is told to stop, and what stands then is taken over. */
+  private CommandOutcome abort(Command command) {
+    String wave = command.order().wave();
+    List<String> others = withdraw(command);
+    List<CommandRuns.Run> under = runs.stopOthers(wave, command.id());
+    CommandRuns.await(under, STOPS);
+    CommandOutcome outcome = driven(command);
+    if (!CommandOutcome.NOTHING_STANDS.equals(outcome.code()) || others.isEmpty()) {
+      return outcome;
+    }
+    CommandRuns.await(under, ENDS);
+    synchronized (book) {
+      return CommandAbort.of(others.stream().flatMap(id -> book.find(id).stream()).toList());
+    }
+  }
+
+  /** What waits in the wave will not begin; the ids of all that was open there. */
+  private List<String> withdraw(Command abort) {
+    List<String> others = new ArrayList<>();
+    synchronized (book) {
+      for (Command other : book.open(abort.order().wave())) {
+        if (!other.id().equals(abort.id())) {
+          others.add(other.id());
+          if (other.isWaiting()) {
+            String by = "It was withdrawn by %s.".formatted(abort.order().asker().name());
+            over(other.withdrawn("WITHDRAWN", by, now()));
+          }
+        }
+      }
+    }
+    return others;
+  }
+
+  /** One that waited and will not begin; the caller has the book. */
+  void over(Command ended) {
+    book.put(ended);
+    audit.keepLater(ended.order().wave(), ended.order().words(), "refused: " + ended.failureCode());
+  }
+
+  private Instant now() {
+    return clock.instant();
+  }
+
+  /** Has all given up, and waits for that. */
+  @Override
+  public void close() {
+    for (CommandRuns.Run left : runs.stopAll(ENDS)) {
+      LOG.atError()
+          .addKeyValue("wave", left.wave())
+          .addKeyValue("code", "COMMAND_LEFT")
+          .log(
+              "A command of wave {} has not ended with the dashboard. If it was an attempt, undo it"
+                  + " with: veer cutover --abort --wave {}",
+              left.wave(),
+              left.wave());
+    }
+  }
+}

@@ -173,9 +173,18 @@ class DifferencesIT {
       assertThat(dialog.locator("textarea")).isFocused();
       visit.isAccessible();
       dialog.getByText("Show values").click();
-      assertThat(dialog).isVisible();
+      assertThat(dialog.locator("textarea")).isVisible();
+      assertThat(served.shop.kept).isEmpty();
+      dialog.locator("textarea").fill("case 12");
+      dialog.getByText("Show values").click();
+      assertThat(dialog.locator("tbody tr"))
+          .hasText(Pattern.compile("\\s*note\\s*leave at the gate\\s*gone\\s*"));
+      assertThat(served.shop.kept).singleElement().asString().contains("case 12");
+      visit.isAccessible();
+      visit.view("values-desk");
       page.keyboard().press("Escape");
       assertThat(dialog).isHidden();
+      assertThat(page.locator("main")).not().containsText("leave at the gate");
     }
     String viewer = "tokens: [{name: anna, role: viewer, sha256: " + sha256("anna's own") + "}]";
     try (ServedShop guarded = ServedShop.start(served.shop, 0, viewer);

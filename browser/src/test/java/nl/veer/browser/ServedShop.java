@@ -34,7 +34,7 @@ final class ServedShop implements AutoCloseable {
             config(shop, port, more),
             "0.1.0",
             shop,
-            new ShopDriver(shop.attempts),
+            new ShopDriver(shop.attempts, shop.kept::add),
             List.of(),
             shop.clock));
   }

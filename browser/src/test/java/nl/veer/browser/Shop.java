@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
@@ -69,6 +70,9 @@ final class Shop implements MigrationView {
 
   /** How many entries the audit log has. */
   final AtomicLong audited = new AtomicLong(137);
+
+  /** What was kept in it of commands, and of values that were shown. */
+  final List<String> kept = new CopyOnWriteArrayList<>();
 
   /** What the source says of the slot. */
   volatile SlotFigures slot = new SlotFigures(true, false, 16_777_216L, 1_073_741_824L);

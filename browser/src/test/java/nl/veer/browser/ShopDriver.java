@@ -17,12 +17,17 @@ final class ShopDriver implements CommandDriver {
   private static final Duration LOOK = Duration.ofMillis(20);
 
   private final ShopAttempts attempts;
+  private final Consumer<String> audit;
 
   /** What it was asked for, in order. */
   final List<CommandOrder> orders = new CopyOnWriteArrayList<>();
 
-  ShopDriver(ShopAttempts attempts) {
+  /**
+   * @param audit takes what is kept in the audit log, in a line
+   */
+  ShopDriver(ShopAttempts attempts, Consumer<String> audit) {
     this.attempts = attempts;
+    this.audit = audit;
   }
 
   @Override
@@ -58,6 +63,6 @@ final class ShopDriver implements CommandDriver {
 
   @Override
   public void audit(String wave, String what, String result) {
-    // The shop's audit log is told of by the shop.
+    audit.accept(wave + " | " + what + " | " + result);
   }
 }

@@ -85,11 +85,10 @@ public record DashboardConfig(
                   .formatted(address)
               + " out, and come over ssh -L %d:127.0.0.1:%d".formatted(port, port));
     }
-    if (approval
-        && oidc == null
-        && tokens.stream().noneMatch(one -> one.role() == DashboardRole.APPROVER)) {
+    if (approval && !hasApprover(tokens, oidc)) {
       throw new IllegalArgumentException(
-          "approval: needs somebody who can say yes: a token with the role approver, or oidc");
+          "approval: needs somebody who can say yes: a token with the role approver, or"
+              + " oidc.roles.approver");
     }
     if (tokens.stream().map(DashboardTokenConfig::name).distinct().count() < tokens.size()) {
       throw new IllegalArgumentException("tokens: two have the same name");
@@ -120,6 +119,11 @@ public record DashboardConfig(
   /** Whether nobody may look who is not known. */
   public boolean needsLogin() {
     return !tokens.isEmpty() || oidc != null;
+  }
+
+  private static boolean hasApprover(List<DashboardTokenConfig> tokens, @Nullable OidcConfig oidc) {
+    return tokens.stream().anyMatch(one -> one.role() == DashboardRole.APPROVER)
+        || oidc != null && !oidc.roles().approver().isEmpty();
   }
 
   private static InetAddress parse(String address) {

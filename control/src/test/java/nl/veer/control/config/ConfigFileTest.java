@@ -389,6 +389,10 @@ class ConfigFileTest {
           .as(issuer)
           .contains("dashboard.oidc.issuer: must be an address that begins with https://");
     }
+    assertThat(problems(oidc("approval: true, ", well))).contains("dashboard.approval: needs");
+    assertThat(
+            parse(oidc("approval: true, ", well.replace("[staff]", "[staff], approver: [lead]"))))
+        .isNotNull();
     assertThat(problems(oidc("", well + ", jwks: 'http://keys.example.org'")))
         .contains("dashboard.oidc.jwks: must be an address");
     assertThat(problems(oidc("", well.replace("veer", "' '")))).contains("audience: is empty");

@@ -96,7 +96,7 @@ public final class KeySearches {
   /** What nobody waited for to its end is not kept: it is not whole. */
   private synchronized void ended(Running search, Found found) {
     running = null;
-    if (!search.isWanted()) {
+    if (search.abandoned) {
       return;
     }
     kept.remove(search.row);
@@ -113,6 +113,9 @@ public final class KeySearches {
     private volatile Instant wanted = clock.instant();
     private volatile String words = BEGUN;
 
+    /** It has been told that nobody waits, and may have ended in its middle. */
+    private volatile boolean abandoned;
+
     Running(Row row) {
       this.row = row;
     }
@@ -127,7 +130,7 @@ public final class KeySearches {
       try {
         KeyHistory history = searching.search(row.wave, row.table, row.key, this);
         ended(this, new Found(history, null, clock.instant()));
-        end.complete(history);
+        end.complete(abandoned ? KeyHistory.searching(BEGUN) : history);
       } catch (RuntimeException e) {
         ended(this, new Found(null, e, clock.instant()));
         end.completeExceptionally(e);
@@ -148,7 +151,10 @@ public final class KeySearches {
 
     @Override
     public boolean isWanted() {
-      return Duration.between(wanted, clock.instant()).abs().compareTo(INTEREST) <= 0;
+      if (Duration.between(wanted, clock.instant()).abs().compareTo(INTEREST) > 0) {
+        abandoned = true;
+      }
+      return !abandoned;
     }
 
     @Override

@@ -54,7 +54,8 @@ final class ValueAnswers {
     if (!ID.matcher(id).matches()) {
       throw new Refused(Why.WRONG, "PARAMETER", "The parameter id is a whole number.");
     }
-    String reason = CommandAnswers.reason(request.reason());
+    // A browser's field has lines; the audit log's entries have one.
+    String reason = CommandAnswers.reason(request.reason().replaceAll("\\R", " "));
     if (reason == null) {
       throw new Refused(
           Why.WRONG, "REASON", "Values are shown for a reason, which the audit log keeps.");

@@ -71,6 +71,21 @@ class KeySearchesTest {
   }
 
   @Test
+  void whoComesBackTooLateIsNotGivenHalfASearch() throws Exception {
+    KeySearches keys = new KeySearches(this::hang, clock, Duration.ofMillis(1));
+    ask(keys, "a");
+    Search first = begun.take();
+    clock.putOn(Duration.ofSeconds(11));
+    assertThat(first.isWanted()).isFalse();
+    assertThat(ask(keys, "a").state()).isEqualTo(State.SEARCHING);
+    assertThat(first.isWanted()).as("it has been told that nobody waits").isFalse();
+    mayEnd.countDown();
+
+    assertThat(ended(keys, "a").state()).isEqualTo(State.DONE);
+    assertThat(searches).hasValue(2);
+  }
+
+  @Test
   void thatThereIsNoAnswerIsSaidAndTriedAgainSoon() throws Exception {
     KeySearches keys =
         patient(

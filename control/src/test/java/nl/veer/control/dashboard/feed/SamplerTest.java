@@ -11,6 +11,7 @@ import nl.veer.control.dashboard.PlainView;
 import nl.veer.control.dashboard.feed.History.Point;
 import nl.veer.control.status.MigrationStatus;
 import org.awaitility.Awaitility;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** The history goes on while nobody looks. */
@@ -70,13 +71,13 @@ class SamplerTest {
     }
   }
 
-  private List<Double> lags(StatusFeed feed) {
+  private List<@Nullable Double> lags(StatusFeed feed) {
     return feed
         .history()
         .last("main", Duration.ofMinutes(1), 600, clock.instant())
         .points()
         .stream()
-        .map(Point::replicationLagMillis)
+        .<@Nullable Double>map(Point::replicationLagMillis)
         .toList();
   }
 }

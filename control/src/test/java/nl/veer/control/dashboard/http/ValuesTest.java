@@ -28,8 +28,9 @@ class ValuesTest {
       assertThat(served.driver.audit)
           .containsExactly(
               "main | dashboard: values of difference 7, asked by otto: ticket 12 | asked for");
-      served.post(PATH, WHY, OTTO);
+      served.post(PATH, "{\"reason\": \"two\\nlines\"}", OTTO);
       assertThat(served.driver.audit).as("each time").hasSize(2);
+      assertThat(served.driver.audit.get(1)).contains(": two lines |");
       assertThat(served.view.records).as("and none is kept").hasValue(2);
     }
   }

@@ -107,6 +107,10 @@ export class Dialog {
   #closed = () => {
     this.#what = null
     this.#context.redraw()
+    // The button that it came from may be disabled by now, and then the focus is nowhere.
+    if (document.activeElement === document.body) {
+      document.getElementById('main').focus({ preventScroll: true })
+    }
   }
 
   #send = async (event) => {

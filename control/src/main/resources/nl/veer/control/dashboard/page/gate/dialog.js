@@ -107,10 +107,6 @@ export class Dialog {
   #closed = () => {
     this.#what = null
     this.#context.redraw()
-    // The button that it came from may be disabled by now, and then the focus is nowhere.
-    if (document.activeElement === document.body) {
-      document.getElementById('main').focus({ preventScroll: true })
-    }
   }
 
   #send = async (event) => {
@@ -123,6 +119,8 @@ export class Dialog {
     try {
       await send(what, form)
       this.#element.value?.close()
+      // The button that it came from will be disabled, and then the focus would be nowhere.
+      document.getElementById('main').focus({ preventScroll: true })
       this.#context.say(t('taken', { what: commandWord(what.command), wave: what.wave }))
       this.#done()
     } catch (refused) {

@@ -25,7 +25,10 @@ class OverviewIT {
         const canvas = document.querySelector('.chart canvas')
         if (!canvas) return false
         const wanted = [1, 3, 5].map((i) => parseInt(colour.slice(i, i + 2), 16))
-        const { data } = canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height)
+        const copy = Object.assign(document.createElement('canvas'), { width: canvas.width, height: canvas.height })
+        const drawn = copy.getContext('2d', { willReadFrequently: true })
+        drawn.drawImage(canvas, 0, 0)
+        const { data } = drawn.getImageData(0, 0, copy.width, copy.height)
         for (let i = 0; i < data.length; i += 4) {
           if (data[i + 3] === 255 && wanted.every((value, n) => data[i + n] === value)) return true
         }

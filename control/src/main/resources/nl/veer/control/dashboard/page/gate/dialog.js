@@ -119,6 +119,8 @@ export class Dialog {
     try {
       await send(what, form)
       this.#element.value?.close()
+      // The button that it came from will be disabled, and then the focus would be nowhere.
+      document.getElementById('main').focus({ preventScroll: true })
       this.#context.say(t('taken', { what: commandWord(what.command), wave: what.wave }))
       this.#done()
     } catch (refused) {

@@ -64,7 +64,7 @@ function row(one, wave) {
       <div><strong>${named(one.name)}</strong> <small class="inline code">${one.name}</small></div>
       <p class="value">${english(one.value)}</p>
       ${one.state === 'WAIVED' ? html`<p class="text-flight">${t('waived.by', { by: one.by, why: one.reason })}</p>` : nothing}
-      ${one.remedy && one.remedy !== line ? html`<p class="soft">${english(one.remedy)}</p>` : nothing}
+      ${one.remedy && !line?.startsWith(one.remedy) ? html`<p class="soft">${english(one.remedy)}</p>` : nothing}
       ${one.projected ? html`<p class="soft">${t('holds.at', { at: format.time(one.projected) })}</p>` : nothing}
       ${line ? command(line) : nothing}
       ${to ? html`<a href=${to}>${t('to.cause')}</a>` : nothing}

@@ -171,14 +171,14 @@ export class Lags {
       axes: [
         {
           ...axis(),
-          size: 30,
+          size: 1.9 * rem(),
           values: (_plot, splits) => splits.map((at) => clock.format(at * 1000)),
           incrs: [300, 600, 900, 1800, 3600, 7200, 10800, 14400, 21600],
-          space: 70,
+          space: 4.5 * rem(),
         },
         {
           ...axis(),
-          size: 64,
+          size: 4 * rem(),
           splits: (_plot, _axis, _min, max) => LINES.filter((line) => line <= max),
           filter: (_plot, splits) => splits,
           values: (_plot, splits) => splits.map(label),
@@ -209,7 +209,7 @@ function size({ width, height }) {
 
 function axis() {
   return {
-    font: '12px system-ui, sans-serif',
+    font: `${0.75 * rem()}px system-ui, sans-serif`,
     stroke: () => colour('--soft'),
     grid: { stroke: () => colour('--line'), width: 1 },
     ticks: { show: false },
@@ -225,6 +225,11 @@ function label(millis) {
     millis < 1e3 ? [millis, 'ms'] : millis < 6e4 ? [millis / 1e3, 's'] : millis < 3.6e6 ? [millis / 6e4, 'min']
     : millis < 8.64e7 ? [millis / 3.6e6, t('hour')] : [millis / 8.64e7, 'd']
   return `${value} ${unit}`
+}
+
+/** On a wall all is larger, and so is the chart's text. */
+function rem() {
+  return parseFloat(getComputedStyle(document.documentElement).fontSize)
 }
 
 function colour(token) {

@@ -28,7 +28,7 @@ export function hero(live, wave, gate) {
                 ? html` · ${t('verdict.rest', { different: sum('different'), unknown: sum('unknown') })}`
                 : nothing}
             </p>
-            <p class="soft">${waves.length > 1 ? html`${t('of.wave', { wave: wave.wave })} ` : nothing}${where(wave, live)}</p>`}
+            <p class="soft">${waves.length > 1 ? html`${t('of.wave', { wave: wave.wave })}: ` : nothing}${where(wave, live)}</p>`}
     </div>
     ${wave == null ? nothing : html`<div class="may">${may(wave, gate)}</div>`}
   </section>`

@@ -46,13 +46,13 @@ final class Refusals {
       tried = nanos;
     }
     Kept before = kept.remove(message.id());
-    boolean again = before != null && before.message().equals(message);
-    if (again) {
+    long since = nanos;
+    if (before != null && before.message().equals(message)) {
+      since = before.since();
       Duration doubled = pause.multipliedBy(2);
       pause = doubled.compareTo(pauses.longestIncident()) > 0 ? pauses.longestIncident() : doubled;
       tried = nanos;
     }
-    long since = again ? before.since() : nanos;
     if (nanos - since > LONGEST.toNanos()) {
       return 1;
     }

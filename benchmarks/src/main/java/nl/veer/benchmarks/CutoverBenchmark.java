@@ -28,6 +28,7 @@ import nl.veer.control.config.CutoverConfig;
 import nl.veer.control.config.DashboardConfig;
 import nl.veer.control.config.DatabaseConfig;
 import nl.veer.control.config.FenceStrategy;
+import nl.veer.control.config.ObserveConfig;
 import nl.veer.control.config.Size;
 import nl.veer.control.config.TablePattern;
 import nl.veer.control.config.TablesConfig;
@@ -272,6 +273,7 @@ final class CutoverBenchmark {
             Duration.ofHours(1),
             1_000),
         DashboardConfig.standard(),
+        ObserveConfig.none(),
         AlertsConfig.standard(),
         directory);
   }

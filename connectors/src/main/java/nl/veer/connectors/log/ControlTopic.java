@@ -34,12 +34,13 @@ public final class ControlTopic implements AutoCloseable {
   /**
    * Opens it for writing, and makes it if it is not there.
    *
-   * @throws nl.veer.connectors.failure.Failure as Kafka says
+   * @throws nl.veer.connectors.failure.Failure as Kafka says; CONFIGURATION if one is there that
+   *     does not keep what it is told
    */
   public static ControlTopic open(KafkaEndpoint kafka, WaveId wave, TopicConfig config) {
     String name = name(wave);
     try (Admin admin = KafkaClients.admin(kafka)) {
-      CompactedTopic.make(admin, name, config, Map.of());
+      CompactedTopic.make(admin, kafka, name, config, Map.of());
       return new ControlTopic(name, KafkaClients.producer(kafka));
     } catch (Exception e) {
       throw KafkaFailures.of("open topic " + name, e);

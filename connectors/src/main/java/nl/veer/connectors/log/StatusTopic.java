@@ -58,14 +58,28 @@ public final class StatusTopic implements StatusOutlet {
   /**
    * Opens it for writing, and makes it if it is not there.
    *
-   * @throws Failure as Kafka says
+   * @throws Failure as Kafka says; CONFIGURATION if one is there that does not keep what it is told
    */
   public static StatusTopic open(KafkaEndpoint kafka, String migration, TopicConfig config) {
     String name = name(migration);
     try (Admin admin = KafkaClients.admin(kafka)) {
-      CompactedTopic.make(admin, name, config, SETTINGS);
-      return new StatusTopic(name, KafkaClients.hastyProducer(kafka, SOON, BLOCK));
+      CompactedTopic.make(admin, kafka, name, config, SETTINGS);
     } catch (Exception e) {
+      throw KafkaFailures.of("open topic " + name, e);
+    }
+    return existing(kafka, migration);
+  }
+
+  /**
+   * Opens one that is there for writing, whatever its settings: to take words back.
+   *
+   * @throws Failure as Kafka says
+   */
+  public static StatusTopic existing(KafkaEndpoint kafka, String migration) {
+    String name = name(migration);
+    try {
+      return new StatusTopic(name, KafkaClients.hastyProducer(kafka, SOON, BLOCK));
+    } catch (RuntimeException e) {
       throw KafkaFailures.of("open topic " + name, e);
     }
   }

@@ -113,6 +113,34 @@ class LogTopicIT {
     refused("large", 1, large, beyond, "socket.request.max.bytes");
   }
 
+  @Test
+  void refusesStatusAndControlTopicsThatForgetOrNeverDo() throws Exception {
+    for (String policy : List.of("delete", "compact,delete")) {
+      String migration = "it" + policy.length();
+      create(StatusTopic.name(migration), 1, Map.of("cleanup.policy", policy));
+      assertThatThrownBy(() -> StatusTopic.open(kafka(), migration, new TopicConfig(1, 1)).close())
+          .isInstanceOfSatisfying(
+              Failure.class, failure -> assertThat(failure.code()).isEqualTo("TOPIC_UNSAFE"))
+          .hasMessageContaining("cleanup.policy is %s, not compact".formatted(policy))
+          .hasMessageContaining("--entity-name veer.%s.status --add-config".formatted(migration));
+    }
+    WaveId wave = new WaveId("it", "parts_of");
+    create(ControlTopic.name(wave), 2, Map.of("cleanup.policy", "compact"));
+    assertThatThrownBy(() -> ControlTopic.open(kafka(), wave, new TopicConfig(1, 1)).close())
+        .isInstanceOf(Failure.class)
+        .hasMessageContaining("has 2 partitions");
+  }
+
+  @Test
+  void acceptsTheStatusTopicThatItMadeAndOneThatKeepsAsMuch() throws Exception {
+    StatusTopic.open(kafka(), "made", new TopicConfig(1, 1)).close();
+    StatusTopic.open(kafka(), "made", new TopicConfig(1, 1)).close();
+    create(StatusTopic.name("by_hand"), 1, Map.of("cleanup.policy", "compact"));
+    try (StatusTopic topic = StatusTopic.open(kafka(), "by_hand", new TopicConfig(1, 1))) {
+      assertThat(topic.failure()).isEmpty();
+    }
+  }
+
   private static void refused(
       String wave, int partitions, Map<String, String> settings, TopicConfig config, String fix)
       throws Exception {
@@ -126,18 +154,24 @@ class LogTopicIT {
 
   private static void make(String wave, int partitions, Map<String, String> settings)
       throws Exception {
+    create(new WaveId("it", wave).logTopic(), partitions, settings);
+  }
+
+  private static void create(String name, int partitions, Map<String, String> settings)
+      throws Exception {
     try (Admin admin = Admin.create(Map.of("bootstrap.servers", broker.bootstrap()))) {
       admin
-          .createTopics(
-              List.of(
-                  new NewTopic(new WaveId("it", wave).logTopic(), partitions, (short) 1)
-                      .configs(settings)))
+          .createTopics(List.of(new NewTopic(name, partitions, (short) 1).configs(settings)))
           .all()
           .get();
     }
   }
 
+  private static KafkaEndpoint kafka() {
+    return new KafkaEndpoint(broker.bootstrap(), Map.of());
+  }
+
   private static LogTopic topic(String wave) {
-    return new LogTopic(new KafkaEndpoint(broker.bootstrap(), Map.of()), new WaveId("it", wave));
+    return new LogTopic(kafka(), new WaveId("it", wave));
   }
 }

@@ -12,7 +12,8 @@ import picocli.CommandLine.Spec;
     name = "capture",
     description = {
       "Captures all waves into their logs, until Ctrl-C or veer stop.",
-      "Needs kafka and registry in the configuration."
+      "Needs kafka and registry in the configuration. Serves metrics and health where",
+      "observe.capture in the configuration says so."
     },
     mixinStandardHelpOptions = true,
     footerHeading = "%nExamples:%n",

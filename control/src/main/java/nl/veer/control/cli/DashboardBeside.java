@@ -1,15 +1,20 @@
 package nl.veer.control.cli;
 
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
 import nl.veer.connectors.failure.BareTrace;
 import nl.veer.connectors.failure.Failure;
+import nl.veer.control.config.DashboardConfig;
 import nl.veer.control.config.VeerConfig;
 import nl.veer.control.dashboard.Dashboard;
 import nl.veer.control.dashboard.command.CommandDriver;
 import nl.veer.control.dashboard.live.DatabaseView;
 import nl.veer.control.dashboard.live.LiveDriver;
 import nl.veer.control.dashboard.live.RunStatus;
+import nl.veer.control.dashboard.view.ProcessPage;
 import nl.veer.control.watch.RunWatch;
 import nl.veer.control.wave.MigrationRun;
 import nl.veer.control.wave.OpenLog;
@@ -21,13 +26,13 @@ import org.slf4j.LoggerFactory;
 final class DashboardBeside implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(DashboardBeside.class);
 
-  private final String words;
+  private final @Nullable String words;
   private final @Nullable Dashboard dashboard;
   private final @Nullable DatabaseView view;
   private final @Nullable RunStatus status;
 
   private DashboardBeside(
-      String words,
+      @Nullable String words,
       @Nullable Dashboard dashboard,
       @Nullable DatabaseView view,
       @Nullable RunStatus status) {
@@ -38,29 +43,44 @@ final class DashboardBeside implements AutoCloseable {
   }
 
   /**
+   * At the configured address.
+   *
    * @param file the configuration's; null for no dashboard
    */
   static DashboardBeside start(
       VeerConfig config, @Nullable Path file, MigrationRun run, OpenLog log, RunWatch watched) {
-    if (file == null) {
-      return new DashboardBeside("No dashboard is served.", null, null, null);
-    }
+    return file == null
+        ? new DashboardBeside(null, null, null, null)
+        : start(List.of(config), file, run, log, watched);
+  }
+
+  /** At the configured address; if its port is taken, at a free one of this machine. */
+  static DashboardBeside startAnywhere(
+      VeerConfig config, Path file, MigrationRun run, OpenLog log, RunWatch watched) {
+    VeerConfig elsewhere = config.with(DashboardConfig.at(0));
+    return start(List.of(config, elsewhere), file, run, log, watched);
+  }
+
+  /**
+   * @param places where it may be, the first that is free
+   */
+  private static DashboardBeside start(
+      List<VeerConfig> places, Path file, MigrationRun run, OpenLog log, RunWatch watched) {
+    VeerConfig config = places.get(0);
     Clock clock = Clock.systemDefaultZone();
     RunStatus status = new RunStatus(config.migration(), run, watched.readings(), clock);
-    String veer = Veer.Version.number();
     DatabaseView view =
         new DatabaseView(
             config,
             file,
-            veer,
+            Veer.Version.number(),
             status,
             () -> log,
             (leg, report) -> watched.gates().keep(leg, report, clock.instant()),
             clock);
     try {
       CommandDriver driver = new LiveDriver(config, () -> log);
-      Dashboard dashboard =
-          Dashboard.start(config, veer, view, driver, WatchPages.of(watched), clock);
+      Dashboard dashboard = serve(places, view, driver, WatchPages.of(watched), clock);
       return new DashboardBeside("Dashboard: " + dashboard.uri(), dashboard, view, status);
     } catch (Failure failure) {
       LOG.atWarn().addKeyValue("code", failure.code()).log("No dashboard is served");
@@ -72,14 +92,36 @@ final class DashboardBeside implements AutoCloseable {
     }
   }
 
+  private static Dashboard serve(
+      List<VeerConfig> places,
+      DatabaseView view,
+      CommandDriver driver,
+      List<ProcessPage> pages,
+      Clock clock) {
+    VeerConfig first = places.get(0);
+    try {
+      return Dashboard.start(first, Veer.Version.number(), view, driver, pages, clock);
+    } catch (Failure failure) {
+      if (places.size() == 1 || !failure.code().equals("DASHBOARD_PORT")) {
+        throw failure;
+      }
+      return serve(places.subList(1, places.size()), view, driver, pages, clock);
+    }
+  }
+
   private static DashboardBeside without(String why, DatabaseView view, RunStatus status) {
     return new DashboardBeside(
         "No dashboard is served: %s The roles run without it.".formatted(why), null, view, status);
   }
 
-  /** Where it is, or why it is not. */
-  String words() {
-    return words;
+  /** Where it is, or why it is not; empty if none is wanted. */
+  Optional<String> words() {
+    return Optional.ofNullable(words);
+  }
+
+  /** Where it is; empty if it is not. */
+  Optional<URI> uri() {
+    return Optional.ofNullable(dashboard).map(Dashboard::uri);
   }
 
   @Override

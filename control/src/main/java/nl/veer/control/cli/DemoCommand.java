@@ -2,6 +2,7 @@ package nl.veer.control.cli;
 
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -11,6 +12,7 @@ import nl.veer.control.config.Durations;
 import nl.veer.control.demo.Demo;
 import nl.veer.control.demo.DemoOptions;
 import nl.veer.control.demo.DemoReport;
+import nl.veer.control.demo.DemoWindow;
 import nl.veer.sandbox.Sandbox;
 import nl.veer.sandbox.process.PrivateFiles;
 import nl.veer.sandbox.process.SandboxFailure;
@@ -29,7 +31,8 @@ import picocli.CommandLine.Spec;
       "moves it while customers write to it: load and live replication, the ledger, a",
       "scan of all tables, the gate, a rehearsal, the cutover, and the way back. In the",
       "end every table is compared, byte by byte, and the certificate is written. Needs",
-      "nothing but this machine, and leaves nothing else behind."
+      "nothing but this machine, and leaves nothing else behind. The dashboard shows",
+      "all of it, at http://127.0.0.1:8420, or at a free port if that one is taken."
     },
     mixinStandardHelpOptions = true,
     exitCodeListHeading = "%nExit codes:%n",
@@ -42,6 +45,7 @@ import picocli.CommandLine.Spec;
     footer = {
       "  veer demo",
       "  veer demo --seconds 20 --rate 1000",
+      "  veer demo --stay                  look around in the dashboard afterwards",
       "  veer demo --data demo-data        the same shop, to and fro",
       "  veer demo --report demo.json && jq .cutover.outageMillis demo.json",
       "  veer report --check veer-demo-report.html"
@@ -102,6 +106,23 @@ final class DemoCommand implements Callable<Integer> {
   @Option(names = "--keep", description = "Keep the servers' data, in a directory that is named.")
   private boolean keep;
 
+  @Option(
+      names = "--stay",
+      description =
+          "When the story is told, keep the servers, the roles and the dashboard until Ctrl-C.")
+  private boolean stay;
+
+  @Option(
+      names = "--no-dashboard",
+      negatable = true,
+      defaultValue = "true",
+      fallbackValue = "true",
+      description = "Serve the dashboard, or do not; it is served if not given.")
+  private boolean dashboard = true;
+
+  /** Whether somebody was told already what came out. */
+  private boolean told;
+
   @Spec
   @SuppressWarnings("NullAway.Init") // picocli sets it
   private CommandSpec spec;
@@ -118,15 +139,15 @@ final class DemoCommand implements Callable<Integer> {
     StopSignal stop = new StopSignal();
     try (CleanExit exit = CleanExit.with(stop::raise)) {
       DemoReport found = run(console, stop, outage);
-      if (report != null) {
-        PrivateFiles.write(report, Json.write(found) + "\n");
-      }
       if (found.verdict() == DemoReport.Verdict.UNKNOWN && stop.isRaised()) {
+        write(found);
         return failed(ENDED);
       }
-      DemoSummary.lines(found).forEach(out::println);
+      if (!told) {
+        tell(found);
+      }
       return exitCode(found);
-    } catch (SandboxFailure | IOException e) {
+    } catch (SandboxFailure | IOException | UncheckedIOException e) {
       // What breaks while everything is being ended is no news.
       return failed(stop.isRaised() ? ENDED : String.valueOf(e.getMessage()));
     } catch (RuntimeException e) {
@@ -134,6 +155,24 @@ final class DemoCommand implements Callable<Integer> {
         return failed(ENDED);
       }
       throw e;
+    }
+  }
+
+  private void tell(DemoReport found) {
+    told = true;
+    write(found);
+    PrintWriter out = spec.commandLine().getOut();
+    DemoSummary.lines(found).forEach(out::println);
+    out.flush();
+  }
+
+  private void write(DemoReport found) {
+    if (report != null) {
+      try {
+        PrivateFiles.write(report, Json.write(found) + "\n");
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
     }
   }
 
@@ -180,7 +219,14 @@ final class DemoCommand implements Callable<Integer> {
     console.line("Starting two PostgreSQL servers, Kafka and a schema registry …");
     DemoOptions options =
         new DemoOptions(
-            Duration.ofSeconds(seconds), rate, rows, outage, certificate, Veer.Version.number());
+            Duration.ofSeconds(seconds),
+            rate,
+            rows,
+            outage,
+            certificate,
+            stay,
+            Veer.Version.number());
+    DemoWindow window = dashboard ? DemoDashboard::open : DemoWindow.NONE;
     try (Sandbox sandbox = sandbox(directory)) {
       LogFile.open(sandbox.directory().resolve("veer.log"));
       console.line(
@@ -188,7 +234,7 @@ final class DemoCommand implements Callable<Integer> {
               .formatted(
                   sandbox.timeToReady().toMillis() / 1000.0,
                   directory == null ? "" : "; kept in " + directory));
-      return new Demo(options, new DemoConsole(console), stop).run(sandbox);
+      return new Demo(options, new DemoConsole(console, this::tell), stop, window).run(sandbox);
     } finally {
       console.keep();
     }

@@ -2,9 +2,11 @@ package nl.veer.control.cli;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import nl.veer.control.cutover.Attempt;
 import nl.veer.control.cutover.CutoverProgress;
+import nl.veer.control.demo.DemoReport;
 import nl.veer.control.demo.DemoScreen;
 import nl.veer.control.gate.GateReport;
 
@@ -14,10 +16,21 @@ final class DemoConsole implements DemoScreen {
   private static final long PLAIN_PACE_NANOS = 5_000_000_000L;
 
   private final Console console;
+  private final Consumer<DemoReport> telling;
   private long printed = System.nanoTime();
 
-  DemoConsole(Console console) {
+  /**
+   * @param telling tells what came out, while the demo stays
+   */
+  DemoConsole(Console console, Consumer<DemoReport> telling) {
     this.console = console;
+    this.telling = telling;
+  }
+
+  @Override
+  public void told(DemoReport report) {
+    console.keep();
+    telling.accept(report);
   }
 
   @Override

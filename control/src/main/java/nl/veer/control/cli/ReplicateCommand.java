@@ -13,7 +13,8 @@ import picocli.CommandLine.Spec;
     name = "replicate",
     description = {
       "Loads all waves and applies their logs to the target, until Ctrl-C or veer stop.",
-      "Needs kafka and registry in the configuration, and veer capture to run somewhere."
+      "Needs kafka and registry in the configuration, and veer capture to run somewhere.",
+      "Serves metrics and health where observe.replicate in the configuration says so."
     },
     mixinStandardHelpOptions = true,
     footerHeading = "%nExamples:%n",

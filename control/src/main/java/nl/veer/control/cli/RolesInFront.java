@@ -85,12 +85,16 @@ final class RolesInFront {
     try (CleanExit exit = CleanExit.with(front.stop::raise);
         ProcessFile process = ProcessFile.claim(config.data(), role)) {
       LogFile.open(config.data().resolve(role == Role.RUN ? "veer.log" : role.word() + ".log"));
-      FirstLook look = new FirstLook(wait, front.stop, front::waiting);
-      Optional<Migration> migration = look.at(config);
-      if (migration.isEmpty()) {
-        return ExitCode.OK;
+      try (RoleWindow window = RoleWindow.open(config, role)) {
+        window.words().ifPresent(front.console::line);
+        FirstLook look = new FirstLook(wait, front.stop, front::waiting);
+        Optional<Migration> migration = look.at(config);
+        if (migration.isEmpty()) {
+          return ExitCode.OK;
+        }
+        return front.run(
+            migration.get(), config, role, truncate, process, window, command.getErr());
       }
-      return front.run(migration.get(), config, role, truncate, process, command.getErr());
     } catch (Failure failure) {
       if (front.stop.isRaised() && failure.code().equals("EMBEDDED_LOG")) {
         // Asked to end while the embedded servers started, so they did not.
@@ -111,6 +115,7 @@ final class RolesInFront {
       Role role,
       boolean truncate,
       ProcessFile process,
+      RoleWindow window,
       PrintWriter err) {
     LOG.atInfo().addKeyValue("migration", config.migration()).log("veer {} begins", role.word());
     if (config.kafka() == null) {
@@ -128,9 +133,11 @@ final class RolesInFront {
           run;
           SourceEnds sources = new SourceEnds();
           DashboardBeside beside = DashboardBeside.start(config, dashboard, run, log, watched)) {
-        console.line(beside.words());
+        window.begun(watched);
+        beside.words().ifPresent(console::line);
         console.line("Running. End it with Ctrl-C, or from elsewhere with: veer stop");
         watch(run, log, sources);
+        window.ends();
         log.failure().or(run::failure).ifPresent(watched::ended);
         log.failure().or(run::failure).ifPresent(audited::failed);
       }

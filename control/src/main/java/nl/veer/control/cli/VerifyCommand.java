@@ -26,7 +26,8 @@ import picocli.CommandLine.Spec;
       "Captures the target into each wave's echo, balances it against the log, scans",
       "the tables and keeps the verdict, until Ctrl-C or veer stop. It waits until",
       "the replicator has made the echo.",
-      "Needs kafka and registry in the configuration.",
+      "Needs kafka and registry in the configuration. Serves metrics and health where",
+      "observe.verify in the configuration says so.",
       "With --again: forgets an echo that cannot go on, or is not wanted any more."
     },
     mixinStandardHelpOptions = true,

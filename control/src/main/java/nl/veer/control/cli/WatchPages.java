@@ -8,21 +8,23 @@ import nl.veer.control.health.HealthReport;
 import nl.veer.control.metrics.VeerMetrics;
 import nl.veer.control.watch.RunWatch;
 
-/** Metrics and health of the roles in this process, as pages beside its dashboard. */
+/** Metrics and health of the roles in this process, as pages. */
 final class WatchPages {
   private static final int OK = 200;
 
   private WatchPages() {}
 
   static List<ProcessPage> of(RunWatch watched) {
+    return of(watched.metrics()::scrape, watched.health()::live, watched.health()::ready);
+  }
+
+  static List<ProcessPage> of(
+      Supplier<String> metrics, Supplier<HealthReport> live, Supplier<HealthReport> ready) {
     return List.of(
         new ProcessPage(
-            "/metrics",
-            VeerMetrics.CONTENT_TYPE,
-            false,
-            () -> new Said(OK, watched.metrics().scrape(), null)),
-        health("/health/live", watched.health()::live),
-        health("/health/ready", watched.health()::ready));
+            "/metrics", VeerMetrics.CONTENT_TYPE, false, () -> new Said(OK, metrics.get(), null)),
+        health("/health/live", live),
+        health("/health/ready", ready));
   }
 
   /** Who starts processes anew need not be told why. */

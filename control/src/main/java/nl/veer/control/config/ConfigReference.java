@@ -62,7 +62,7 @@ final class ConfigReference {
     }
     boolean section =
         component.getType().isRecord()
-            && List.of("tuning", "verification", "cutover", "dashboard", "alerts")
+            && List.of("tuning", "verification", "cutover", "dashboard", "observe", "alerts")
                 .contains(component.getName());
     return setting.optional() ? "none" : section ? "all defaults" : "**required**";
   }
@@ -104,6 +104,7 @@ final class ConfigReference {
             "Secret", "secret",
             "TablePattern", "pattern",
             "Duration", "duration",
+            "ListenAddress", "`address:port`",
             "Size", "size")
         .getOrDefault(type.getSimpleName(), "section");
   }

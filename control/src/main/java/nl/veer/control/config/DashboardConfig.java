@@ -79,7 +79,7 @@ public record DashboardConfig(
       throw new IllegalArgumentException(
           tlsCert == null ? "tls-key: needs tls-cert beside it" : "tls-cert: needs tls-key");
     }
-    if (!parsed.isLoopbackAddress() && (tlsCert == null || tokens.isEmpty() && oidc == null)) {
+    if (!isSafe(parsed, tlsCert, tokens, oidc)) {
       throw new IllegalArgumentException(
           "address: others reach %s, so it needs tls-cert, tls-key, and tokens or oidc; or leave it"
                   .formatted(address)
@@ -106,6 +106,39 @@ public record DashboardConfig(
         "127.0.0.1", port, List.of(), null, null, List.of(), null, SESSION, IDLE, true, false);
   }
 
+  private static boolean isSafe(
+      InetAddress address,
+      @Nullable Path tlsCert,
+      List<DashboardTokenConfig> tokens,
+      @Nullable OidcConfig oidc) {
+    return address.isLoopbackAddress() || (tlsCert != null && !(tokens.isEmpty() && oidc == null));
+  }
+
+  /** Whether nobody reaches that address who may not look. */
+  boolean mayListenAt(ListenAddress at) {
+    return isSafe(parse(at.address()), tlsCert, tokens, oidc);
+  }
+
+  /**
+   * The same at another address, with the same names, certificate and tokens.
+   *
+   * @throws IllegalArgumentException if others reach that, and this has no TLS or no tokens
+   */
+  public DashboardConfig listeningAt(ListenAddress at) {
+    return new DashboardConfig(
+        at.address(),
+        at.port(),
+        names,
+        tlsCert,
+        tlsKey,
+        tokens,
+        oidc,
+        session,
+        sessionIdle,
+        commands,
+        approval);
+  }
+
   /** The address, parsed. */
   public InetAddress inetAddress() {
     return parse(address);
@@ -126,7 +159,7 @@ public record DashboardConfig(
         || oidc != null && !oidc.roles().approver().isEmpty();
   }
 
-  private static InetAddress parse(String address) {
+  static InetAddress parse(String address) {
     try {
       if (LITERAL.matcher(address).matches()) {
         return InetAddress.getByName(address);

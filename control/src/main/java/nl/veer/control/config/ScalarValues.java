@@ -27,6 +27,7 @@ final class ScalarValues {
             Duration.class, Durations::parse,
             Size.class, Size::parse,
             TablePattern.class, TablePattern::new,
+            ListenAddress.class, ListenAddress::parse,
             int.class, ScalarValues::integer,
             Integer.class, ScalarValues::integer,
             boolean.class, ScalarValues::bool);

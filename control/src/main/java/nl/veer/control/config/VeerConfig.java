@@ -33,6 +33,10 @@ public record VeerConfig(
     @Setting("How what is carried over is proven.") VerificationConfig verification,
     @Setting("How writes are moved over, and what must hold before.") CutoverConfig cutover,
     @Setting("Where the dashboard listens, and who may look at it.") DashboardConfig dashboard,
+    @Setting(
+            "Where `veer capture`, `veer replicate` and `veer verify` serve metrics and health;"
+                + " `veer run` does so beside the dashboard.")
+        ObserveConfig observe,
     @Setting("When somebody is told that something is wrong, and how.") AlertsConfig alerts,
     @Setting(
             value =
@@ -51,6 +55,7 @@ public record VeerConfig(
           "cutover.fence: read-only fences the whole database, and so the writes of every wave; with"
               + " several waves take trigger or revoke");
     }
+    observe.requireSafe(dashboard);
     if (kafka != null && registry == null) {
       throw new IllegalArgumentException("registry: needed where kafka is given");
     }
@@ -58,6 +63,24 @@ public record VeerConfig(
       throw new IllegalArgumentException(
           "kafka: needed where registry is given (without both, veer run brings its own)");
     }
+  }
+
+  /** The same with another dashboard. */
+  public VeerConfig with(DashboardConfig other) {
+    return new VeerConfig(
+        migration,
+        source,
+        target,
+        kafka,
+        registry,
+        waves,
+        tuning,
+        verification,
+        cutover,
+        other,
+        observe,
+        alerts,
+        data);
   }
 
   /** The wave's full name. */

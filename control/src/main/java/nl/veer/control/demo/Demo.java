@@ -26,10 +26,15 @@ public final class Demo {
 
   private final DemoOptions options;
   private final Audience audience;
+  private final DemoWindow window;
 
-  public Demo(DemoOptions options, DemoScreen screen, StopSignal stop) {
+  /**
+   * @param window for others to look in
+   */
+  public Demo(DemoOptions options, DemoScreen screen, StopSignal stop, DemoWindow window) {
     this.options = options;
     this.audience = new Audience(screen, stop);
+    this.window = window;
   }
 
   /**
@@ -71,12 +76,32 @@ public final class Demo {
         ShopWorkload shop =
             ShopWorkload.start(WorkloadConfig.of(SEED, options.rate()), world.address());
         MigrationRun run = MigrationRun.start(migration, log, Role.RUN, false);
-        DemoStage stage = new DemoStage(audience, config, migration, log, shop, run)) {
+        DemoStage stage = new DemoStage(audience, config, migration, log, shop, run);
+        DemoWindow.Open look = window.open(config, world.configFile(), migration, log, run)) {
+      look.words().ifPresent(this::invite);
       if (rows == 0) {
         new CutoverAct(stage, notes).settle();
       }
       play(world, stage, notes);
+      if (options.stay() && !audience.hasLeft()) {
+        stay(stage, notes, look);
+      }
     }
+  }
+
+  /** Whoever reads only one line reads this one. */
+  private void invite(String words) {
+    audience.line("");
+    audience.line("  " + words);
+    audience.line("");
+  }
+
+  private void stay(DemoStage stage, DemoNotes notes, DemoWindow.Open look) {
+    audience.screen().told(notes.report());
+    audience.line("");
+    audience.line("The servers and the roles stay until Ctrl-C.");
+    look.words().ifPresent(this::invite);
+    stage.stay();
   }
 
   /** Each act is played only if the one before ended well; the shop is closed in any case. */

@@ -12,7 +12,14 @@ import java.time.Duration;
  * @param fill rows the shop begins with, about
  * @param maxOutage writes may be refused for so long
  * @param certificate where the signed page goes; the same as JSON stands beside it
+ * @param stay whether everything stays as it is when the story is told, until the audience leaves
  * @param veer the version of this Veer
  */
 public record DemoOptions(
-    Duration duration, double rate, long fill, Duration maxOutage, Path certificate, String veer) {}
+    Duration duration,
+    double rate,
+    long fill,
+    Duration maxOutage,
+    Path certificate,
+    boolean stay,
+    String veer) {}

@@ -20,6 +20,9 @@ public interface DemoScreen {
    */
   void now(List<String> table, String plain);
 
+  /** What came out, while everything stays as it is then. Not called if it does not stay. */
+  void told(DemoReport report);
+
   /** How the gate stands. */
   void gate(GateReport report);
 

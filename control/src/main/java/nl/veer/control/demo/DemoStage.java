@@ -120,6 +120,19 @@ final class DemoStage implements AutoCloseable {
     return !audience.hasLeft();
   }
 
+  /**
+   * Returns when the audience has left.
+   *
+   * @throws RuntimeException what has ended the run
+   */
+  void stay() {
+    while (!audience.hasLeft()) {
+      if (run.awaitOver(LOOK)) {
+        throw run.failure().orElseThrow();
+      }
+    }
+  }
+
   /** The customers are too much for this machine: half of them stay away from now on. */
   void calm(String why) {
     audience.line(

@@ -44,8 +44,16 @@ public record HealthReport(
 
   /** Of a process whose roles have not begun. */
   public static HealthReport starting(Instant at) {
-    return ready(
-        at, List.of(HealthReason.ofProcess("STARTING", "The roles have not begun.")), List.of());
+    return notReady(at, "STARTING", "The roles have not begun.");
+  }
+
+  /** Of a process whose roles are asked to end. */
+  public static HealthReport ending(Instant at) {
+    return notReady(at, "ENDING", "The roles end.");
+  }
+
+  private static HealthReport notReady(Instant at, String code, String words) {
+    return ready(at, List.of(HealthReason.ofProcess(code, words)), List.of());
   }
 
   public boolean isWell() {

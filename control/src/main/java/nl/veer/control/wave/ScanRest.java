@@ -48,17 +48,20 @@ final class ScanRest {
     return reason != null;
   }
 
-  /** Where it cannot be asked, it stays as it was: the scan meets the same failure. */
+  /**
+   * Where it cannot be asked, it stays as it was: the scan meets the same failure. What these scans
+   * do is said by them again, also where somebody else's scan has taken their progress since.
+   */
   private void look(ScanStore store) {
-    String now;
     try {
-      now = store.pause().map(ScanPause::words).orElse(null);
+      String now = store.pause().map(ScanPause::words).orElse(null);
+      if (!Objects.equals(now, reason)) {
+        store.renew();
+        reason = now;
+        told.accept(now == null ? "" : now);
+      }
     } catch (Failure failure) {
       return;
-    }
-    if (!Objects.equals(now, reason)) {
-      reason = now;
-      told.accept(now == null ? "" : now);
     }
   }
 }

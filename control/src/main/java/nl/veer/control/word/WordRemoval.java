@@ -8,7 +8,6 @@ import nl.veer.connectors.failure.Failure;
 import nl.veer.connectors.failure.FailureKind;
 import nl.veer.connectors.log.KafkaEndpoint;
 import nl.veer.connectors.log.StatusTopic;
-import nl.veer.connectors.log.TopicConfig;
 
 /** Takes back what was said of a wave that is removed; with the last wave the topic goes. */
 public final class WordRemoval {
@@ -55,8 +54,7 @@ public final class WordRemoval {
         StatusTopic.delete(kafka, wave.migration());
         return;
       }
-      // It is there, so it is not made, and not with this.
-      try (StatusTopic topic = StatusTopic.open(kafka, wave.migration(), new TopicConfig(1, 1))) {
+      try (StatusTopic topic = StatusTopic.existing(kafka, wave.migration())) {
         keys.stream()
             .filter(key -> key.wave().equals(wave))
             .forEach(key -> topic.forget(key.text()));

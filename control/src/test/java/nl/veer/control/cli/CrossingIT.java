@@ -173,6 +173,7 @@ class CrossingIT {
           """
           kafka: {bootstrap: "%s", replication-factor: 1, min-insync-replicas: 1}
           registry: {url: "%s"}
+          observe: {capture: "127.0.0.1:0", replicate: "127.0.0.1:0", verify: "127.0.0.1:0"}
           """
               .formatted(kafka.bootstrap(), registry.url()),
           StandardOpenOption.APPEND);
@@ -186,6 +187,7 @@ class CrossingIT {
       awaitEqual();
       Process verify = start("verify");
       awaitEcho();
+      eachTellsOfItself();
       capture = fallenSilentAndBack(capture);
       assertThat(veer("verify", "--again")).isEqualTo(ExitCode.FAILED);
       assertThat(veer("capture")).isEqualTo(ExitCode.FAILED);
@@ -210,6 +212,23 @@ class CrossingIT {
       assertThat(KafkaPreflight.read(endpoint, topics).topics()).isEmpty();
       assertThat(veer("status")).as(out.toString()).isEqualTo(ExitCode.OK);
       assertThat(out.toString()).contains("NOT_STARTED");
+    }
+  }
+
+  /** In the order in which they were started. */
+  private void eachTellsOfItself() throws Exception {
+    List<URI> metrics = addresses("Metrics and health: ");
+    assertThat(metrics).hasSize(3);
+    String[] roles = {"capture", "replicate", "ledger"};
+    for (int i = 0; i < roles.length; i++) {
+      DashboardProbe probe = new DashboardProbe(metrics.get(i));
+      await()
+          .atMost(CrossingWorld.PATIENCE)
+          .untilAsserted(
+              () -> assertThat(probe.get("/health/ready").body()).contains("\"status\":\"UP\""));
+      assertThat(probe.get("/health/live").body()).contains("\"status\":\"UP\"");
+      assertThat(probe.get("/metrics").body())
+          .contains("veer_role_up{leg=\"0\",migration=\"shop\",role=\"%s\"".formatted(roles[i]));
     }
   }
 
@@ -387,9 +406,13 @@ class CrossingIT {
   }
 
   private List<URI> dashboards() throws IOException {
+    return addresses("Dashboard: ");
+  }
+
+  private List<URI> addresses(String before) throws IOException {
     return Files.readAllLines(directory.resolve("out")).stream()
-        .filter(line -> line.startsWith("Dashboard: "))
-        .map(line -> URI.create(line.substring("Dashboard: ".length())))
+        .filter(line -> line.startsWith(before))
+        .map(line -> URI.create(line.substring(before.length()).replaceFirst(",.*", "")))
         .toList();
   }
 

@@ -128,11 +128,11 @@ final class DashboardProbe {
     }
   }
 
-  private JsonNode api(String path) throws Exception {
+  JsonNode api(String path) throws Exception {
     return JSON.readTree(get("api/v1/" + path).body());
   }
 
-  private HttpResponse<String> get(String path) throws Exception {
+  HttpResponse<String> get(String path) throws Exception {
     HttpResponse<String> answer =
         client.send(
             HttpRequest.newBuilder(dashboard.resolve(path)).build(), BodyHandlers.ofString());

@@ -4,37 +4,64 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.net.BindException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.URI;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import nl.veer.control.config.DashboardConfig;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import sun.misc.Signal;
 
 class DemoIT {
   @TempDir private Path directory;
 
   @Test
-  void theWholeStoryIsToldAndProven() throws Exception {
+  void theWholeStoryIsToldAndProvenAndCanBeSeen() throws Exception {
     Path summary = directory.resolve("summary.json");
     Path certificate = directory.resolve("certificate.html");
     StringWriter out = new StringWriter();
 
-    int code =
-        veer(
-            out,
-            "demo",
-            "--seconds",
-            "4",
-            "--rate",
-            "100",
-            "--rows",
-            "20000",
-            "--max-outage",
-            "60s",
-            "--certificate",
-            certificate.toString(),
-            "--report",
-            summary.toString());
+    int code;
+    try (ServerSocket taken = takeUsualPort()) {
+      CompletableFuture<Integer> demo =
+          CompletableFuture.supplyAsync(
+              () ->
+                  veer(
+                      out,
+                      "demo",
+                      "--seconds",
+                      "4",
+                      "--rate",
+                      "100",
+                      "--rows",
+                      "20000",
+                      "--max-outage",
+                      "60s",
+                      "--certificate",
+                      certificate.toString(),
+                      "--report",
+                      summary.toString(),
+                      "--stay"));
+      await("the dashboard's address", out, demo, () -> address(out).isPresent());
+      DashboardProbe probe = new DashboardProbe(address(out).orElseThrow());
+      assertThat(probe.api("migration").path("migration").asText()).isEqualTo("demo");
+      await("the end", out, demo, () -> out.toString().contains("stay until Ctrl-C"));
+      assertTheStoryIsSeen(probe);
+      Signal.raise(new Signal("INT"));
+      code = demo.get(1, TimeUnit.MINUTES);
+    }
 
     assertThat(code).as(out.toString()).isEqualTo(ExitCode.OK);
     JsonNode found = new ObjectMapper().readTree(summary.toFile());
@@ -53,9 +80,56 @@ class DemoIT {
             "The customers write to the target now, and the source follows",
             "Proving that the source holds its last commit",
             "signed and checked",
-            "verdict       EQUAL at the position");
+            "verdict       EQUAL at the position",
+            "stay until Ctrl-C");
+    assertThat(out.toString()).containsOnlyOnce("verdict       EQUAL at the position");
     assertIsAsSigned(certificate);
     assertIsAsSigned(directory.resolve("certificate.json"));
+  }
+
+  /** Whoever has it: a demo goes elsewhere then. */
+  private static ServerSocket takeUsualPort() throws IOException {
+    int port = DashboardConfig.standard().port();
+    ServerSocket taken = new ServerSocket();
+    try {
+      taken.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+    } catch (BindException e) {
+      // Somebody else does.
+    }
+    return taken;
+  }
+
+  private static Optional<URI> address(StringWriter out) {
+    return out.toString()
+        .lines()
+        .filter(line -> line.startsWith("  Look in: "))
+        .findFirst()
+        .map(line -> URI.create(line.substring("  Look in: ".length())));
+  }
+
+  private static void await(
+      String what, StringWriter out, CompletableFuture<Integer> demo, Callable<Boolean> there) {
+    Awaitility.await(what)
+        .atMost(Duration.ofMinutes(8))
+        .failFast(() -> assertThat(demo).as(out.toString()).isNotDone())
+        .until(there);
+  }
+
+  /** The leg that the wave is on now, how it came there, and what stands in the way back. */
+  private static void assertTheStoryIsSeen(DashboardProbe probe) throws Exception {
+    JsonNode migration = probe.api("migration");
+    assertThat(migration.path("tables").asInt()).as("%s", migration).isEqualTo(12);
+    JsonNode wave = probe.api("waves/shop");
+    assertThat(wave.path("leg").path("number").asInt()).as("%s", wave).isEqualTo(1);
+    assertThat(wave.path("state").asText()).isEqualTo("REPLICATING");
+    JsonNode attempts = probe.api("cutover").path("waves").path(0).path("attempts");
+    assertThat(attempts.findValuesAsText("state")).contains("OPENED", "REHEARSED");
+    JsonNode gate = probe.api("gate").path("gates").path(0);
+    assertThat(gate.path("predicates").size()).as("%s", gate).isGreaterThan(10);
+    assertThat(probe.get("metrics").body())
+        .contains(
+            "veer_wave_state{leg=\"1\",migration=\"demo\",state=\"REPLICATING\",wave=\"shop\"} 1");
+    assertThat(probe.get("health/live").statusCode()).isEqualTo(200);
   }
 
   private static void assertCarried(JsonNode found) {

@@ -65,6 +65,7 @@ class ConfigFileTest {
     assertThat(config.cutover()).isEqualTo(CutoverConfig.standard());
     assertThat(config.dashboard()).isEqualTo(DashboardConfig.standard());
     assertThat(config.dashboard().address()).isEqualTo("127.0.0.1");
+    assertThat(config.observe()).isEqualTo(ObserveConfig.none());
     assertThat(config.alerts()).isEqualTo(AlertsConfig.standard());
     assertThat(config.waves())
         .containsExactly(
@@ -152,6 +153,10 @@ class ConfigFileTest {
               session-idle: 10m
               commands: false
               approval: true
+            observe:
+              capture: 127.0.0.1:8421
+              replicate: '[::1]:8422'
+              verify: 0.0.0.0:8423
             alerts:
               lag: 30s
               hold: 2m
@@ -251,6 +256,12 @@ class ConfigFileTest {
                 Duration.ofMinutes(10),
                 false,
                 true));
+    assertThat(config.observe())
+        .isEqualTo(
+            new ObserveConfig(
+                new ListenAddress("127.0.0.1", 8421),
+                new ListenAddress("::1", 8422),
+                new ListenAddress("0.0.0.0", 8423)));
     assertThat(config.cutover())
         .isEqualTo(
             new CutoverConfig(
@@ -405,6 +416,27 @@ class ConfigFileTest {
 
   private static String oidc(String before, String oidc) {
     return LEAST + "dashboard: {%soidc: {%s}}".formatted(before, oidc);
+  }
+
+  @Test
+  void aRoleThatOthersReachIsGuardedAsTheDashboardIs() {
+    for (String open : List.of("0.0.0.0:8421", "'[::]:8421'", "10.0.0.7:8421")) {
+      assertThat(problems(LEAST + "observe: {replicate: %s}".formatted(open)))
+          .as(open)
+          .contains("observe.replicate: others reach ", "tls-cert, tls-key");
+    }
+    String guarded =
+        "dashboard: {tls-cert: c.pem, tls-key: k.pem, tokens: [{name: a, sha256: %s}]}\n"
+            .formatted(DIGEST);
+    assertThat(parse(LEAST + guarded + "observe: {replicate: '10.0.0.7:8421'}").observe())
+        .isNotNull();
+    for (String none :
+        List.of(
+            "8421", "localhost:8421", "127.0.0.1", "127.0.0.1:70000", "1.2.3:1", "'::1:8421'")) {
+      assertThat(problems(LEAST + "observe: {verify: %s}".formatted(none)))
+          .as(none)
+          .contains("observe.verify: ", "is no IP address");
+    }
   }
 
   @Test

@@ -9,6 +9,15 @@ public final class SampleConfigs {
 
   /** A migration called shop, of one wave, whose servers nobody asks. */
   public static VeerConfig shop() {
+    return shop("");
+  }
+
+  /**
+   * The same with more.
+   *
+   * @param more keys of the top level
+   */
+  public static VeerConfig shop(String more) {
     return ConfigFile.parse(
         """
         migration: shop
@@ -17,7 +26,8 @@ public final class SampleConfigs {
         waves:
           - name: main
             tables: {}
-        """,
+        """
+            + more,
         "veer.yaml",
         Path.of("/etc/veer"),
         Map.of());
@@ -37,6 +47,7 @@ public final class SampleConfigs {
         read.verification(),
         read.cutover(),
         read.dashboard(),
+        read.observe(),
         alerts,
         read.data());
   }

@@ -17,6 +17,7 @@ import nl.veer.control.config.CutoverConfig;
 import nl.veer.control.config.DashboardConfig;
 import nl.veer.control.config.DatabaseConfig;
 import nl.veer.control.config.FenceStrategy;
+import nl.veer.control.config.ObserveConfig;
 import nl.veer.control.config.Size;
 import nl.veer.control.config.TablePattern;
 import nl.veer.control.config.TablesConfig;
@@ -265,6 +266,7 @@ final class CutoverWorld implements AutoCloseable {
         VerificationConfig.of(true, false),
         how,
         DashboardConfig.standard(),
+        ObserveConfig.none(),
         AlertsConfig.standard(),
         data);
   }

@@ -26,6 +26,7 @@ import nl.veer.control.config.AlertsConfig;
 import nl.veer.control.config.CutoverConfig;
 import nl.veer.control.config.DashboardConfig;
 import nl.veer.control.config.DatabaseConfig;
+import nl.veer.control.config.ObserveConfig;
 import nl.veer.control.config.Size;
 import nl.veer.control.config.TablePattern;
 import nl.veer.control.config.TablesConfig;
@@ -235,6 +236,7 @@ final class StillWorld implements AutoCloseable {
         VerificationConfig.of(false, false),
         how,
         DashboardConfig.standard(),
+        ObserveConfig.none(),
         AlertsConfig.standard(),
         data);
   }

@@ -18,6 +18,7 @@ import nl.veer.control.config.AlertsConfig;
 import nl.veer.control.config.CutoverConfig;
 import nl.veer.control.config.DashboardConfig;
 import nl.veer.control.config.DatabaseConfig;
+import nl.veer.control.config.ObserveConfig;
 import nl.veer.control.config.Size;
 import nl.veer.control.config.TablePattern;
 import nl.veer.control.config.TablesConfig;
@@ -247,6 +248,7 @@ class VerdictIT {
         how,
         CutoverConfig.standard(),
         DashboardConfig.standard(),
+        ObserveConfig.none(),
         AlertsConfig.standard(),
         data);
   }

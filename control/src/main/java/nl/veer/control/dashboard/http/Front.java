@@ -65,11 +65,7 @@ final class Front extends Handler.Abstract.NonBlocking {
 
   private void admit(Request request, Response response, Callback callback) {
     hosts.check(request);
-    if (!rate.allows(Network.of(Request.getRemoteAddr(request)))) {
-      throw new Denied(
-          Reply.error(429, "RATE", "Too many requests came from this address. Wait a second.")
-              .with("Retry-After", "1"));
-    }
+    requireRate(rate, request);
     CompletableFuture<Void> ready = doorkeeper.ready(request);
     if (ready.isDone()) {
       answer(request, response, callback);
@@ -87,9 +83,7 @@ final class Front extends Handler.Abstract.NonBlocking {
       return;
     }
     if (!HttpMethod.GET.is(request.getMethod()) && !HttpMethod.HEAD.is(request.getMethod())) {
-      throw new Denied(
-          Reply.error(405, "METHOD", "Here things are asked for with GET.")
-              .with("Allow", "GET, HEAD"));
+      throw onlyAsked();
     }
     Optional<CompletionStage<Reply>> page = pages.get(request, question);
     if (page.isPresent()) {
@@ -109,6 +103,24 @@ final class Front extends Handler.Abstract.NonBlocking {
       }
     }
     return pages.post(request, question);
+  }
+
+  /**
+   * @throws Denied if this client asks too often
+   */
+  static void requireRate(RateLimit rate, Request request) {
+    if (!rate.allows(Network.of(Request.getRemoteAddr(request)))) {
+      throw new Denied(
+          Reply.error(429, "RATE", "Too many requests came from this address. Wait a second.")
+              .with("Retry-After", "1"));
+    }
+  }
+
+  /** For whoever wants something else than to ask. */
+  static Denied onlyAsked() {
+    return new Denied(
+        Reply.error(405, "METHOD", "Here things are asked for with GET.")
+            .with("Allow", "GET, HEAD"));
   }
 
   private void route(Request request, Question question, Response response, Callback callback) {
@@ -157,14 +169,14 @@ final class Front extends Handler.Abstract.NonBlocking {
     events.open(wanted, stay, response, callback);
   }
 
-  private static void reply(CompletionStage<Reply> reply, Response response, Callback callback) {
+  static void reply(CompletionStage<Reply> reply, Response response, Callback callback) {
     CompletableFuture<Reply> bounded =
         reply.toCompletableFuture().copy().orTimeout(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
     bounded.whenComplete(
         (well, thrown) -> send(thrown == null ? well : Replies.of(thrown), response, callback));
   }
 
-  private static void send(Reply reply, Response response, Callback callback) {
+  static void send(Reply reply, Response response, Callback callback) {
     response.setStatus(reply.status());
     HttpFields.Mutable headers = response.getHeaders();
     headers.put("Content-Type", reply.mediaType());

@@ -1,6 +1,5 @@
 package nl.veer.control.dashboard.http;
 
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -31,8 +30,7 @@ final class Pages implements AutoCloseable {
   private final Doorkeeper doorkeeper;
   private final Shell shell;
   private final String openApi;
-  private final List<ProcessPage> own;
-  private final Tellers tellers = new Tellers();
+  private final ProcessPages own;
 
   /** Makes the page that the screens are drawn into. */
   interface Shell {
@@ -46,7 +44,7 @@ final class Pages implements AutoCloseable {
     this.doorkeeper = doorkeeper;
     this.shell = shell;
     this.openApi = openApi;
-    this.own = List.copyOf(own);
+    this.own = new ProcessPages(doorkeeper, own);
   }
 
   /** Empty if there is no such page. */
@@ -68,11 +66,7 @@ final class Pages implements AutoCloseable {
         return Optional.of(done(Reply.text("application/json", openApi)));
       }
       default -> {
-        Optional<CompletionStage<Reply>> told =
-            own.stream()
-                .filter(page -> page.path().equals(path))
-                .findFirst()
-                .map(page -> told(page, request));
+        Optional<CompletionStage<Reply>> told = own.get(request, path);
         return told.isPresent()
             ? told
             : Assets.find(path)
@@ -99,29 +93,6 @@ final class Pages implements AutoCloseable {
     return shell
         .page(language, visitor.means() == Visitor.Means.SESSION)
         .thenApply(html -> Reply.text(HTML, html));
-  }
-
-  /** Not on the server's own threads: to write it all takes its time. */
-  private CompletionStage<Reply> told(ProcessPage page, Request request) {
-    boolean whole = doorkeeper.visitor(request).isPresent();
-    if (!whole && !page.open()) {
-      throw stranger();
-    }
-    return tellers
-        .ask(page.asked())
-        .thenApply(
-            said -> {
-              String body = whole ? said.whole() : said.brief();
-              if (body == null) {
-                throw stranger();
-              }
-              return new Reply(
-                  said.status(), page.mediaType(), body.getBytes(StandardCharsets.UTF_8), Map.of());
-            });
-  }
-
-  private static Denied stranger() {
-    return new Denied(Entry.unknown().reply());
   }
 
   /** Only a page of this server may send a form. */
@@ -154,7 +125,7 @@ final class Pages implements AutoCloseable {
 
   @Override
   public void close() {
-    tellers.close();
+    own.close();
   }
 
   private static CompletionStage<Reply> done(Reply reply) {

@@ -1,7 +1,8 @@
 package nl.veer.control.dashboard.http;
 
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.server.Request;
@@ -25,17 +26,17 @@ final class SentText {
     if (length > largest) {
       throw new Denied(413, "BODY", "What is sent is larger than %d bytes.".formatted(largest));
     }
-    Promise.Completable<String> text = new Promise.Completable<>();
-    Content.Source.asString(request, StandardCharsets.UTF_8, text);
-    return text.handle(
-        (read, thrown) -> {
-          if (thrown instanceof IllegalArgumentException) {
-            throw new Denied(400, "BODY", "What is sent is no text in UTF-8.");
-          }
-          if (thrown != null) {
-            throw new CompletionException(thrown);
-          }
-          return read;
-        });
+    // Decoded here: Jetty's own way to text throws, or fails, as the bytes happen to come in.
+    Promise.Completable<ByteBuffer> bytes = new Promise.Completable<>();
+    Content.Source.asByteBuffer(request, bytes);
+    return bytes.thenApply(SentText::decoded);
+  }
+
+  private static String decoded(ByteBuffer bytes) {
+    try {
+      return StandardCharsets.UTF_8.newDecoder().decode(bytes).toString();
+    } catch (CharacterCodingException e) {
+      throw new Denied(400, "BODY", "What is sent is no text in UTF-8.");
+    }
   }
 }

@@ -22,11 +22,11 @@ class BoundsTest {
   void oneAddressCannotTakeAllConnections() throws Exception {
     List<Socket> taken = new ArrayList<>();
     try (Served served = Served.open()) {
-      for (int i = 0; i < DashboardServer.CONNECTIONS_EACH; i++) {
+      for (int i = 0; i < Listener.CONNECTIONS_EACH; i++) {
         taken.add(from("127.0.0.1", served.port));
       }
       try (Socket one = taken.get(0);
-          Socket last = taken.get(DashboardServer.CONNECTIONS_EACH - 1)) {
+          Socket last = taken.get(Listener.CONNECTIONS_EACH - 1)) {
         assertThat(status(last)).contains(" 303 ");
         try (Socket more = from("127.0.0.1", served.port)) {
           assertThat(status(more)).as("one too many").isEmpty();

@@ -130,7 +130,7 @@ export function open(context) {
         ${header('name')} ${header('risk')} ${header('source', 'number')} ${header('target', 'number')}
         ${header('coverage', 'number')} ${header('oldest', 'number')} ${header('unsettled', 'number')}
         ${header('differing', 'number')} ${header('changes', 'number')}
-        ${loading ? html`<th scope="col">${t('col.load')}</th>` : nothing}
+        ${loading ? html`<th scope="col" class="load">${t('col.load')}</th>` : nothing}
       </tr></thead>
       <tbody role="rowgroup" data-rows="tables">
         <tr class="gap" aria-hidden="true" ${tall(before)}><td colspan=${width}></td></tr>
@@ -151,7 +151,7 @@ export function open(context) {
     ${cell('unsettled', format.count(one.unsettled))}
     ${cell('differing', format.count(one.differing), '', one.differing > 0 ? 'text-different' : '')}
     ${cell('changes', format.rate(known.isSilent ? null : one.changesPerSecond))}
-    ${loading ? html`<td role="cell" data-label=${t('col.load')}>${load(one)}</td>` : nothing}
+    ${loading ? html`<td role="cell" class="load" data-label=${t('col.load')}>${load(one)}</td>` : nothing}
   </tr>`
 
   const explained = (one) =>

@@ -28,7 +28,7 @@ export default {
     at: 'at {position}',
     loaded: 'loaded',
     loading: 'Load of {table}',
-    'load.of': '{rows} of about {of} rows',
+    'load.of': '{rows} of about {of}',
   },
   nl: {
     title: 'Tabellen',
@@ -59,6 +59,6 @@ export default {
     at: 'op {position}',
     loaded: 'geladen',
     loading: 'Lading van {table}',
-    'load.of': '{rows} van zo’n {of} rijen',
+    'load.of': '{rows} van zo’n {of}',
   },
 }

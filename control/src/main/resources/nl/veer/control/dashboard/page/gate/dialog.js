@@ -72,7 +72,7 @@ export class Dialog {
     return html`
       <h2 id="dialog-title">${title(what)}</h2>
       ${approve != null ? html`<p>${t('wants', { who: what.askedBy, what: commandWord(command), wave })} ${what.reason ? t('because', { why: what.reason }) : ''}</p>` : nothing}
-      ${approve === false ? html`<p>${t('will.refuse')}</p>` : happens(command, facts)}
+      ${approve === false ? html`<p>${t('will.refuse')}</p>` : happens(command, approve == null ? facts : { ...facts, approval: false })}
       ${this.#refused ? notice('different', this.#refused.code, english(this.#refused.message)) : nothing}
       <div class="asked">
         ${moves

@@ -78,7 +78,7 @@ class CrossingIT {
         cutover:
           fence-command: "while [ -e %s/hold ]; do sleep 0.05; done"
           unfence-command: "true"
-          writers-wait: 60s
+          writers-wait: 10s
           max-outage: 60s
         """
             .formatted(

@@ -51,7 +51,7 @@ final class ShopAttempts {
     }
 
     long millis(String step) {
-      return ways().get(step) * slow;
+      return ways().getOrDefault(step, 0L) * slow;
     }
 
     Instant fencedAt() {

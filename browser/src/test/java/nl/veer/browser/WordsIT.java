@@ -52,10 +52,10 @@ class WordsIT {
       URI words = Assets.class.getResource("words/shell.js").toURI();
       if (words.getScheme().equals("jar")) {
         try (FileSystem jar = FileSystems.newFileSystem(words, Map.of())) {
-          return names(jar.provider().getPath(words).getParent());
+          return names(jar.provider().getPath(words));
         }
       }
-      return names(Path.of(words).getParent());
+      return names(Path.of(words));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     } catch (URISyntaxException e) {
@@ -63,8 +63,11 @@ class WordsIT {
     }
   }
 
-  private static List<String> names(Path directory) throws IOException {
-    try (Stream<Path> files = Files.list(directory)) {
+  /**
+   * @param one of them
+   */
+  private static List<String> names(Path one) throws IOException {
+    try (Stream<Path> files = Files.list(one.resolveSibling(""))) {
       return files.map(file -> file.getFileName().toString()).sorted().toList();
     }
   }

@@ -72,7 +72,10 @@ public final class Dashboard implements AutoCloseable {
             waves, view::status, config.tuning().heartbeat().multipliedBy(CAUGHT_UP_BEATS), clock);
     Answers answers = new Answers(clock);
     CommandRules rules =
-        new CommandRules(config.dashboard().commands(), config.dashboard().approval());
+        new CommandRules(
+            config.dashboard().commands(),
+            config.dashboard().approval(),
+            config.cutover().maxOutage());
     CommandDesk commands = new CommandDesk(rules, driver, clock);
     Sources sources =
         new Sources(

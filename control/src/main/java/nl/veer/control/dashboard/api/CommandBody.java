@@ -1,6 +1,9 @@
 package nl.veer.control.dashboard.api;
 
+import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
+import nl.veer.connectors.event.TableId;
 import nl.veer.control.dashboard.command.Command;
 import nl.veer.control.dashboard.command.CommandName;
 import nl.veer.control.dashboard.command.CommandState;
@@ -12,6 +15,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param reason in the asker's words
  * @param approvalUntil when a yes comes too late; null if none is waited for
+ * @param tables that a SCAN is of; none for all
+ * @param budgetMillis how long writes may be refused; null for what refuses none
  * @param approvedBy the second person; null if there is none
  * @param startedAt null before it began
  * @param endedAt null before its end
@@ -28,6 +33,8 @@ public record CommandBody(
     String askedBy,
     String askedAt,
     @Nullable String reason,
+    List<String> tables,
+    @Nullable Long budgetMillis,
     @Nullable String approvalUntil,
     @Nullable String approvedBy,
     @Nullable String startedAt,
@@ -37,7 +44,14 @@ public record CommandBody(
     @Nullable String words,
     @Nullable String result) {
 
-  public static CommandBody of(Command command) {
+  public CommandBody {
+    tables = List.copyOf(tables);
+  }
+
+  /**
+   * @param budget see {@code budgetMillis}; null for what refuses no writes
+   */
+  public static CommandBody of(Command command, @Nullable Duration budget) {
     boolean waits = command.state() == CommandState.WAITING_APPROVAL;
     return new CommandBody(
         command.id(),
@@ -47,6 +61,8 @@ public record CommandBody(
         command.order().asker().name(),
         command.askedAt().toString(),
         command.order().reason(),
+        command.order().tables().stream().map(TableId::toString).toList(),
+        budget == null ? null : (Long) budget.toMillis(),
         waits ? command.askedAt().plus(Command.APPROVAL).toString() : null,
         command.approvedBy(),
         text(command.startedAt()),

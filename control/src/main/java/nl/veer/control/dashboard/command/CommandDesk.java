@@ -111,11 +111,13 @@ public final class CommandDesk implements AutoCloseable {
   /** As if it had not been asked for; what it was before comes back. */
   private void forget(Command command, @Nullable Command before) {
     synchronized (book) {
-      work.leave(command);
+      boolean ended = work.leave(command);
       if (before == null) {
         book.remove(command.id());
       } else {
-        book.put(before);
+        // Whoever has ended it meanwhile is obeyed, though nobody drives it yet.
+        book.put(
+            ended ? before.withdrawn("WITHDRAWN", "It was ended before it began.", now()) : before);
       }
     }
   }
@@ -190,6 +192,18 @@ public final class CommandDesk implements AutoCloseable {
     }
   }
 
+  /** How long writes may be refused by it; empty for what refuses none. */
+  public Optional<Duration> maxOutage(CommandOrder order) {
+    return order.command().hasOutage()
+        ? Optional.of(Optional.ofNullable(order.budget()).orElse(rules.maxOutage()))
+        : Optional.empty();
+  }
+
+  /** The same, where an order does not say. */
+  public Duration maxOutage() {
+    return rules.maxOutage();
+  }
+
   /**
    * What somebody may ask for in a wave now.
    *
@@ -212,7 +226,7 @@ public final class CommandDesk implements AutoCloseable {
       Caller caller, String wave, String what, @Nullable String reason) {
     String said =
         "dashboard: %s, asked by %s%s"
-            .formatted(what, caller.name(), reason == null ? "" : ": " + reason);
+            .formatted(what, caller.words(), reason == null ? "" : ": " + reason);
     return audit.before(
         () -> {
           audit.keep(wave, said, "asked for");

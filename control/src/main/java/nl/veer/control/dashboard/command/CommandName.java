@@ -24,6 +24,11 @@ public enum CommandName {
     return this == CUTOVER || this == FALLBACK;
   }
 
+  /** Whether writes are refused while it is done, for a time that is bounded. */
+  public boolean hasOutage() {
+    return moves() || this == REHEARSE;
+  }
+
   /** In a sentence. */
   public String word() {
     return name().toLowerCase(Locale.ROOT);

@@ -1,5 +1,6 @@
 package nl.veer.control.dashboard.command;
 
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -13,8 +14,9 @@ import org.jspecify.annotations.Nullable;
  *
  * @param on whether commands are taken at all
  * @param approval whether a second person must say yes to what moves production
+ * @param maxOutage how long writes may be refused where an order does not say
  */
-public record CommandRules(boolean on, boolean approval) {
+public record CommandRules(boolean on, boolean approval, Duration maxOutage) {
   /** Whoever asks for any of it has this role at least. */
   public static final DashboardRole ASKS = DashboardRole.OPERATOR;
 

@@ -39,13 +39,19 @@ final class CommandRuns {
     }
   }
 
-  /** It will not begin, or has ended. */
-  void leave(String id) {
+  /**
+   * It will not begin, or has ended.
+   *
+   * @return whether it was to be given up
+   */
+  boolean leave(String id) {
     synchronized (runs) {
       Run run = runs.remove(id);
-      if (run != null) {
-        run.over().raise();
+      if (run == null) {
+        return false;
       }
+      run.over().raise();
+      return run.stop().isRaised();
     }
   }
 

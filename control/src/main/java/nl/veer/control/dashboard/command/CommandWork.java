@@ -44,9 +44,13 @@ final class CommandWork implements AutoCloseable {
     runs.place(command);
   }
 
-  /** It will not begin. */
-  void leave(Command command) {
-    runs.leave(command.id());
+  /**
+   * It will not begin.
+   *
+   * @return whether somebody has ended it meanwhile
+   */
+  boolean leave(Command command) {
+    return runs.leave(command.id());
   }
 
   /** Begins it, on a thread of its own; it has a place. */

@@ -48,8 +48,9 @@ final class CommandAnswers {
     List<CommandChoice> allowed = new ArrayList<>();
     sources.waves().forEach(wave -> allowed.addAll(desk.choices(caller, wave, legs.get(wave))));
     return new CommandsBody(
-        desk.last((int) asked.number(Routes.LIMIT)).stream().map(CommandBody::of).toList(),
+        desk.last((int) asked.number(Routes.LIMIT)).stream().map(this::body).toList(),
         desk.approval(),
+        desk.maxOutage().toMillis(),
         allowed);
   }
 
@@ -85,11 +86,11 @@ final class CommandAnswers {
     desk.refused(caller, "", "an approval", code);
   }
 
-  private static CompletionStage<CommandBody> answered(CompletableFuture<Command> command) {
+  private CompletionStage<CommandBody> answered(CompletableFuture<Command> command) {
     return command.handle(
         (taken, thrown) -> {
           if (thrown == null) {
-            return CommandBody.of(taken);
+            return body(taken);
           }
           Throwable cause =
               thrown instanceof CompletionException && thrown.getCause() != null
@@ -99,6 +100,10 @@ final class CommandAnswers {
               ? refused(refusal)
               : new CompletionException(cause);
         });
+  }
+
+  private CommandBody body(Command command) {
+    return CommandBody.of(command, desk.maxOutage(command.order()).orElse(null));
   }
 
   private static Refused refused(CommandRefusal refusal) {
@@ -170,7 +175,7 @@ final class CommandAnswers {
     if (millis == null) {
       return null;
     }
-    if (!command.moves() && command != CommandName.REHEARSE) {
+    if (!command.hasOutage()) {
       throw wrong("budgetMillis belongs to REHEARSE, CUTOVER and FALLBACK.");
     }
     if (millis < 1 || millis > LONGEST_OUTAGE_MILLIS) {

@@ -42,6 +42,8 @@ final class Served implements AutoCloseable {
           new ProcessPage(
               "/metrics", "text/plain; version=0.0.4; charset=utf-8", false, this::scrape));
 
+  static final Duration MAX_OUTAGE = Duration.ofSeconds(10);
+
   /** So many requests go through in a row; no time passes for more. */
   private static final int PLENTY = 100_000;
 
@@ -64,7 +66,8 @@ final class Served implements AutoCloseable {
     status = StatusFeed.start(PlainView.WAVES, view::status, clock);
     answers = new Answers(clock);
     commands =
-        new CommandDesk(new CommandRules(config.commands(), config.approval()), driver, clock);
+        new CommandDesk(
+            new CommandRules(config.commands(), config.approval(), MAX_OUTAGE), driver, clock);
     Sources sources =
         new Sources(
             "shop",

@@ -82,7 +82,8 @@ class OpenApiTest {
               new GateFeed(view::gates, clock, Duration.ZERO),
               answers,
               List.of(),
-              new CommandDesk(new CommandRules(true, false), new PlainDriver(), clock),
+              new CommandDesk(
+                  new CommandRules(true, false, Duration.ofSeconds(10)), new PlainDriver(), clock),
               clock));
     }
   }

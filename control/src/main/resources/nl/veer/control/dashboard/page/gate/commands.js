@@ -78,6 +78,7 @@ export function waitingCard(who, answer, decide) {
           <small class="inline">${t('ago', { age: format.ago(one.askedAt) })}${one.approvalUntil ? html`, ${t('until', { at: format.time(one.approvalUntil) })}` : nothing}</small>
         </p>
         ${one.reason ? html`<p>${t('because', { why: one.reason })}</p>` : nothing}
+        ${one.budgetMillis != null ? html`<p>${t('at.most', { budget: format.millis(one.budgetMillis) })}</p>` : nothing}
         ${whoMay(who, one, decide)}
       </div>`,
     ),

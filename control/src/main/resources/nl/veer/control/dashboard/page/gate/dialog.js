@@ -26,6 +26,7 @@ export class Dialog {
   #refused = null
   #busy = false
   #typed = ''
+  #seconds = 0
 
   /** `done()` is called when the server has taken it. */
   constructor(context, done) {
@@ -47,6 +48,7 @@ export class Dialog {
     this.#what = what
     this.#refused = null
     this.#typed = ''
+    this.#seconds = 0
     this.#busy = false
     this.#context.redraw()
     // Drawn first, so that the browser finds what is to have the focus.
@@ -72,7 +74,7 @@ export class Dialog {
     return html`
       <h2 id="dialog-title">${title(what)}</h2>
       ${approve != null ? html`<p>${t('wants', { who: what.askedBy, what: commandWord(command), wave })} ${what.reason ? t('because', { why: what.reason }) : ''}</p>` : nothing}
-      ${approve === false ? html`<p>${t('will.refuse')}</p>` : happens(command, approve == null ? facts : { ...facts, approval: false })}
+      ${approve === false ? html`<p>${t('will.refuse')}</p>` : happens(command, approve == null ? this.#asked(facts) : { ...facts, approval: false })}
       ${this.#refused ? notice('different', this.#refused.code, english(this.#refused.message)) : nothing}
       <div class="asked">
         ${moves
@@ -88,7 +90,7 @@ export class Dialog {
         ${approve == null && BUDGETED.includes(command)
           ? html`<label
               >${t('budget')}
-              <input name="budget" type="number" min="0.1" max="3600" step="0.1" inputmode="decimal" />
+              <input name="budget" type="number" min="0.1" max="3600" step="0.1" inputmode="decimal" @input=${this.#budget} />
             </label>`
           : nothing}
       </div>
@@ -99,8 +101,18 @@ export class Dialog {
     `
   }
 
+  /** With the budget that is typed, if one is. */
+  #asked(facts) {
+    return this.#seconds > 0 ? { ...facts, budgetMillis: this.#seconds * 1000 } : facts
+  }
+
   #type = (event) => {
     this.#typed = event.target.value
+    this.#context.redraw()
+  }
+
+  #budget = (event) => {
+    this.#seconds = Number(event.target.value) || 0
     this.#context.redraw()
   }
 

@@ -58,11 +58,12 @@ export function open(context) {
   const facts = (of) => ({
     gate: gateOf(gate, of),
     approval: who?.approval ?? commands.body?.approval ?? false,
-    budgetMillis: lines()[0]?.budgetMillis ?? null,
+    budgetMillis: commands.body?.maxOutageMillis ?? null,
     tables: live.wave(of)?.verdict.tables ?? null,
   })
   const ask = (command) => dialog.ask(wave().wave, command, facts(wave().wave))
-  const decide = (one, approve) => dialog.decide(one, approve, facts(one.wave))
+  const decide = (one, approve) =>
+    dialog.decide(one, approve, { ...facts(one.wave), budgetMillis: one.budgetMillis })
 
   const view = () => {
     const shown = wave()

@@ -228,7 +228,7 @@ final class ProofMeasures {
   }
 
   private double age(Scanned scan) {
-    return Math.max(0, Sample.seconds(Duration.between(scan.at(), now.get())));
+    return Math.max(0, Sample.seconds(Duration.between(scan.begunAt(), now.get())));
   }
 
   private static List<Sample> tables(

@@ -167,7 +167,7 @@ final class ProofMeasures {
         gauge(
             "veer.scan.age.seconds",
             "seconds",
-            "Age of the oldest table's last scan.",
+            "Age of the oldest table's last scan, from its first look.",
             wave -> tables(wave, this::oldest)),
         gauge(
             "veer.unsettled.rows",
@@ -182,7 +182,7 @@ final class ProofMeasures {
         gauge(
             "veer.table.scan.age.seconds",
             "seconds",
-            "Age of a table's last scan.",
+            "Age of a table's last scan, from its first look.",
             wave -> perTable(wave, this::age)),
         gauge(
             "veer.table.unsettled.rows",

@@ -95,10 +95,10 @@ final class ProofRules {
     Instant first = at;
     for (TableVerdict table : verdict.tables()) {
       Scanned scan = table.scan();
-      if (scan != null && Duration.between(scan.at(), at).compareTo(bound) > 0) {
+      if (scan != null && Duration.between(scan.begunAt(), at).compareTo(bound) > 0) {
         old++;
-        if (scan.at().isBefore(first)) {
-          first = scan.at();
+        if (scan.begunAt().isBefore(first)) {
+          first = scan.begunAt();
           oldest = table.table().toString();
         }
       }

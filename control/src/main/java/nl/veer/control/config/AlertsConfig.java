@@ -49,7 +49,7 @@ public record AlertsConfig(
             min = 1_000)
         Duration verdict,
     @Setting(
-            value = "`scan-age` fires while a table's last scan is older than this.",
+            value = "`scan-age` fires while a table's last scan began longer ago than this.",
             byDefault = "24h",
             min = 1_000)
         Duration scanAge,

@@ -59,7 +59,7 @@ public record CutoverConfig(
             min = 1)
         Duration gateLag,
     @Setting(
-            value = "The gate is shut while a table's last scan is older than this.",
+            value = "The gate is shut while a table's last scan began longer ago than this.",
             byDefault = "24h",
             min = 1_000)
         Duration gateScanAge,

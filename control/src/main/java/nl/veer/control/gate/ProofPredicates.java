@@ -29,7 +29,7 @@ final class ProofPredicates {
   private final Duration silence;
 
   /**
-   * @param scanAge a scan that is older proves too little
+   * @param scanAge a scan that began longer ago proves too little
    * @param silence a ledger that was silent for longer says nothing
    */
   ProofPredicates(List<TableId> tables, Duration scanAge, Duration silence) {
@@ -125,14 +125,14 @@ final class ProofPredicates {
   /** Of tables that were never scanned another predicate speaks. */
   private PredicateState fresh(ProofFacts facts) {
     Stream<Scanned> scans = tables.stream().flatMap(table -> scan(facts, table).stream());
-    Optional<Instant> oldest = scans.map(Scanned::at).min(Instant::compareTo);
+    Optional<Instant> oldest = scans.map(Scanned::begunAt).min(Instant::compareTo);
     if (oldest.isEmpty()) {
       return new Shut("no table was scanned", "Let veer run come to them, or veer scan.", null);
     }
     List<TableId> old = new ArrayList<>();
     for (TableId table : tables) {
       scan(facts, table)
-          .filter(scan -> Duration.between(scan.at(), facts.now()).compareTo(scanAge) > 0)
+          .filter(scan -> Duration.between(scan.begunAt(), facts.now()).compareTo(scanAge) > 0)
           .ifPresent(scan -> old.add(table));
     }
     String age = Ages.of(Duration.between(oldest.get(), facts.now()));

@@ -167,7 +167,7 @@ final class ProofMeasures {
         gauge(
             "veer.scan.age.seconds",
             "seconds",
-            "Age of the oldest table's last scan.",
+            "Age of the oldest table's last scan, from its first look.",
             wave -> tables(wave, this::oldest)),
         gauge(
             "veer.unsettled.rows",
@@ -182,7 +182,7 @@ final class ProofMeasures {
         gauge(
             "veer.table.scan.age.seconds",
             "seconds",
-            "Age of a table's last scan.",
+            "Age of a table's last scan, from its first look.",
             wave -> perTable(wave, this::age)),
         gauge(
             "veer.table.unsettled.rows",
@@ -228,7 +228,7 @@ final class ProofMeasures {
   }
 
   private double age(Scanned scan) {
-    return Math.max(0, Sample.seconds(Duration.between(scan.at(), now.get())));
+    return Math.max(0, Sample.seconds(Duration.between(scan.begunAt(), now.get())));
   }
 
   private static List<Sample> tables(

@@ -39,7 +39,7 @@ public record VerdictFigures(
    * One table.
    *
    * @param differing how many rows and findings stand open
-   * @param scannedAt when the scan ended that it rests on; null without one
+   * @param scannedAt when the scan began that it rests on; null without one
    * @param exclusions columns that were not compared, or not exactly
    */
   public record Table(
@@ -62,7 +62,7 @@ public record VerdictFigures(
           wordsOf(verdict),
           LiveStatus.text(table.position()),
           verdict instanceof Verdict.Different different ? different.rows() : 0,
-          scan == null ? null : scan.at().toString(),
+          scan == null ? null : scan.begunAt().toString(),
           scan == null ? List.of() : scan.exclusions());
     }
   }
@@ -95,7 +95,7 @@ public record VerdictFigures(
     return wave.tables().stream()
         .map(TableVerdict::scan)
         .filter(scan -> scan != null)
-        .map(scan -> Math.max(0, Duration.between(scan.at(), now).toMillis()))
+        .map(scan -> Math.max(0, Duration.between(scan.begunAt(), now).toMillis()))
         .max(Long::compare)
         .orElse(null);
   }

@@ -365,11 +365,11 @@ class GateIT {
   @Test
   void aScanThatIsTooOldShutsIt() throws SQLException {
     shutBy(
-        () -> world.onTarget("UPDATE veer.scan SET kept_at = kept_at - interval '3 days'"),
+        () -> world.onTarget("UPDATE veer.scan SET begun_at = begun_at - interval '3 days'"),
         () ->
             assertThat(value(awaitShut("scans-fresh"), "scans-fresh"))
                 .startsWith("2 tables longer than 24 h ago, the oldest 3 days"),
-        () -> world.onTarget("UPDATE veer.scan SET kept_at = kept_at + interval '3 days'"));
+        () -> world.onTarget("UPDATE veer.scan SET begun_at = begun_at + interval '3 days'"));
   }
 
   @Test

@@ -208,7 +208,7 @@ class ProofPredicatesTest {
   }
 
   private static Scanned scan(boolean ofThisLoad, Instant at, List<Exclusion> exclusions) {
-    return new Scanned(1, Verdict.equal(), 0, ofThisLoad, HERE, HERE, 3L, exclusions, at);
+    return new Scanned(1, Verdict.equal(), 0, ofThisLoad, HERE, HERE, 3L, exclusions, at, NOON);
   }
 
   private static WaveVerdict verdict(Verdict verdict, Scanned a, @Nullable Scanned b) {

@@ -169,7 +169,7 @@ public final class SampleWave {
   }
 
   private static Scanned scanned(Instant at) {
-    return new Scanned(1, Verdict.equal(), 2, true, HERE, HERE, 5L, List.of(), at);
+    return new Scanned(1, Verdict.equal(), 2, true, HERE, HERE, 5L, List.of(), at, at);
   }
 
   public static SlotReading slot(String name, long retained, @Nullable Long safe) {

@@ -49,8 +49,8 @@ final class ScanAgenda {
     boolean soon = overtaken || last.verdict() instanceof Verdict.Unknown;
     Duration pause = soon && every.compareTo(SOON) > 0 ? SOON : every;
     return isMended(basis, last)
-        ? new Due(basis.table(), true, last.at())
-        : new Due(basis.table(), overtaken, last.at().plus(pause));
+        ? new Due(basis.table(), true, last.keptAt())
+        : new Due(basis.table(), overtaken, last.keptAt().plus(pause));
   }
 
   /** Nothing but another scan will say more. */

@@ -52,10 +52,11 @@ final class ScanSql {
       RETURNING id
       """;
 
-  /** The last ones of each of the wave's tables. */
+  /** The last ones of each of the wave's tables. An older Veer's table has no {@code begun_at}. */
   private static final String LAST =
       """
       SELECT s.*, l.boundary || ' ' || extract(epoch FROM l.completed_at) AS present_mark,
+        coalesce((to_jsonb(s) ->> 'begun_at')::timestamptz, s.started_at) AS looked_from,
       """
           + EXCLUSIONS
           + """
@@ -206,6 +207,7 @@ final class ScanSql {
         RecordSql.position(row, "source_position"),
         RecordSql.number(row, "first_transaction"),
         exclusions(row),
+        Objects.requireNonNull(RecordSql.instant(row, "looked_from")),
         Objects.requireNonNull(RecordSql.instant(row, "kept_at")));
   }
 

@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
  * @param firstTransaction number of the log's last transaction that the target held at the first
  *     look; null if it is not known
  * @param exclusions what was not compared, or not exactly
- * @param at when it was kept, by the target's clock
+ * @param begunAt before its first look, however long it rested since; no row was seen earlier
+ * @param keptAt when it was over
  */
 public record Scanned(
     long id,
@@ -27,7 +28,8 @@ public record Scanned(
     @Nullable Position last,
     @Nullable Long firstTransaction,
     List<Exclusion> exclusions,
-    Instant at) {
+    Instant begunAt,
+    Instant keptAt) {
 
   public Scanned {
     exclusions = List.copyOf(exclusions);

@@ -30,7 +30,7 @@ class ScanAgendaTest {
 
   @Test
   void aScanOfAnOlderLoadIsNone() {
-    Scanned before = new Scanned(1, Verdict.equal(), 0, false, null, null, 9L, List.of(), NOW);
+    Scanned before = new Scanned(1, Verdict.equal(), 0, false, null, null, 9L, List.of(), NOW, NOW);
 
     assertThat(next(table("old", scan(Verdict.equal(), 60)), table("again", before)))
         .contains(id("again"));
@@ -101,6 +101,7 @@ class ScanAgendaTest {
         new LsnPosition(2),
         9L,
         List.of(),
+        Instant.EPOCH,
         NOW.minus(Duration.ofMinutes(minutesAgo)));
   }
 

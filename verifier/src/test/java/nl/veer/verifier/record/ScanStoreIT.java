@@ -352,6 +352,26 @@ class ScanStoreIT {
   }
 
   @Test
+  void aScanThatRestedInMidTableIsAsOldAsItsFirstLook() throws SQLException {
+    try (ScanStore store = claim()) {
+      store.progress(ORDERS);
+      store.chunkDone(progress(3));
+    }
+    execute("UPDATE veer.scan_progress SET begun_at = begun_at - interval '720 hours'");
+    try (ScanStore store = claim()) {
+      assertThat(store.progress(ORDERS)).isPresent();
+      keepOnly(store, 10, true);
+    }
+
+    Scanned resumed = last();
+    assertThat(resumed.verdict()).isEqualTo(Verdict.equal());
+    assertThat(Duration.between(resumed.begunAt(), resumed.keptAt()))
+        .isBetween(Duration.ofDays(30), Duration.ofDays(31));
+    execute("ALTER TABLE veer.scan DROP begun_at");
+    assertThat(last().begunAt()).as("as an older Veer keeps it").isEqualTo(Instant.EPOCH);
+  }
+
+  @Test
   void whatCouldNotBeLookedAtIsSaidOfThePresentLoad() throws SQLException {
     try (ScanStore store = claim()) {
       store.keep(

@@ -134,6 +134,7 @@ class TableVerdictTest {
               lost[2] ? null : at(20),
               lost[6] ? null : (Long) 7L,
               List.of(),
+              Instant.EPOCH,
               Instant.EPOCH);
       TableBasis basis =
           new TableBasis(
@@ -181,11 +182,21 @@ class TableVerdictTest {
 
   private static Scanned equalAt(long id, long first, long last) {
     return new Scanned(
-        id, Verdict.equal(), 0, true, at(first), at(last), 5L, List.of(), Instant.EPOCH);
+        id,
+        Verdict.equal(),
+        0,
+        true,
+        at(first),
+        at(last),
+        5L,
+        List.of(),
+        Instant.EPOCH,
+        Instant.EPOCH);
   }
 
   private static Scanned scan(long id, Verdict verdict) {
-    return new Scanned(id, verdict, 0, true, at(10), at(20), 5L, List.of(), Instant.EPOCH);
+    return new Scanned(
+        id, verdict, 0, true, at(10), at(20), 5L, List.of(), Instant.EPOCH, Instant.EPOCH);
   }
 
   private static Scanned differing(long id) {
@@ -193,7 +204,8 @@ class TableVerdictTest {
   }
 
   private static Scanned ofOldLoad(long id) {
-    return new Scanned(id, Verdict.equal(), 0, false, at(10), at(20), 5L, List.of(), Instant.EPOCH);
+    return new Scanned(
+        id, Verdict.equal(), 0, false, at(10), at(20), 5L, List.of(), Instant.EPOCH, Instant.EPOCH);
   }
 
   private static Ledger ledger(long upTo) {

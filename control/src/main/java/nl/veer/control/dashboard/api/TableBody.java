@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param words for people; null unless the verdict is UNKNOWN
  * @param position of the source, for which it holds; null if there is none
  * @param differing how many rows and findings stand open; null if that is not known
- * @param scannedAt when the scan ended that it rests on; null without one
+ * @param scannedAt when the scan began that it rests on; null without one
  * @param exclusions columns that were not compared, or not exactly
  * @param load null if it is not known
  * @param sourceRows as the last complete scan of this load counted them; null if none has

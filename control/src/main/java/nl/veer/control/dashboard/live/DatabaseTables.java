@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import nl.veer.connectors.event.TableId;
+import nl.veer.connectors.event.WaveId;
 import nl.veer.control.config.VeerConfig;
 import nl.veer.control.config.VerificationConfig;
 import nl.veer.control.dashboard.view.ColumnDifferences;
@@ -20,7 +21,9 @@ import nl.veer.control.dashboard.view.TableScan;
 import nl.veer.control.dashboard.view.TableView;
 import nl.veer.control.wave.Leg;
 import nl.veer.verifier.record.ScanHistory;
+import nl.veer.verifier.record.ScanPause;
 import nl.veer.verifier.record.TableLook;
+import nl.veer.verifier.record.TableParts;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -102,13 +105,19 @@ final class DatabaseTables implements TableView {
   public Optional<TableRanges> ranges(String wave, String table) {
     VerificationConfig how = config.verification();
     Duration every = how.scan() ? how.scanEvery() : null;
-    return ask(
-            wave,
-            table,
-            (connection, leg, id) ->
-                ScanHistory.parts(connection, leg.wave(), id)
-                    .map(parts -> ShownRanges.of(parts, every)))
+    return ask(wave, table, (connection, leg, id) -> ranges(connection, leg.wave(), id, every))
         .flatMap(found -> found);
+  }
+
+  private static Optional<TableRanges> ranges(
+      Connection connection, WaveId wave, TableId table, @Nullable Duration every)
+      throws SQLException {
+    Optional<TableParts> parts = ScanHistory.parts(connection, wave, table);
+    if (parts.isEmpty()) {
+      return Optional.empty();
+    }
+    boolean resting = every != null && ScanPause.read(connection, wave).isPresent();
+    return Optional.of(ShownRanges.of(parts.get(), every, resting));
   }
 
   @Override

@@ -16,8 +16,9 @@ final class ShownRanges {
 
   /**
    * @param every how often the table is scanned; null if it is not by itself
+   * @param resting whether somebody paused the scans: then nobody knows when the next one comes
    */
-  static TableRanges of(TableParts parts, @Nullable Duration every) {
+  static TableRanges of(TableParts parts, @Nullable Duration every, boolean resting) {
     List<Range> ranges = new ArrayList<>();
     for (RangeLook look : parts.looks().all()) {
       ranges.add(
@@ -37,7 +38,7 @@ final class ShownRanges {
     return new TableRanges(
         parts.scan(),
         text(parts.keptAt()),
-        last == null || every == null ? null : last.plus(every).toString(),
+        last == null || every == null || resting ? null : last.plus(every).toString(),
         parts.source(),
         parts.looks().rows() + parts.unseenRows(),
         ranges);

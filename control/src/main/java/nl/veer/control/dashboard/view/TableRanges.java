@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param scan the last one that looked at all of them; null if none has
  * @param at when that ended; null if there is none
- * @param scheduled when the table is due again; null if nobody scans it by itself
+ * @param scheduled when the table is due again; null if nobody scans it by itself, or its scans are
+ *     paused
  * @param position of the source, at which that scan had read the last part; null without one
  * @param rows of all ranges together
  * @param ranges at most 500

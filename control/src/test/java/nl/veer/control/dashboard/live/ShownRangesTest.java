@@ -44,7 +44,7 @@ class ShownRangesTest {
   void whatNoScanHasComeToIsUnknownAndOfNoTime() {
     TableParts parts = new TableParts(null, null, null, null, looks(EQUAL), 90, 0);
 
-    TableRanges shown = ShownRanges.of(parts, null);
+    TableRanges shown = ShownRanges.of(parts, null, false);
 
     assertThat(shown.rows()).isEqualTo(100);
     assertThat(shown.scheduled()).isNull();
@@ -53,9 +53,19 @@ class ShownRangesTest {
         .containsExactly(tuple(10L, "EQUAL", AT.toString()), tuple(90L, "UNKNOWN", null));
   }
 
+  @Test
+  void nobodyKnowsWhenATableIsDueWhileTheScansArePaused() {
+    TableRanges shown = ShownRanges.of(parts(0, EQUAL), Duration.ofMinutes(15), true);
+
+    assertThat(shown.scheduled()).isNull();
+  }
+
   private static TableRanges shown(long differences, RangeLook... looks) {
-    return ShownRanges.of(
-        new TableParts(3L, AT, AT, "0/1", looks(looks), 0, differences), Duration.ofMinutes(15));
+    return ShownRanges.of(parts(differences, looks), Duration.ofMinutes(15), false);
+  }
+
+  private static TableParts parts(long differences, RangeLook... looks) {
+    return new TableParts(3L, AT, AT, "0/1", looks(looks), 0, differences);
   }
 
   private static RangeLooks looks(RangeLook... looks) {

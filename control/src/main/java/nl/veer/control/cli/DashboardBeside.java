@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import nl.veer.connectors.failure.BareTrace;
 import nl.veer.connectors.failure.Failure;
 import nl.veer.control.config.DashboardConfig;
@@ -122,6 +123,20 @@ final class DashboardBeside implements AutoCloseable {
   /** Where it is; empty if it is not. */
   Optional<URI> uri() {
     return Optional.ofNullable(dashboard).map(Dashboard::uri);
+  }
+
+  /** Who is told, besides the log file, what was under way and has not ended with it. */
+  void onLeft(Consumer<String> tell) {
+    if (dashboard != null) {
+      dashboard.onLeft(tell);
+    }
+  }
+
+  /** Has what is under way given up; waits for nothing. */
+  void giveUp() {
+    if (dashboard != null) {
+      dashboard.giveUp();
+    }
   }
 
   @Override

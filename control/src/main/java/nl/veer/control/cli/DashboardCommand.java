@@ -120,6 +120,12 @@ final class DashboardCommand implements Callable<Integer> {
       out.println("Dashboard: " + dashboard.uri());
       out.println("End it with Ctrl-C.");
       out.flush();
+      PrintWriter err = spec.commandLine().getErr();
+      dashboard.onLeft(
+          line -> {
+            err.println(line);
+            err.flush();
+          });
       stop.await(FOREVER);
     }
     return ExitCode.OK;

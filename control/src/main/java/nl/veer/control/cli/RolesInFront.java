@@ -45,6 +45,9 @@ final class RolesInFront {
   /** Null where there shall be no dashboard. */
   private final @Nullable Path dashboard;
 
+  /** Null before it serves; whoever gets the signal asks it to give up. */
+  private volatile @Nullable DashboardBeside served;
+
   private RolesInFront(Console console, @Nullable Path dashboard) {
     this.console = console;
     this.dashboard = dashboard;
@@ -82,7 +85,7 @@ final class RolesInFront {
               + " veer run.");
     }
     RolesInFront front = new RolesInFront(Console.of(command.getOut()), dashboard);
-    try (CleanExit exit = CleanExit.with(front.stop::raise);
+    try (CleanExit exit = CleanExit.with(front::end);
         ProcessFile process = ProcessFile.claim(config.data(), role)) {
       LogFile.open(config.data().resolve(role == Role.RUN ? "veer.log" : role.word() + ".log"));
       try (RoleWindow window = RoleWindow.open(config, role)) {
@@ -101,6 +104,15 @@ final class RolesInFront {
         return ExitCode.OK;
       }
       throw failure;
+    }
+  }
+
+  /** Commands may hold a fence, so they are not left until the roles' loop comes round. */
+  private void end() {
+    stop.raise();
+    DashboardBeside beside = served;
+    if (beside != null) {
+      beside.giveUp();
     }
   }
 
@@ -133,6 +145,12 @@ final class RolesInFront {
           run;
           SourceEnds sources = new SourceEnds();
           DashboardBeside beside = DashboardBeside.start(config, dashboard, run, log, watched)) {
+        beside.onLeft(
+            line -> {
+              err.println(line);
+              err.flush();
+            });
+        served = beside;
         window.begun(watched);
         beside.words().ifPresent(console::line);
         console.line("Running. End it with Ctrl-C, or from elsewhere with: veer stop");
@@ -165,8 +183,13 @@ final class RolesInFront {
     do {
       List<WaveStatus> waves =
           run.waves().stream()
+              .takeWhile(wave -> !stop.isRaised())
               .map(wave -> LiveStatus.of(wave, sources.position(wave.leg())))
               .toList();
+      if (stop.isRaised()) {
+        // A source that hangs takes seconds for each wave: not all were looked at.
+        break;
+      }
       if (console.isTerminal()) {
         console.redraw(StatusTable.lines(waves));
       } else {

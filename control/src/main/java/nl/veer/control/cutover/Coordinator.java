@@ -87,10 +87,14 @@ final class Coordinator {
       return last();
     } catch (Failure failure) {
       return back(failure);
-    } catch (RuntimeException e) {
-      return back(
-          new Failure(FailureKind.BUG, "UNEXPECTED", "Unexpected: " + BareTrace.named(e), e));
+    } catch (RuntimeException | LinkageError | VirtualMachineError e) {
+      // The JVM's own errors too: the process may live on, and with it the fence.
+      return back(unforeseen(e));
     }
+  }
+
+  private static Failure unforeseen(Throwable e) {
+    return new Failure(FailureKind.BUG, "UNEXPECTED", "Unexpected: " + BareTrace.named(e), e);
   }
 
   /**
@@ -205,6 +209,8 @@ final class Coordinator {
             .log("Undoing the cutover is tried again: {}", failure.getMessage());
         drive.progress().says("Undoing is tried again: " + failure.getMessage());
         new StopSignal().await(UNDO_AGAIN);
+      } catch (RuntimeException | LinkageError | VirtualMachineError e) {
+        throw unforeseen(e);
       }
     }
   }

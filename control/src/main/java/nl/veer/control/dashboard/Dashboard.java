@@ -4,6 +4,7 @@ import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.Consumer;
 import nl.veer.connectors.failure.Failure;
 import nl.veer.control.config.VeerConfig;
 import nl.veer.control.config.WaveConfig;
@@ -105,6 +106,16 @@ public final class Dashboard implements AutoCloseable {
   /** Where it is, for a browser of this machine. */
   public URI uri() {
     return server.uri();
+  }
+
+  /** Who is told, besides the log file, what has not ended when this was closed. */
+  public void onLeft(Consumer<String> tell) {
+    commands.onLeft(tell);
+  }
+
+  /** Takes no more commands, and has what is under way given up; waits for nothing. */
+  public void giveUp() {
+    commands.giveUp();
   }
 
   /** Has what is under way given up, and waits for that; ends all streams and frees the port. */

@@ -7,7 +7,7 @@ import java.util.function.Function;
 
 /**
  * The death of a coordinator: from one moment on it does nothing any more, and its sessions end. No
- * catching undoes anything, for an Error is not caught.
+ * catching undoes anything, for an Error that is not the JVM's own is not caught.
  */
 final class Death extends Error {
   private static final long serialVersionUID = 1L;

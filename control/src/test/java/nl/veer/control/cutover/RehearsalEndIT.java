@@ -129,6 +129,27 @@ class RehearsalEndIT {
   }
 
   @Test
+  void anErrorOfTheJvmEndsItToo() throws SQLException {
+    try (StillWorld world = world()) {
+      String before = world.surroundings();
+      CutoverProgress broken =
+          new CutoverProgress() {
+            @Override
+            public void begun(CutoverState state) {
+              if (state.equals(new CutoverState.Drained())) {
+                throw new NoClassDefFoundError("gone");
+              }
+            }
+          };
+
+      Attempt attempt =
+          world.rehearse(CutoverWorld.plain(), StillWorld.BUDGET, broken, new StopSignal());
+
+      world.assertAborted(attempt, before, "UNEXPECTED");
+    }
+  }
+
+  @Test
   void eachStateIsInTheAuditLog() throws SQLException {
     try (StillWorld world = world()) {
       Attempt attempt = world.rehearse(CutoverWorld.plain(), StillWorld.BUDGET);

@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 import nl.veer.connectors.failure.Failure;
 import nl.veer.connectors.failure.FailureKind;
 import nl.veer.control.dashboard.command.CommandRefusal.Why;
@@ -252,12 +253,16 @@ public final class CommandDesk implements AutoCloseable {
     return clock.instant();
   }
 
+  /** Who is told, besides the log file, what has not ended when this was closed. */
+  public void onLeft(Consumer<String> tell) {
+    work.onLeft(tell);
+  }
+
   /**
-   * Takes nothing more, has what is under way given up as Ctrl-C would, and waits for that: a fence
-   * that stands is lowered first.
+   * Takes nothing more, and has what is under way given up as Ctrl-C would; waits for nothing. The
+   * patience of {@link #close} runs from here on.
    */
-  @Override
-  public void close() {
+  public void giveUp() {
     synchronized (book) {
       closed = true;
       for (Command one : book.all()) {
@@ -266,6 +271,13 @@ public final class CommandDesk implements AutoCloseable {
         }
       }
     }
+    work.giveUp();
+  }
+
+  /** Gives up what is under way, and waits for that: a fence that stands is lowered first. */
+  @Override
+  public void close() {
+    giveUp();
     work.close();
     audit.close();
   }

@@ -86,14 +86,14 @@ final class CommandRuns {
     return others;
   }
 
-  /** Has all given up and waits for that; those that have not ended then. */
-  List<Run> stopAll(Duration patience) {
+  /** Has all given up. */
+  List<Run> stopAll() {
     List<Run> all;
     synchronized (runs) {
       all = List.copyOf(runs.values());
     }
     all.forEach(run -> run.stop().raise());
-    return await(all, patience);
+    return all;
   }
 
   /** Those that have not ended within this. */

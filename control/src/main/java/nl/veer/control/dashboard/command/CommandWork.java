@@ -5,9 +5,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import nl.veer.connectors.failure.BareTrace;
 import nl.veer.connectors.failure.Failure;
 import nl.veer.connectors.failure.FailureKind;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -21,8 +23,16 @@ final class CommandWork implements AutoCloseable {
   /** What is told to stop mostly ends within this; an attempt that does not is taken over. */
   private static final Duration STOPS = Duration.ofSeconds(5);
 
-  /** Undoing an attempt may take a minute, and a signal is waited for as long. */
+  /** Undoing an attempt may take a minute; whoever asked for that does not wait longer. */
   private static final Duration ENDS = Duration.ofSeconds(50);
+
+  /**
+   * From a signal on. Well within the minute after which the process is ended anyhow: the roles
+   * beside it have to end too, and what is left here has to be said.
+   */
+  private static final Duration LEAVES = Duration.ofSeconds(40);
+
+  private static final String LEFT = "COMMAND_LEFT";
 
   /** Guarded by itself. */
   private final CommandBook book;
@@ -31,6 +41,10 @@ final class CommandWork implements AutoCloseable {
   private final CommandAudit audit;
   private final Clock clock;
   private final CommandRuns runs = new CommandRuns();
+  private volatile Consumer<String> told = words -> {};
+
+  /** When what was given up is waited for no more, in nanoseconds; guarded by the book. */
+  private @Nullable Long until;
 
   CommandWork(CommandBook book, CommandDriver driver, CommandAudit audit, Clock clock) {
     this.book = book;
@@ -137,18 +151,35 @@ final class CommandWork implements AutoCloseable {
     return clock.instant();
   }
 
+  /** Who is told, besides the log file, what has not ended with the dashboard. */
+  void onLeft(Consumer<String> tell) {
+    told = tell;
+  }
+
+  /** Has all given up, and waits for nothing; how long {@link #close} would wait from now on. */
+  Duration giveUp() {
+    long now = System.nanoTime();
+    long end;
+    synchronized (book) {
+      Long before = until;
+      end = before == null ? now + LEAVES.toNanos() : before;
+      until = end;
+    }
+    runs.stopAll();
+    return Duration.ofNanos(Math.max(0, end - now));
+  }
+
   /** Has all given up, and waits for that. */
   @Override
   public void close() {
-    for (CommandRuns.Run left : runs.stopAll(ENDS)) {
-      LOG.atError()
-          .addKeyValue("wave", left.wave())
-          .addKeyValue("code", "COMMAND_LEFT")
-          .log(
-              "A command of wave {} has not ended with the dashboard. If it was an attempt, undo it"
-                  + " with: veer cutover --abort --wave {}",
-              left.wave(),
-              left.wave());
+    Duration patience = giveUp();
+    for (CommandRuns.Run left : CommandRuns.await(runs.stopAll(), patience)) {
+      String words =
+          ("A command of wave %s has not ended with the dashboard. If it was an attempt, undo it"
+                  + " with: veer cutover --abort --wave %s")
+              .formatted(left.wave(), left.wave());
+      LOG.atError().addKeyValue("wave", left.wave()).addKeyValue("code", LEFT).log("{}", words);
+      told.accept("veer: %s [%s]".formatted(words, LEFT));
     }
   }
 }

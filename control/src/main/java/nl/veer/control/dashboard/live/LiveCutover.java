@@ -14,7 +14,6 @@ import nl.veer.control.config.VeerConfig;
 import nl.veer.control.cutover.Attempt;
 import nl.veer.control.cutover.AttemptKind;
 import nl.veer.control.cutover.Cutover;
-import nl.veer.control.cutover.CutoverState;
 import nl.veer.control.cutover.CutoverTerms;
 import nl.veer.control.dashboard.command.CommandName;
 import nl.veer.control.dashboard.command.CommandOrder;
@@ -67,13 +66,15 @@ final class LiveCutover {
       return CommandOutcome.refused(failure.code(), String.valueOf(failure.getMessage()));
     }
     Duration budget = Objects.requireNonNullElse(order.budget(), config.cutover().maxOutage());
-    try (Cutover cutover = new Cutover(config, migration, leg, log, stop, new SaidProgress(says))) {
-      return of(cutover.run(kind, budget));
-    } catch (Failure failure) {
-      return CutoverTerms.isNotBegun(failure)
-          ? CommandOutcome.refused(failure.code(), String.valueOf(failure.getMessage()))
-          : unfinished(failure);
-    }
+    SaidProgress progress = new SaidProgress(says);
+    return AttemptEnd.ofRun(
+        () -> {
+          try (Cutover cutover = new Cutover(config, migration, leg, log, stop, progress)) {
+            return cutover.run(kind, budget);
+          }
+        },
+        progress::hasBegun,
+        () -> undone(leg));
   }
 
   private Optional<CommandOutcome> against(Migration migration, Leg leg, AttemptKind kind) {
@@ -106,55 +107,17 @@ final class LiveCutover {
   /** Undoes what stands, whoever drives it: that needs no table, and not each server. */
   CommandOutcome abort(CommandOrder order) {
     Leg leg = Objects.requireNonNull(Legs.current(config).get(wave(order)));
-    try (Cutover cutover =
-        new Cutover(config, Migration.bare(config), leg, log, stop, new SaidProgress(says))) {
-      return cutover
-          .abort()
-          .map(LiveCutover::given)
-          .orElseGet(
-              () ->
-                  CommandOutcome.refused(
-                      CommandOutcome.NOTHING_STANDS, "No attempt stands: there is nothing to do."));
-    } catch (Failure failure) {
-      return CutoverTerms.isNotBegun(failure)
-          ? CommandOutcome.failed(null, failure.code(), String.valueOf(failure.getMessage()))
-          : unfinished(failure);
-    }
+    return AttemptEnd.ofAbort(() -> undone(leg));
   }
 
-  /** It was given up, as was asked for. */
-  private static CommandOutcome given(Attempt attempt) {
-    return CommandOutcome.done(
-        attempt.state().word(), "Attempt %d is undone; writes are taken.".formatted(attempt.id()));
+  private Optional<Attempt> undone(Leg leg) {
+    try (Cutover cutover =
+        new Cutover(config, Migration.bare(config), leg, log, stop, new SaidProgress(says))) {
+      return cutover.abort();
+    }
   }
 
   private WaveId wave(CommandOrder order) {
     return Waves.chosen(config, order.wave()).get(0);
-  }
-
-  private static CommandOutcome of(Attempt attempt) {
-    boolean well =
-        attempt.state() instanceof CutoverState.Rehearsed
-            || attempt.state() instanceof CutoverState.Opened;
-    String word = attempt.state().word();
-    Long outage = attempt.facts().outageMillis();
-    String refused =
-        outage == null
-            ? "writes were never refused"
-            : "writes were refused for %,d ms".formatted(outage);
-    return well
-        ? CommandOutcome.done(word, "Attempt %d: %s, %s.".formatted(attempt.id(), word, refused))
-        : CommandOutcome.failed(
-            word,
-            Objects.requireNonNullElse(attempt.failureCode(), "CUTOVER_ABORTED"),
-            "Attempt %d was given up, %s: %s".formatted(attempt.id(), refused, attempt.failure()));
-  }
-
-  private static CommandOutcome unfinished(Failure failure) {
-    return CommandOutcome.failed(
-        null,
-        failure.code(),
-        "%s The attempt is not finished. Undo it with ABORT, or go on with: veer cutover --resume"
-            .formatted(failure.getMessage()));
   }
 }

@@ -5,9 +5,12 @@ import java.util.function.Consumer;
 import nl.veer.control.cutover.CutoverProgress;
 import nl.veer.control.cutover.CutoverState;
 
-/** Says in a sentence how an attempt goes; its steps and times are on record. */
+/**
+ * Says in a sentence how an attempt goes; its steps and times are on record. Owned by one thread.
+ */
 final class SaidProgress implements CutoverProgress {
   private final Consumer<String> says;
+  private boolean begun;
 
   SaidProgress(Consumer<String> says) {
     this.says = says;
@@ -15,7 +18,13 @@ final class SaidProgress implements CutoverProgress {
 
   @Override
   public void begun(CutoverState state) {
+    begun = true;
     says.accept("%s begins.".formatted(state.word()));
+  }
+
+  /** Whether a step of it has begun: there is an attempt, and it is the one that was asked for. */
+  boolean hasBegun() {
+    return begun;
   }
 
   @Override

@@ -281,6 +281,19 @@ class CommandsTest {
     }
   }
 
+  @Test
+  void aSignalGivesUpWhatIsUnderWayBeforeTheDashboardIsClosed() throws Exception {
+    try (Served served = Served.with(Served.closed())) {
+      served.driver.hold();
+      JsonNode cutover = json(served.post(MAIN, CUTOVER, OPERATOR));
+      served.commands.giveUp();
+      assertThat(ended(served, cutover).path("failureCode").asText()).isEqualTo("CUTOVER_STOPPED");
+      Wire.Response refused = served.post(MAIN, CUTOVER, OPERATOR);
+      assertThat(refused.status()).isEqualTo(409);
+      assertThat(refused.body()).contains("DASHBOARD_ENDS");
+    }
+  }
+
   private static Wire.Response decide(Served served, String id, boolean yes, String who)
       throws Exception {
     return served.post("/api/v1/commands/" + id + "/approval", "{\"approve\":" + yes + "}", who);

@@ -74,7 +74,8 @@ export function open(context) {
 
 function certificate(known) {
   const { body } = known
-  const isOld = known.refused != null && now() - Date.parse(body.madeAt) > OLD_MILLIS
+  const age = Math.max(known.ageMillis, now() - Date.parse(body.madeAt))
+  const isOld = known.refused != null && age > OLD_MILLIS
   const verdict = isOld ? 'UNKNOWN' : body.verdict
   return html`
     <p class="said text-${tone(verdict)}">${verdictBadge(verdict)}</p>

@@ -23,7 +23,7 @@ export function underWayCard(going, wave, live, answer, abort) {
   const outage = unsure && counted != null ? Math.max(0, counted - answer.ageMillis) : counted
   const over = outage != null && outage > going.budgetMillis
   const colour = outage == null || unsure ? 'text-unknown' : over ? 'text-different' : 'text-flight'
-  return html`<section class="card under-way">
+  return html`<section class="card under-way ${unsure ? 'unsure' : ''}">
     <div class="head">
       <h2>${t('under.way', { kind: named(going.name) })}</h2>
       ${unsure ? badge('unknown', named('UNKNOWN')) : badge('flight', doing(going.state))}

@@ -21,14 +21,16 @@ export function hero(live, wave, gate) {
   return html`<section class="hero ${tone(verdict)}">
     <div>
       <h1 class="text-${tone(verdict)}"><span aria-hidden="true">${SIGNS[verdict]}</span> ${verdictWord(verdict)}</h1>
-      ${wave == null
+      ${waves.length === 0
         ? nothing
         : html`<p class="hero-of">
-              ${t('verdict.of', { equal: sum('equal'), n: sum('tables') })}${rest > 0
-                ? html` · ${t('verdict.rest', { different: sum('different'), unknown: sum('unknown') })}`
-                : nothing}
-            </p>
-            <p class="soft">${waves.length > 1 ? html`${t('of.wave', { wave: wave.wave })}: ` : nothing}${where(wave, live)}</p>`}
+            ${t('verdict.of', { equal: sum('equal'), n: sum('tables') })}${rest > 0
+              ? html` · ${t('verdict.rest', { different: sum('different'), unknown: sum('unknown') })}`
+              : nothing}
+          </p>`}
+      ${wave == null
+        ? nothing
+        : html`<p class="soft">${waves.length > 1 ? html`${t('of.wave', { wave: wave.wave })}: ` : nothing}${where(wave, live)}</p>`}
     </div>
     ${wave == null ? nothing : html`<div class="may">${may(wave, gate, live)}</div>`}
   </section>`

@@ -157,7 +157,7 @@ export class Dialog {
     if (this.#what === what) {
       this.#trouble = isRefused
         ? notice('different', error.code, english(error.message))
-        : notice('unknown', t('unsure'), english(error.message))
+        : notice('unknown', t('unsure'), error.message)
     }
     if (!isRefused) this.#done()
   }

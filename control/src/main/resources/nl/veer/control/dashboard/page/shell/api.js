@@ -1,4 +1,10 @@
-// Asks the server. Every answer is JSON; what is refused is thrown with its code and words.
+// Asks the server. Every answer is JSON; what is refused is thrown with its code and words, and
+// that there is no answer as another error.
+
+import { speak } from './words.js'
+import words from '../words/shell.js'
+
+const t = speak(words)
 
 export class Refused extends Error {
   constructor(status, code, message) {
@@ -64,7 +70,11 @@ export function may(role, needed) {
 async function ask(url, options) {
   const limit = AbortSignal.timeout(PATIENCE_MILLIS)
   const signal = options.signal ? AbortSignal.any([options.signal, limit]) : limit
-  const response = await fetch(url, { credentials: 'same-origin', redirect: 'error', ...options, signal })
+  const response = await fetch(url, { credentials: 'same-origin', redirect: 'error', ...options, signal }).catch(
+    (cause) => {
+      throw new Error(t('unreachable'), { cause })
+    },
+  )
   if (response.ok) {
     return response.json()
   }

@@ -9,13 +9,14 @@ const t = speak(words)
 
 const BAD = { DIFFERENT: 0, UNKNOWN: 1, EQUAL: 2 }
 
-/** DIFFERENT before UNKNOWN before EQUAL; of the same, what has a failure; then by name. */
+/** DIFFERENT before UNKNOWN before EQUAL; of the same, what has a failure. */
 function worse(a, b) {
-  return (
-    BAD[a.verdict.verdict] - BAD[b.verdict.verdict] ||
-    (a.failure == null) - (b.failure == null) ||
-    (a.wave < b.wave ? -1 : 1)
-  )
+  return BAD[a.verdict.verdict] - BAD[b.verdict.verdict] || (a.failure == null) - (b.failure == null)
+}
+
+/** Of those that are equally bad the first by name. */
+function worst(waves) {
+  return [...waves].sort((a, b) => worse(a, b) || (a.wave < b.wave ? -1 : 1))[0] ?? null
 }
 
 /**
@@ -28,10 +29,13 @@ export function chosen(live, name, { follows = false } = {}) {
   let current = name
   return () => {
     const { waves } = live
+    const found = waves.find((wave) => wave.wave === current) ?? null
+    if (name != null || (current != null && !follows)) return found
     // Of waves that are silent none is worse than the others.
-    const turns = current == null || (follows && name == null && !live.isSilent)
-    if (turns) current = [...waves].sort(worse)[0]?.wave ?? current
-    return waves.find((wave) => wave.wave === current) ?? null
+    const bad = live.isSilent && found != null ? found : worst(waves)
+    const shown = found == null || worse(bad, found) < 0 ? bad : found
+    current = shown?.wave ?? current
+    return shown
   }
 }
 

@@ -4,12 +4,14 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Route;
 import com.microsoft.playwright.assertions.LocatorAssertions;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.HexFormat;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -26,6 +28,9 @@ class CommandsIT {
   private static final Duration MIDDLE = Duration.ofSeconds(7);
 
   private static final Duration END = Duration.ofSeconds(60);
+
+  /** Whoever looks at a page again is told at once how things are. */
+  private static final String SEEN_AGAIN = "document.dispatchEvent(new Event('visibilitychange'))";
 
   private static Chromium chromium;
   private static ServedShop served;
@@ -173,6 +178,57 @@ class CommandsIT {
       assertThat(other.locator(".recent").first()).containsText("Under way", patiently());
       send(page).click();
       assertThat(page.locator("dialog .notice")).containsText("COMMAND_RUNS");
+    }
+  }
+
+  @Test
+  void aPageThatIsOpenGoesOnCommandingWhenTheServerIsStartedAnew() {
+    Shop shop = new Shop(12);
+    ServedShop first = ServedShop.start(shop, 0);
+    try (Visit visit = Visit.desk(chromium, first.uri()).forgiving("Failed to load resource")) {
+      visit.page.route("**/api/v1/session", Route::abort, new Page.RouteOptions().setTimes(1));
+      Page page = visit.open("/gate");
+      assertThat(command(page, "SCAN")).isEnabled();
+      first.close();
+      try (ServedShop second = ServedShop.start(shop, first.uri().getPort())) {
+        page.waitForResponse(
+            answer -> answer.url().startsWith(second.uri() + "api/v1/commands") && answer.ok(),
+            () -> page.evaluate(SEEN_AGAIN));
+        command(page, "SCAN").click();
+        send(page).click();
+        assertThat(page.locator(".recent").first()).containsText("Done", patiently());
+      }
+    }
+  }
+
+  @Test
+  void noAnswerIsNoRefusalAndOneCommandsEndLeavesAnothersDialog() {
+    try (Visit visit = Visit.desk(chromium, served.uri()).forgiving("Failed to load resource")) {
+      Page page = atTheGate(visit, "operator");
+      String commands = "**/api/v1/waves/*/commands";
+      page.route(commands, Route::abort, new Page.RouteOptions().setTimes(1));
+      command(page, "PAUSE").click();
+      send(page).click();
+      Locator dialog = page.locator("dialog");
+      assertThat(dialog.locator(".notice")).containsText("it is not known whether it was taken");
+
+      AtomicReference<Route> held = new AtomicReference<>();
+      page.route(commands, held::set, new Page.RouteOptions().setTimes(1));
+      send(page).click();
+      assertThat(send(page)).isDisabled();
+      page.keyboard().press("Escape");
+      command(page, "SCAN").click();
+      assertThat(dialog).containsText("Scan: wave main?");
+      assertThat(send(page)).isDisabled();
+      held.get()
+          .fulfill(
+              new Route.FulfillOptions()
+                  .setStatus(409)
+                  .setContentType("application/json")
+                  .setBody("{\"code\":\"COMMAND_RUNS\",\"message\":\"Wait.\"}"));
+      assertThat(send(page)).isEnabled();
+      assertThat(dialog).containsText("Scan: wave main?");
+      assertThat(dialog.locator(".notice")).hasCount(0);
     }
   }
 

@@ -4,6 +4,7 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Route;
 import com.microsoft.playwright.assertions.LocatorAssertions;
 import java.time.Duration;
 import java.util.List;
@@ -110,6 +111,54 @@ class GateScreenIT {
       assertThat(page.locator(".attempt").first())
           .containsText("Opened", new LocatorAssertions.ContainsTextOptions().setTimeout(PATIENCE));
       assertThat(outage).hasCount(0);
+    }
+  }
+
+  @Test
+  void aCutoverOfWhichNothingIsHeardStaysWithItsAge() {
+    SHOP.attempts.slow = 20;
+    SHOP.attempts.begin("CUTOVER");
+    SHOP.clock.passes(Duration.ofSeconds(8));
+    try (Visit visit =
+        Visit.desk(chromium, served.uri()).forgiving("Failed to load resource").deaf()) {
+      Page page = visit.open("/gate");
+      Locator going = page.locator(".under-way");
+      assertThat(going).containsText("that writes are refused, of at most 10");
+      assertThat(going.locator("[data-command=ABORT]")).isVisible();
+      assertThat(page.locator(".condition")).hasCount(19);
+      visit.muted(true);
+      page.route("**/api/**", Route::abort);
+      page.clock().fastForward(70_000);
+      assertThat(going).containsText(Pattern.compile("Told 1.min 1\\d.s ago; not known now"));
+      assertThat(going.locator(".clock")).hasClass(Pattern.compile(".*text-unknown.*"));
+      assertThat(page.locator("#outage")).hasText(Pattern.compile("[2-9]\\.\\d.s"));
+      assertThat(going.locator("[data-command=ABORT]")).isVisible();
+      assertThat(page.locator(".gate-state")).containsText("Not known");
+      assertThat(page.locator(".gate-state"))
+          .containsText(Pattern.compile("last looked at \\d.min \\d+.s ago; not known now"));
+    }
+  }
+
+  @Test
+  void theWaveThatWasSeenIsTheOneThatIsCommanded() {
+    Shop two = new Shop(12);
+    two.archive = true;
+    two.differing = 2;
+    try (ServedShop both = ServedShop.start(two, 0);
+        Visit visit = Visit.desk(chromium, both.uri())) {
+      Page page = visit.open("/gate");
+      assertThat(page.locator("h1")).hasText("Gate and cutover: main");
+      Locator main = page.locator(".wave", new Page.LocatorOptions().setHasText("main"));
+      assertThat(main).containsText("Different");
+      two.differing = 0;
+      assertThat(main).containsText("Equal");
+      assertThat(main).hasAttribute("aria-current", "true");
+      assertThat(page.locator("h1")).hasText("Gate and cutover: main");
+      page.locator("[data-command=SCAN]").click();
+      assertThat(page.locator("#dialog-title")).hasText("Scan: wave main?");
+      visit.open("/gate?wave=nowhere");
+      assertThat(page.locator("main")).containsText("There is no wave of the name nowhere.");
+      assertThat(page.locator("[data-command]")).hasCount(0);
     }
   }
 

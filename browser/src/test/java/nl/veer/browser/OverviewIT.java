@@ -132,6 +132,27 @@ class OverviewIT {
   }
 
   @Test
+  void ofADeadConnectionTheAgeGrowsAndNothingIsOfNow() {
+    try (Visit visit = Visit.desk(chromium, served.uri()).deaf()) {
+      Page page = visit.open("/");
+      assertThat(page.locator("#may")).containsText("Yes. The gate is open");
+      visit.muted(true);
+      page.clock().fastForward(30_000);
+      Locator notice = page.locator(".notice").first();
+      assertThat(notice).containsText(Pattern.compile("The last status is 3\\d(\\.\\d)?.s old"));
+      assertThat(page.locator(".hero-of"))
+          .hasText("0 of 12 tables equal · 0 different, 12 unknown");
+      assertThat(page.locator("#may")).containsText("Not known. Veer has said nothing of it");
+      assertThat(page).hasTitle("Unknown · Overview · shop · Veer");
+      page.clock().fastForward(30_000);
+      assertThat(notice).containsText(Pattern.compile("The last status is 1.min \\d+.s old"));
+      visit.muted(false);
+      assertThat(page.locator(".hero h1")).containsText("Equal");
+      assertThat(notice).hasCount(0);
+    }
+  }
+
+  @Test
   void ofSeveralWavesTheWorstIsShownUnlessAnotherIsChosen() {
     Shop two = new Shop(12);
     two.archive = true;

@@ -77,6 +77,28 @@ final class Visit implements AutoCloseable {
         .setLocale(language);
   }
 
+  /**
+   * From the next page on its clock can be put forward, and what the server says each second is not
+   * heard while {@code muted}: the connection is there, and dead.
+   */
+  Visit deaf() {
+    page.clock().install();
+    page.addInitScript(
+        """
+        window.EventSource = class extends EventSource {
+          addEventListener(type, listener) {
+            super.addEventListener(type, (event) => window.muted || listener(event))
+          }
+        }
+        """);
+    return this;
+  }
+
+  /** Whether what the server says each second is not heard. */
+  void muted(boolean is) {
+    page.evaluate("is => { window.muted = is }", is);
+  }
+
   /** Opens an address below the dashboard's, and waits until its screen is drawn. */
   Page open(String path) {
     page.navigate(home.resolve(path).toString());

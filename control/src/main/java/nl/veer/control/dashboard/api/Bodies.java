@@ -61,6 +61,7 @@ public final class Bodies {
     return new WavesBody(
         text(now.at()),
         now.ageMillis(at),
+        now.goodMillis(),
         now.trouble(),
         status == null
             ? List.of()
@@ -90,6 +91,7 @@ public final class Bodies {
               return new TablePage(
                   text(now.at()),
                   now.ageMillis(at),
+                  now.goodMillis(),
                   wave,
                   all.size(),
                   fitting.size(),
@@ -107,7 +109,13 @@ public final class Bodies {
         .map(
             found ->
                 new TableDetail(
-                    text(now.at()), now.ageMillis(at), wave, found, List.of(), List.of()));
+                    text(now.at()),
+                    now.ageMillis(at),
+                    now.goodMillis(),
+                    wave,
+                    found,
+                    List.of(),
+                    List.of()));
   }
 
   /** What stands in the way of each wave, and what its ledger found. */

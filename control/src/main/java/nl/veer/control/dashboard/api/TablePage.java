@@ -7,7 +7,8 @@ import org.jspecify.annotations.Nullable;
  * Some of a wave's tables, in the order that was asked for.
  *
  * @param at when the status was read
- * @param ageMillis since then; beyond 15 seconds every verdict is UNKNOWN
+ * @param ageMillis since then
+ * @param goodMillis beyond this age every verdict is UNKNOWN
  * @param total how many tables of the wave are known
  * @param matching how many of them fit what was asked for
  * @param offset how many of those were left out in front
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 public record TablePage(
     @Nullable String at,
     @Nullable Long ageMillis,
+    long goodMillis,
     String wave,
     int total,
     int matching,

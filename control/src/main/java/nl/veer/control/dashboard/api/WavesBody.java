@@ -8,10 +8,16 @@ import org.jspecify.annotations.Nullable;
  *
  * @param at when that was read; null if nothing was yet
  * @param ageMillis since then
+ * @param goodMillis up to this age it says something of now: what was slow to read is given its
+ *     time
  * @param trouble why a later reading gave nothing; null if it did
  */
 public record WavesBody(
-    @Nullable String at, @Nullable Long ageMillis, @Nullable String trouble, List<WaveBody> waves) {
+    @Nullable String at,
+    @Nullable Long ageMillis,
+    long goodMillis,
+    @Nullable String trouble,
+    List<WaveBody> waves) {
 
   public WavesBody {
     waves = List.copyOf(waves);

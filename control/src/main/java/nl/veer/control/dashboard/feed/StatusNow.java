@@ -62,6 +62,11 @@ public record StatusNow(
     return at == null ? null : (Long) Math.max(0, Duration.between(at, now).toMillis());
   }
 
+  /** Up to this age it says something of now. */
+  public long goodMillis() {
+    return ReadingPace.patience(took).toMillis();
+  }
+
   /** Whether it is too old to say anything of now, or there is none. */
   public boolean isSilent(Instant now) {
     return !isWithin(ReadingPace.patience(took), now);

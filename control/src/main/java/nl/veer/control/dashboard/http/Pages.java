@@ -58,7 +58,7 @@ final class Pages implements AutoCloseable {
         return Optional.of(
             done(
                 doorkeeper.needsLogin()
-                    ? Reply.text(HTML, LoginPage.of(null))
+                    ? Reply.text(HTML, LoginPage.of(null, language(request)))
                     : Reply.seeOther("/")));
       }
       case "/api/v1/openapi.json" -> {
@@ -83,16 +83,19 @@ final class Pages implements AutoCloseable {
   }
 
   private CompletionStage<Reply> shell(Request request, Visitor visitor) {
+    return shell
+        .page(language(request), visitor.means() == Visitor.Means.SESSION)
+        .thenApply(html -> Reply.text(HTML, html));
+  }
+
+  private static Language language(Request request) {
     String chosen =
         Request.getCookies(request).stream()
             .filter(cookie -> cookie.getName().equals(Language.COOKIE))
             .map(HttpCookie::getValue)
             .findFirst()
             .orElse(null);
-    Language language = Language.of(chosen, request.getHeaders().get(HttpHeader.ACCEPT_LANGUAGE));
-    return shell
-        .page(language, visitor.means() == Visitor.Means.SESSION)
-        .thenApply(html -> Reply.text(HTML, html));
+    return Language.of(chosen, request.getHeaders().get(HttpHeader.ACCEPT_LANGUAGE));
   }
 
   /** Only a page of this server may send a form. */
@@ -117,7 +120,7 @@ final class Pages implements AutoCloseable {
 
   private Reply loggedIn(Entry entry, Request request) {
     if (entry instanceof Entry.Shut shut) {
-      Reply again = Reply.text(HTML, LoginPage.of(shut.trouble()));
+      Reply again = Reply.text(HTML, LoginPage.of(shut.trouble(), language(request)));
       return new Reply(shut.reply().status(), again.mediaType(), again.body(), Map.of());
     }
     return Reply.seeOther("/").with("Set-Cookie", doorkeeper.logIn(entry.visitor(), request));

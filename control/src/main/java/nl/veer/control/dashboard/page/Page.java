@@ -6,10 +6,10 @@ import nl.veer.control.report.Html;
 final class Page {
   private Page() {}
 
-  static String of(String title, Html content) {
+  static String of(String title, Language language, Html content) {
     return """
         <!DOCTYPE html>
-        <html lang="en">
+        <html lang="%s">
         <head>
         <meta charset="utf-8">
         <meta name="viewport" content="width=device-width, initial-scale=1">
@@ -23,6 +23,6 @@ final class Page {
         </body>
         </html>
         """
-        .formatted(Html.escape(title), content);
+        .formatted(language.tag(), Html.escape(title), content);
   }
 }

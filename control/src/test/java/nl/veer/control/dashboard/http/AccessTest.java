@@ -130,6 +130,8 @@ class AccessTest {
     try (Served served = Served.with(Served.closed())) {
       assertThat(served.get("/").header("location")).isEqualTo("/login");
       assertThat(served.get("/login").body()).contains("<form method=\"post\"");
+      assertThat(served.get("/login", "Accept-Language: nl-NL").body())
+          .contains("<html lang=\"nl\">", "Uw token");
       Wire.Response wrong = post(served, "/login", "token=wrong");
       assertThat(wrong.status()).isEqualTo(401);
       assertThat(wrong.body()).contains("Nobody has this token");

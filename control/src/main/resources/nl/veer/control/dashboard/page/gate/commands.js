@@ -17,7 +17,14 @@ export function commandWord(name) {
   return t('do.' + name)
 }
 
-/** The buttons, for who may; `ask(command)` opens the dialog. */
+/** That what is shown was told a while ago. */
+export function toldAgo(answer) {
+  return answer.isUnsure
+    ? html`<p class="text-unknown told"><strong>?</strong> ${t('told.ago', { age: format.millis(answer.ageMillis) })}</p>`
+    : nothing
+}
+
+/** The buttons, for who may; `ask(wave, command)` opens the dialog. */
 export function buttonsCard(wave, who, answer, ask) {
   if (who == null) return nothing
   if (!may(who.role, 'OPERATOR')) return card(t('commands'), html`<p>${t('only.operators', { role: t('role.' + who.role) })}</p>`)
@@ -35,7 +42,7 @@ export function buttonsCard(wave, who, answer, ask) {
 }
 
 export function choicesOf(answer, wave) {
-  return answer.body?.allowed.filter((one) => one.wave === wave) ?? []
+  return answer.last?.allowed.filter((one) => one.wave === wave) ?? []
 }
 
 function named(shown, why) {
@@ -43,7 +50,7 @@ function named(shown, why) {
 }
 
 function button(choice, ask, why) {
-  const { command, allowed } = choice
+  const { wave, command, allowed } = choice
   const kind = command === 'ABORT' ? 'danger' : command === 'CUTOVER' || command === 'FALLBACK' ? 'main' : ''
   return html`<button
     type="button"
@@ -52,7 +59,7 @@ function button(choice, ask, why) {
     ?disabled=${!allowed}
     title=${allowed ? nothing : choice.why}
     aria-describedby=${allowed || why < 0 ? nothing : 'why-' + why}
-    @click=${() => ask(command)}
+    @click=${() => ask(wave, command)}
   >
     ${commandWord(command)}
   </button>`
@@ -67,21 +74,21 @@ export function abortButton(wave, who, answer, ask) {
 
 /** What waits for a second person; `decide(command, approve)` opens the dialog. */
 export function waitingCard(who, answer, decide) {
-  const waiting = (answer.body?.commands ?? []).filter((one) => one.state === 'WAITING_APPROVAL')
+  const waiting = (answer.last?.commands ?? []).filter((one) => one.state === 'WAITING_APPROVAL')
   if (waiting.length === 0) return nothing
   return card(
     t('waiting'),
-    waiting.map(
+    html`${toldAgo(answer)} ${waiting.map(
       (one) => html`<div class="waits" data-id=${one.id}>
         <p>
           <strong>${t('wants', { who: one.askedBy, what: commandWord(one.command), wave: one.wave })}</strong>
-          <small class="inline">${t('ago', { age: format.ago(one.askedAt) })}${one.approvalUntil ? html`, ${t('until', { at: format.time(one.approvalUntil) })}` : nothing}</small>
+          <small class="inline">${t('ago', { age: format.ago(one.askedAt) })}${one.approvalUntil ? html`, ${t('until', { at: format.when(one.approvalUntil) })}` : nothing}</small>
         </p>
         ${one.reason ? html`<p>${t('because', { why: one.reason })}</p>` : nothing}
         ${one.budgetMillis != null ? html`<p>${t('at.most', { budget: format.millis(one.budgetMillis) })}</p>` : nothing}
         ${whoMay(who, one, decide)}
       </div>`,
-    ),
+    )}`,
     'flight-card',
   )
 }
@@ -97,11 +104,11 @@ function whoMay(who, one, decide) {
 
 /** What was asked of this process, and what came of it. */
 export function recentCard(answer) {
-  const past = (answer.body?.commands ?? []).filter((one) => one.state !== 'WAITING_APPROVAL')
+  const past = (answer.last?.commands ?? []).filter((one) => one.state !== 'WAITING_APPROVAL')
   if (past.length === 0) return nothing
   return card(
     t('recent'),
-    html`<ul class="plain">
+    html`${toldAgo(answer)} <ul class="plain">
       ${past.slice(0, 8).map(
         (one) => html`<li class="recent">
           ${badge(TONES[one.state] ?? 'unknown', t('state.' + one.state))}

@@ -5,29 +5,36 @@ import { badge, card, command, english, figure } from '../shell/parts.js'
 import { format, language, speak } from '../shell/words.js'
 import words from '../words/gate.js'
 import { attempt } from './attempt.js'
+import { toldAgo } from './commands.js'
 import { doing, named, word } from './predicates.js'
 
 const t = speak(words)
 
 const SIGNS = { done: '✓', now: '↻', ahead: '·', given: '✕' }
 
-/** What goes on; nothing if nothing does. `abort` is a button, or nothing. */
-export function underWayCard(going, wave, live, abort) {
+/**
+ * What goes on; nothing if nothing does. If that was told a while ago it stays, and its clock stands
+ * where it was then. `abort` is a button, or nothing.
+ */
+export function underWayCard(going, wave, live, answer, abort) {
   if (going == null) return nothing
-  const outage = going.outage(live)
+  const unsure = answer.isUnsure
+  const counted = going.outage(live)
+  const outage = unsure && counted != null ? Math.max(0, counted - answer.ageMillis) : counted
   const over = outage != null && outage > going.budgetMillis
-  return html`<section class="card under-way">
+  const colour = outage == null || unsure ? 'text-unknown' : over ? 'text-different' : 'text-flight'
+  return html`<section class="card under-way ${unsure ? 'unsure' : ''}">
     <div class="head">
       <h2>${t('under.way', { kind: named(going.name) })}</h2>
-      ${badge('flight', doing(going.state))}
+      ${unsure ? badge('unknown', named('UNKNOWN')) : badge('flight', doing(going.state))}
     </div>
-    ${stepper(going)}
-    <div class="clock ${over ? 'text-different' : outage == null ? 'text-unknown' : 'text-flight'}">
+    ${toldAgo(answer)} ${stepper(going)}
+    <div class="clock ${colour}">
       <span id="outage" class="clock-time">${outage == null ? '–' : tenths.format(outage / 1000) + '\u00a0s'}</span>
       <span>${outage == null ? t('not.fenced') : t('outage.of', { budget: format.millis(going.budgetMillis) })}</span>
       <progress class="flight" aria-label=${t('outage')} max=${going.budgetMillis} value=${Math.min(outage ?? 0, going.budgetMillis)}></progress>
     </div>
-    <p class="soft">${t('under.words', { at: format.time(going.startedAt) })}</p>
+    <p class="soft">${t('under.words', { at: format.when(going.startedAt) })}</p>
     <div class="under-ways">${abort} ${command(line(going, 'abort', wave))} ${command(line(going, 'resume', wave))}</div>
   </section>`
 }
@@ -56,8 +63,8 @@ export function stepper(of) {
 
 /** The last attempts, the outage of each against its budget. */
 export function attemptsCard(answer, wave) {
-  const lines = answer.body?.waves.find((one) => one.wave === wave)?.attempts
-  if (lines == null) return card(t('attempts'), html`<p class="soft">${answer.refused?.message ?? t('asking')}</p>`)
+  const lines = answer.last?.waves.find((one) => one.wave === wave)?.attempts
+  if (lines == null) return card(t('attempts'), html`<p class="soft">${answer.refused?.message || t('asking')}</p>`)
   const over = lines.filter((line) => line.finishedAt != null).map(attempt)
   return card(
     t('attempts'),

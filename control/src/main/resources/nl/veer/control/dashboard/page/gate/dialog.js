@@ -3,7 +3,7 @@
 
 import { html, nothing } from '/assets/lib/lit-html/lit-html.js'
 import { createRef, ref } from '/assets/lib/lit-html/directives/ref.js'
-import { path, post } from '../shell/api.js'
+import { path, post, Refused } from '../shell/api.js'
 import { english, notice } from '../shell/parts.js'
 import { format, speak } from '../shell/words.js'
 import words from '../words/gate.js'
@@ -23,18 +23,18 @@ export class Dialog {
   #element = createRef()
   #done
   #what = null
-  #refused = null
+  #trouble = null
   #busy = false
   #typed = ''
   #seconds = 0
 
-  /** `done()` is called when the server has taken it. */
+  /** `done()` is called when the server has taken it, or may have. */
   constructor(context, done) {
     this.#context = context
     this.#done = done
   }
 
-  /** Before a command is sent. */
+  /** Before a command is sent; `facts()` tells what is known whenever this is drawn. */
   ask(wave, command, facts) {
     this.#open({ wave, command, facts, approve: null })
   }
@@ -46,10 +46,9 @@ export class Dialog {
 
   #open(what) {
     this.#what = what
-    this.#refused = null
+    this.#trouble = null
     this.#typed = ''
     this.#seconds = 0
-    this.#busy = false
     this.#context.redraw()
     // Drawn first, so that the browser finds what is to have the focus.
     requestAnimationFrame(() => {
@@ -67,7 +66,8 @@ export class Dialog {
   }
 
   #content(what) {
-    const { wave, command, approve, facts } = what
+    const { wave, command, approve } = what
+    const facts = what.facts()
     const moves = MOVES.includes(command) && approve !== false
     const reasoned = approve != null ? !approve : REASONED.includes(command)
     const sure = !moves || this.#typed === wave
@@ -75,7 +75,7 @@ export class Dialog {
       <h2 id="dialog-title">${title(what)}</h2>
       ${approve != null ? html`<p>${t('wants', { who: what.askedBy, what: commandWord(command), wave })} ${what.reason ? t('because', { why: what.reason }) : ''}</p>` : nothing}
       ${approve === false ? html`<p>${t('will.refuse')}</p>` : happens(command, approve == null ? this.#asked(facts) : { ...facts, approval: false })}
-      ${this.#refused ? notice('different', this.#refused.code, english(this.#refused.message)) : nothing}
+      ${this.#trouble ?? nothing}
       <div class="asked">
         ${moves
           ? html`<label
@@ -124,23 +124,42 @@ export class Dialog {
   #send = async (event) => {
     event.preventDefault()
     const what = this.#what
+    if (this.#busy || what == null) return
     const form = new FormData(event.target)
     this.#busy = true
-    this.#refused = null
+    this.#trouble = null
     this.#context.redraw()
     try {
       await send(what, form)
-      this.#element.value?.close()
-      // The button that it came from will be disabled, and then the focus would be nowhere.
-      document.getElementById('main').focus({ preventScroll: true })
-      this.#context.say(t('taken', { what: commandWord(what.command), wave: what.wave }))
-      this.#done()
-    } catch (refused) {
-      this.#refused = refused
-      this.#context.say(`${refused.code ?? ''} ${refused.message}`)
+      this.#taken(what)
+    } catch (error) {
+      this.#failed(what, error)
     }
     this.#busy = false
     this.#context.redraw()
+  }
+
+  #taken(what) {
+    this.#context.say(t('taken', { what: commandWord(what.command), wave: what.wave }))
+    // Whoever has closed it meanwhile may be at another command.
+    if (this.#what === what) {
+      this.#element.value?.close()
+      // The button that it came from will be disabled, and then the focus would be nowhere.
+      document.getElementById('main').focus({ preventScroll: true })
+    }
+    this.#done()
+  }
+
+  /** A refusal is an answer; where there is none, the command may be under way. */
+  #failed(what, error) {
+    const isRefused = error instanceof Refused && error.status < 500
+    this.#context.say(isRefused ? `${error.code} ${error.message}` : t('unsure'))
+    if (this.#what === what) {
+      this.#trouble = isRefused
+        ? notice('different', error.code, english(error.message))
+        : notice('unknown', t('unsure'), error.message)
+    }
+    if (!isRefused) this.#done()
   }
 }
 
@@ -178,7 +197,12 @@ function happens(command, { gate, approval, budgetMillis, tables }) {
           </ol>
           <p class="small">${t('will.undone', { budget: budgetMillis == null ? t('will.budget') : format.millis(budgetMillis) })}</p>`
       : html`<p>${t('will.' + command)}</p>`}
-    ${steps && gate && !gate.open ? html`<p class="text-different"><strong>✕</strong> ${t('will.shut')}</p>` : nothing}
+    ${steps ? against(gate) : nothing}
     ${approval && MOVES.includes(command) ? html`<p class="text-flight">${t('will.wait')}</p>` : nothing}
   `
+}
+
+function against(gate) {
+  if (gate == null) return html`<p class="text-unknown"><strong>?</strong> ${t('will.unlooked')}</p>`
+  return gate.open ? nothing : html`<p class="text-different"><strong>✕</strong> ${t('will.shut')}</p>`
 }

@@ -12,21 +12,21 @@ const t = speak(words)
 const TONES = { SHUT: 'different', UNKNOWN: 'unknown', WAIVED: 'flight' }
 
 /** The gate in figures: its state, what holds, when it will be open. */
-export function summary(wave, answer) {
+export function summary(wave, answer, live) {
   const gate = gateOf(answer, wave.wave)
-  const failure = answer.body?.failure ?? answer.refused?.message
+  const failure = answer.last?.failure ?? answer.refused?.message
   const { earliest, latest, lagZeroAt, words: why } = wave.forecast ?? {}
   const holding = gate?.predicates.filter((one) => one.state === 'HOLDS').length
   const waived = gate?.predicates.filter((one) => one.state === 'WAIVED').length
   return html`<section class="card gate-state">
     <dl class="figures">
-      ${figure(t('gate'), gate ? gateBadge(gate) : badge('unknown', named('UNKNOWN')), looked(answer))}
+      ${figure(t('gate'), gateBadge(live.isSilent ? null : gate), looked(answer))}
       ${figure(t('holding'), format.count(holding), t('of', { n: gate?.predicates.length ?? null }))}
       ${waived > 0 ? figure(t('waived'), format.count(waived)) : nothing}
       ${gate?.open
         ? nothing
-        : figure(t('projected'), gate?.projected ? format.time(gate.projected) : '–', gate?.projected ? band(earliest, latest) : t('projected.none'))}
-      ${figure(t('lag.gone'), lagZeroAt ? format.time(lagZeroAt) : '–', lagZeroAt ? band(earliest, latest) : why ? english(why) : '')}
+        : figure(t('projected'), format.when(gate?.projected), gate?.projected ? '' : t('projected.none'))}
+      ${figure(t('lag.gone'), format.when(lagZeroAt), lagZeroAt ? band(earliest, latest) : why ? english(why) : '')}
     </dl>
     ${failure ? html`<p class="text-unknown"><strong>?</strong> ${t('unread', { why: failure })}</p>` : nothing}
     ${gate?.unproven.length > 0
@@ -40,9 +40,10 @@ export function gateOf(answer, wave) {
 }
 
 function looked(answer) {
-  if (answer.body?.at == null) return t('unlooked')
-  const age = t('looked', { age: format.millis(answer.ageMillis) })
-  return answer.body.looking ? `${age}, ${t('looking')}` : age
+  const { last } = answer
+  if (last?.at == null) return t('unlooked')
+  const age = t(answer.isStale ? 'looked.last' : 'looked', { age: format.millis(answer.ageMillis) })
+  return last.looking && !answer.isStale ? `${age}, ${t('looking')}` : age
 }
 
 export function predicatesCard(wave, answer) {
@@ -50,7 +51,7 @@ export function predicatesCard(wave, answer) {
   return card(
     t('conditions'),
     gate == null
-      ? html`<p class="soft">${t('unlooked')}</p>`
+      ? html`<p class="soft">${looked(answer)}</p>`
       : html`<ul class="conditions">${ranked(gate.predicates).map((one) => row(one, wave.wave))}</ul>`,
   )
 }
@@ -65,7 +66,7 @@ function row(one, wave) {
       <p class="value">${english(one.value)}</p>
       ${one.state === 'WAIVED' ? html`<p class="text-flight">${t('waived.by', { by: one.by, why: one.reason })}</p>` : nothing}
       ${one.remedy && !line?.startsWith(one.remedy) ? html`<p class="soft">${english(one.remedy)}</p>` : nothing}
-      ${one.projected ? html`<p class="soft">${t('holds.at', { at: format.time(one.projected) })}</p>` : nothing}
+      ${one.projected ? html`<p class="soft">${t('holds.at', { at: format.when(one.projected) })}</p>` : nothing}
       ${line ? command(line) : nothing}
       ${to ? html`<a href=${to}>${t('to.cause')}</a>` : nothing}
     </div>

@@ -38,9 +38,9 @@ export function today(wave) {
     t('today'),
     html`<dl class="figures">
         ${figure(t('transactions'), format.count(transactions))} ${figure(t('rows'), format.count(rows))}
-        ${lagZeroAt ? figure(t('lag.gone'), format.time(lagZeroAt), band(earliest, latest)) : nothing}
+        ${lagZeroAt ? figure(t('lag.gone'), format.when(lagZeroAt), band(earliest, latest)) : nothing}
       </dl>
-      <p class="small">${t('since', { at: format.time(since) })}${lagZeroAt || !why ? nothing : html` · ${english(why)}`}</p>
+      <p class="small">${t('since', { at: format.when(since) })}${lagZeroAt || !why ? nothing : html` · ${english(why)}`}</p>
       ${slotLostAt
         ? html`<p class="text-different"><strong>✕</strong> ${t('slot.lost', { at: format.moment(slotLostAt) })}</p>`
         : nothing}`,
@@ -50,16 +50,15 @@ export function today(wave) {
 export function band(earliest, latest) {
   if (earliest == null) return ''
   return latest == null
-    ? t('lag.band.open', { from: format.time(earliest) })
-    : t('lag.band', { from: format.time(earliest), to: format.time(latest) })
+    ? t('lag.band.open', { from: format.when(earliest) })
+    : t('lag.band', { from: format.when(earliest), to: format.when(latest) })
 }
 
-export function gate(wave, answer) {
-  const gate = answer.body?.gates.find((one) => one.wave === wave.wave)
-  if (!gate) return card(t('gate'), html`<p>${badge('unknown', named('UNKNOWN'))}</p>`)
+export function gate(wave, answer, live) {
+  const gate = live.isSilent ? null : answer.body?.gates.find((one) => one.wave === wave.wave)
+  if (!gate) return card(t('gate'), html`<p>${gateBadge(null)}</p>`)
   const { predicates } = gate
   const blockers = ranked(predicates).filter(isInTheWay)
-  const { earliest, latest } = wave.forecast ?? {}
   const holding = predicates.filter((one) => one.state === 'HOLDS').length
   return card(
     t('gate'),
@@ -69,8 +68,8 @@ export function gate(wave, answer) {
           ? nothing
           : figure(
               t('projected'),
-              gate.projected ? format.time(gate.projected) : '–',
-              gate.projected ? band(earliest, latest) : t('projected.none'),
+              format.when(gate.projected),
+              gate.projected ? '' : t('projected.none'),
             )}
       </dl>
       <ul class="plain">
@@ -83,8 +82,9 @@ export function gate(wave, answer) {
   )
 }
 
-/** Open is no proof, so it is not green. */
+/** Open is no proof, so it is not green; null if it is not known. */
 export function gateBadge(gate) {
+  if (gate == null) return badge('unknown', named('UNKNOWN'))
   const of = gate.open ? 'plain' : gate.state === 'SHUT' ? 'different' : 'unknown'
   return badge(of, named(gate.open ? 'OPEN' : gate.state))
 }

@@ -4,7 +4,7 @@
 import uPlot from '/assets/lib/uplot/uPlot.esm.js'
 import { html } from '/assets/lib/lit-html/lit-html.js'
 import { ref } from '/assets/lib/lit-html/directives/ref.js'
-import { format, language, speak } from '../shell/words.js'
+import { format, language, now, speak } from '../shell/words.js'
 import words from '../words/overview.js'
 
 const t = speak(words)
@@ -15,6 +15,9 @@ const SPANS = { hour: { minutes: 60, points: 360, every: 10_000 }, day: { minute
 const LINES = [1, 10, 100, 1e3, 1e4, 6e4, 6e5, 3.6e6, 3.6e7, 8.64e7, 8.64e8]
 const LEAST_TOP = 1e4
 const LEAST_HEIGHT = 200
+
+/** The shortest time that is shown, in seconds. */
+const LEAST_SPAN = 300
 
 const clock = new Intl.DateTimeFormat(language, { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' })
 
@@ -60,17 +63,21 @@ export class Lags {
 
   /** Another wave is asked about at once. */
   follow() {
-    if (this.#waveName() !== this.#wanted) {
-      this.#body = null
-      this.#ask()
-    }
+    if (this.#waveName() === this.#wanted) return
+    this.#show(null)
+    this.#ask()
   }
 
   #take(body, refused) {
     this.#refused = refused
+    this.#show(body)
+  }
+
+  /** Null for nothing: one wave's lines do not stand under another's name. */
+  #show(body) {
     this.#body = body
     this.#at = null
-    if (body != null) this.#plot?.setData(this.#data())
+    this.#plot?.setData(this.#data())
   }
 
   #choose(span) {
@@ -173,7 +180,7 @@ export class Lags {
           ...axis(),
           size: 1.9 * rem(),
           values: (_plot, splits) => splits.map((at) => clock.format(at * 1000)),
-          incrs: [300, 600, 900, 1800, 3600, 7200, 10800, 14400, 21600],
+          incrs: [60, 120, 300, 600, 900, 1800, 3600, 7200, 10800, 14400, 21600],
           space: 4.5 * rem(),
         },
         {
@@ -189,10 +196,18 @@ export class Lags {
     }
   }
 
-  /** Always the whole time: where nothing is known, nothing is drawn. */
+  /** The whole time, or since anything is known; later, where nothing is known, nothing is drawn. */
   #range() {
-    const now = (this.#context.live.serverNow ?? Date.now()) / 1000
-    return [now - SPANS[this.#span].minutes * 60, now]
+    const until = (this.#context.live.serverNow ?? now()) / 1000
+    const whole = until - SPANS[this.#span].minutes * 60
+    const first = Math.min(this.#first() / 1000, until - LEAST_SPAN)
+    return [Math.max(whole, first), until]
+  }
+
+  /** When the first value is from; long ago if there is none. */
+  #first() {
+    const { at = [], replicationLagMillis = [], verificationLagMillis = [] } = this.#body ?? {}
+    return at.find((_, i) => replicationLagMillis[i] != null || verificationLagMillis[i] != null) ?? 0
   }
 
   #point(index) {

@@ -21,16 +21,18 @@ export function hero(live, wave, gate) {
   return html`<section class="hero ${tone(verdict)}">
     <div>
       <h1 class="text-${tone(verdict)}"><span aria-hidden="true">${SIGNS[verdict]}</span> ${verdictWord(verdict)}</h1>
-      ${wave == null
+      ${waves.length === 0
         ? nothing
         : html`<p class="hero-of">
-              ${t('verdict.of', { equal: sum('equal'), n: sum('tables') })}${rest > 0
-                ? html` · ${t('verdict.rest', { different: sum('different'), unknown: sum('unknown') })}`
-                : nothing}
-            </p>
-            <p class="soft">${waves.length > 1 ? html`${t('of.wave', { wave: wave.wave })}: ` : nothing}${where(wave, live)}</p>`}
+            ${t('verdict.of', { equal: sum('equal'), n: sum('tables') })}${rest > 0
+              ? html` · ${t('verdict.rest', { different: sum('different'), unknown: sum('unknown') })}`
+              : nothing}
+          </p>`}
+      ${wave == null
+        ? nothing
+        : html`<p class="soft">${waves.length > 1 ? html`${t('of.wave', { wave: wave.wave })}: ` : nothing}${where(wave, live)}</p>`}
     </div>
-    ${wave == null ? nothing : html`<div class="may">${may(wave, gate)}</div>`}
+    ${wave == null ? nothing : html`<div class="may">${may(wave, gate, live)}</div>`}
   </section>`
 }
 
@@ -49,31 +51,34 @@ function atPosition(verdict, position) {
 }
 
 /** In one line: whether the wave may be moved, and if not, why not. */
-function may(wave, answer) {
+function may(wave, answer, live) {
   const question = t(wave.leg?.from === 'target' ? 'may.fallback' : 'may.cutover')
   const body = answer.body
   const gate = body?.gates.find((one) => one.wave === wave.wave)
   const to = '/gate?wave=' + encodeURIComponent(wave.wave)
-  const said = gate ? told(gate, wave) : { of: 'unknown', text: untold(body, answer.refused), blocker: null }
+  const said =
+    live.isSilent ? { of: 'unknown', text: t('unheard') }
+    : gate ? told(gate)
+    : { of: 'unknown', text: untold(answer) }
   const cause = said.blocker && screenOf(said.blocker.name, wave.wave)
   return html`
     <h2>${question}</h2>
     <p class="may-line text-${said.of}" id="may">${said.text}</p>
     <p class="links">
       <a href=${to}>${t('to.gate')}</a>${cause ? html`<a href=${cause}>${t('to.cause')}</a>` : nothing}
-      ${body?.ageMillis == null ? nothing : html`<small>${t('gate.age', { age: format.millis(answer.ageMillis) })}</small>`}
+      ${answer.ageMillis == null ? nothing : html`<small>${t('gate.age', { age: format.millis(answer.ageMillis) })}</small>`}
     </p>
   `
 }
 
-function untold(body, refused) {
-  const failure = body?.failure ?? refused?.message
+function untold({ last, isStale, refused }) {
+  const failure = last?.failure ?? refused?.message
   if (failure) return t('unread', { why: failure })
-  return body == null || body.at == null ? t('unlooked') : t('gone')
+  return last?.at == null ? t('unlooked') : isStale ? t('unheard') : t('gone')
 }
 
 /** Green is for what is proven equal; that a gate is open is no proof. */
-function told(gate, wave) {
+function told(gate) {
   const { predicates } = gate
   const n = predicates.length
   if (gate.open) {

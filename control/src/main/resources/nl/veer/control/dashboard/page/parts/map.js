@@ -3,7 +3,7 @@
 
 import { html, nothing } from '/assets/lib/lit-html/lit-html.js'
 import { age, tone, verdictBadge, verdictWord } from '../shell/parts.js'
-import { format, speak } from '../shell/words.js'
+import { format, now as serverNow, speak } from '../shell/words.js'
 import words from '../words/table.js'
 
 const t = speak(words)
@@ -51,17 +51,17 @@ function told(range) {
 
 /**
  * `isOpen` says whether the same is shown as a table too, `toggle` is told when that changes; of a
- * table of which nothing was heard for a while no part is shown as equal.
+ * table of which nothing was heard for a while every part is unknown.
  */
 export function map(body, isSilent, isOpen, toggle) {
-  const now = Date.now()
-  const { ranges } = body
+  const now = serverNow()
+  const ranges = isSilent ? body.ranges.map((one) => ({ ...one, verdict: 'UNKNOWN' })) : body.ranges
   if (ranges.length === 0) return html`<p class="soft">${t('map.none')}</p>`
   const text = summary(ranges, now)
   return html`
     <p class="soft">${text} ${body.scan == null ? nothing : t('map.scan', {
       scan: String(body.scan), age: format.ago(body.at), position: body.position })}</p>
-    <div class="map ${isSilent ? 'grey' : ''}" role="img" aria-label=${text}>
+    <div class="map" role="img" aria-label=${text}>
       ${ranges.map((range) => html`<i class=${classes(range, now)} title=${told(range)}></i>`)}
     </div>
     <div class="ends soft" aria-hidden="true"><span>${t('map.first')}</span><span>${t('map.last')}</span></div>

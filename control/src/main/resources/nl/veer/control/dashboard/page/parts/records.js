@@ -38,11 +38,14 @@ export function by(text) {
   return found ? t('by.' + found[1], { id: found[2] }) : word('by.', text)
 }
 
-/** A refusal, unless there is something older to show. */
+/** That there is no answer, and why; if there is an older one to show, how old it is. */
 export function refusal(known) {
-  return known.refused == null || known.body != null
-    ? nothing
-    : notice('unknown', t('refused'), known.isMissing ? t('missing') : said(known.refused.message))
+  const { refused, body } = known
+  if (refused == null) return nothing
+  if (known.isMissing) return notice('unknown', t('refused'), t('missing'))
+  if (body == null) return notice('unknown', t('refused'), said(refused.message))
+  return html`<p class="text-unknown refused"><strong>?</strong> ${t('refused.old', { age: format.millis(known.ageMillis) })}
+    ${said(refused.message)}</p>`
 }
 
 /** The way back up. */

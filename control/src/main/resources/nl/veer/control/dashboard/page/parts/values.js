@@ -24,13 +24,7 @@ export class Values {
   constructor(context, wave, id) {
     this.#context = context
     this.#address = api.path`/waves/${wave}/differences/${id}/values`
-    api.session().then(
-      (session) => {
-        this.#session = session
-        context.redraw()
-      },
-      () => {},
-    )
+    context.whoLooks((session) => (this.#session = session))
   }
 
   get #isAllowed() {

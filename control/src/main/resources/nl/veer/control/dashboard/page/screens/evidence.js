@@ -3,7 +3,7 @@
 import { html, nothing } from '/assets/lib/lit-html/lit-html.js'
 import { repeat } from '/assets/lib/lit-html/directives/repeat.js'
 import { card, command, figure, tone, verdictBadge } from '../shell/parts.js'
-import { format, speak } from '../shell/words.js'
+import { format, now, speak } from '../shell/words.js'
 import { Audit } from '../parts/audit.js'
 import { Known } from '../parts/known.js'
 import { refusal, said } from '../parts/records.js'
@@ -13,6 +13,9 @@ const t = speak(words)
 
 /** The server makes one a minute at most. */
 const REPORT_MILLIS = 30_000
+
+/** A certificate that was made longer ago, and of which there is no newer one, says nothing of now. */
+const OLD_MILLIS = 120_000
 
 export function open(context) {
   const report = new Known()
@@ -71,9 +74,12 @@ export function open(context) {
 
 function certificate(known) {
   const { body } = known
+  const age = Math.max(known.ageMillis, now() - Date.parse(body.madeAt))
+  const isOld = known.refused != null && age > OLD_MILLIS
+  const verdict = isOld ? 'UNKNOWN' : body.verdict
   return html`
-    <p class="said text-${tone(body.verdict)}">${verdictBadge(body.verdict)}</p>
-    <p>${said(body.words)}</p>
+    <p class="said text-${tone(verdict)}">${verdictBadge(verdict)}</p>
+    ${isOld ? nothing : html`<p>${said(body.words)}</p>`}
     <dl class="figures small-figures">
       ${figure(t('made'), html`<time datetime=${body.madeAt}>${t('ago', { age: format.ago(body.madeAt) })}</time>`, format.moment(body.madeAt))}
       ${figure(t('entries'), format.count(body.auditEntries), t('entries.held'))}

@@ -7,8 +7,7 @@ import { attemptsCard, underWayCard } from '../gate/cutover.js'
 import { Dialog } from '../gate/dialog.js'
 import { gateOf, predicatesCard, summary } from '../gate/gates.js'
 import { Answer } from '../shell/answer.js'
-import { session } from '../shell/api.js'
-import { chosen, waveSwitch } from '../shell/waves.js'
+import { chosen, noSuchWave, waveSwitch } from '../shell/waves.js'
 import { speak } from '../shell/words.js'
 import words from '../words/gate.js'
 
@@ -20,23 +19,17 @@ const CLOCK = 100
 export function open(context) {
   const { live } = context
   const wanted = context.query.get('wave')
-  const wave = () => chosen(live.waves, wanted)
+  const wave = chosen(live, wanted)
 
   const gate = new Answer()
   const attempts = new Answer()
   const commands = new Answer()
   let who = null
-  session().then(
-    (known) => {
-      who = known
-      context.redraw()
-    },
-    () => {},
-  )
+  context.whoLooks((known) => (who = known))
 
-  const lines = () => attempts.body?.waves.find((one) => one.wave === wave()?.wave)?.attempts ?? []
-  const going = () => underWay(lines())
-  const busy = () => going() != null || (commands.body?.commands ?? []).some((one) => one.state === 'RUNNING')
+  const lines = (of) => attempts.last?.waves.find((one) => one.wave === of)?.attempts ?? []
+  const going = () => underWay(lines(wave()?.wave))
+  const busy = () => going() != null || (commands.last?.commands ?? []).some((one) => one.state === 'RUNNING')
 
   const lookSoon = () => gate.body?.at == null || gate.body.looking
   context.poll('/gate', {}, () => (lookSoon() ? OFTEN : 3 * OFTEN), gate.take)
@@ -55,29 +48,30 @@ export function open(context) {
     askCommands()
     askAttempts()
   })
+  /** As they are whenever the dialog is drawn: somebody may leave it open for long. */
   const facts = (of) => ({
-    gate: gateOf(gate, of),
-    approval: who?.approval ?? commands.body?.approval ?? false,
-    budgetMillis: commands.body?.maxOutageMillis ?? null,
+    gate: live.isSilent ? null : gateOf(gate, of),
+    approval: who?.approval ?? commands.last?.approval ?? false,
+    budgetMillis: commands.last?.maxOutageMillis ?? null,
     tables: live.wave(of)?.verdict.tables ?? null,
   })
-  const ask = (command) => dialog.ask(wave().wave, command, facts(wave().wave))
+  const ask = (of, command) => dialog.ask(of, command, () => facts(of))
   const decide = (one, approve) =>
-    dialog.decide(one, approve, { ...facts(one.wave), budgetMillis: one.budgetMillis })
+    dialog.decide(one, approve, () => ({ ...facts(one.wave), budgetMillis: one.budgetMillis }))
 
   const view = () => {
     const shown = wave()
     return html`
       <h1>${t('title')}${shown && live.waves.length > 1 ? html`: ${shown.wave}` : nothing}</h1>
-      ${waveSwitch(live.waves, shown, '/gate')}
+      ${waveSwitch(live.waves, shown, '/gate')} ${noSuchWave(live, wanted, shown)}
       ${shown == null ? nothing : content(shown)} ${dialog.view()}
     `
   }
 
   const content = (shown) => html`
     <div class="grid">
-      ${underWayCard(going(), shown.wave, live, abortButton(shown.wave, who, commands, ask))}
-      ${waitingCard(who, commands, decide)} ${summary(shown, gate)}
+      ${underWayCard(underWay(lines(shown.wave)), shown.wave, live, attempts, abortButton(shown.wave, who, commands, ask))}
+      ${waitingCard(who, commands, decide)} ${summary(shown, gate, live)}
       <div class="two-thirds">${predicatesCard(shown, gate)}</div>
       <div class="third column">
         ${buttonsCard(shown.wave, who, commands, ask)} ${attemptsCard(attempts, shown.wave)} ${recentCard(commands)}

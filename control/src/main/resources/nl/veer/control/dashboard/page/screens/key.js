@@ -36,7 +36,7 @@ export function open(context) {
       events.use(null, refused)
     }
     context.redraw()
-    const goesOn = events.refused == null ? events.body.state === 'SEARCHING' : events.refused.status >= 500
+    const goesOn = events.refused == null ? events.body.state === 'SEARCHING' : mayCome(events.refused)
     if (!context.isEnded && goesOn) setTimeout(search, SEARCH_MILLIS)
   }
   search()
@@ -59,6 +59,11 @@ export function open(context) {
     ${values?.dialog() ?? nothing}
   `
   return { title: t('title') + ' ' + key.slice(0, 12), view }
+}
+
+/** Whether there may be an answer later: the connection broke, or the server is busy. */
+function mayCome({ status = 503 }) {
+  return status >= 500 || status === 429
 }
 
 /** The difference of this row: that which the address names, or the newest on record. */

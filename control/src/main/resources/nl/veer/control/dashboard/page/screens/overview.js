@@ -9,7 +9,7 @@ import { Lags } from '../overview/lags.js'
 import { hero } from '../overview/verdict.js'
 import { Answer } from '../shell/answer.js'
 import { badge, notice, verdictWord } from '../shell/parts.js'
-import { chosen, stateTone, stateWord, waveSwitch } from '../shell/waves.js'
+import { chosen, noSuchWave, stateTone, stateWord, waveSwitch } from '../shell/waves.js'
 import { format, speak } from '../shell/words.js'
 import words from '../words/overview.js'
 
@@ -20,7 +20,7 @@ const SOON = 2_000
 export function open(context) {
   const { live } = context
   const wanted = context.query.get('wave')
-  const wave = () => chosen(live.waves, wanted)
+  const wave = chosen(live, wanted, { follows: true })
 
   const gate = new Answer()
   const incidents = new Answer()
@@ -37,7 +37,7 @@ export function open(context) {
   narrow.addEventListener('change', context.redraw)
   context.atEnd(() => narrow.removeEventListener('change', context.redraw))
 
-  const anyUnderWay = () => attempts.body?.waves.some((one) => underWay(one.attempts)) ?? false
+  const anyUnderWay = () => attempts.last?.waves.some((one) => underWay(one.attempts)) ?? false
 
   let said = null
   const sayChanges = () => {
@@ -52,7 +52,7 @@ export function open(context) {
     sayChanges()
     return html`
       ${attention(live, attempts, commands)} ${hero(live, shown, gate)} ${waveSwitch(live.waves, shown, '/')}
-      ${shown == null ? nothing : html`<div class="grid">${ofWave(shown)}</div>`}
+      ${noSuchWave(live, wanted, shown)} ${shown == null ? nothing : html`<div class="grid">${ofWave(shown)}</div>`}
     `
   }
 
@@ -64,7 +64,7 @@ export function open(context) {
     </section>
     ${lags.view(shown)}
     <div class="third column full">
-      ${today(shown)} ${gateCard(shown, gate)} ${incidentsCard(live.waves, incidents)}
+      ${today(shown)} ${gateCard(shown, gate, live)} ${incidentsCard(live.waves, incidents)}
     </div>
   `
 
@@ -73,19 +73,20 @@ export function open(context) {
 
 /** What somebody is doing to the migration now, or waits for. */
 function attention(live, attempts, commands) {
-  const going = (attempts.body?.waves ?? []).flatMap((wave) => {
+  const going = (attempts.last?.waves ?? []).flatMap((wave) => {
     const attempt = underWay(wave.attempts)
     return attempt ? [{ wave: wave.wave, attempt }] : []
   })
-  const waiting = (commands.body?.commands ?? []).filter((one) => one.state === 'WAITING_APPROVAL').length
+  const waiting = (commands.last?.commands ?? []).filter((one) => one.state === 'WAITING_APPROVAL').length
   return html`
     ${going.map(({ wave, attempt }) =>
       notice(
-        'flight',
+        attempts.isUnsure ? 'unknown' : 'flight',
         html`<a href="/gate?wave=${encodeURIComponent(wave)}"
           >${t('of.wave', { wave })}: ${t('under', { kind: named(attempt.name), state: doing(attempt.state) })}</a
         >`,
-        attempt.outage(live) == null
+        attempts.isUnsure ? t('under.unsure', { age: format.millis(attempts.ageMillis) })
+        : attempt.outage(live) == null
           ? ''
           : t('under.outage', { outage: format.millis(attempt.outage(live)), budget: format.millis(attempt.budgetMillis) }),
       ),

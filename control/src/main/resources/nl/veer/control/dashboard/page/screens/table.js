@@ -36,6 +36,9 @@ export function open(context) {
     context.redraw()
   }
 
+  /** That of a part which nobody could ask about is not of now. */
+  const isMapSilent = () => detail.isSilent || (ranges.refused != null && ranges.isSilent)
+
   const view = () => {
     const known = detail.body?.table
     const verdict = known == null || detail.isSilent ? 'UNKNOWN' : known.verdict
@@ -52,12 +55,13 @@ export function open(context) {
         ${known.verdict === 'UNKNOWN' && !detail.isSilent ? notice('unknown', why(known.reason, known.words), '') : nothing}
         <div class="grid">
           ${card(t('figures'), figures(known, detail.isSilent))}
-          ${ranges.body == null ? nothing : card(t('map'), map(ranges.body, detail.isSilent, isMapOpen, toggleMap))}
+          ${ranges.body == null && ranges.refused == null ? nothing : card(t('map'), html`${refusal(ranges)}
+            ${ranges.body == null ? nothing : map(ranges.body, isMapSilent(), isMapOpen, toggleMap)}`)}
           ${card(t('columns'), columns(detail.body.columns, known), 'third')}
           ${card(t('exclusions'), exclusions(known.exclusions), 'two-thirds')}
-          ${card(t('differences'), standing(differences.body?.waves[0], wave, table))}
-          ${found(findings.body?.waves[0], wave)}
-          ${card(t('scans'), scanRows(scans.body?.scans))}
+          ${card(t('differences'), standing(differences, wave, table))}
+          ${found(findings, wave)}
+          ${card(t('scans'), scanRows(scans))}
           ${card(t('history'), history(detail.body.history))}
         </div>`}
     `
@@ -106,26 +110,34 @@ function exclusions(all) {
   </table></div>`
 }
 
-function standing(found, wave, table) {
-  if (found == null) return html`<p class="soft">${t('asking')}</p>`
-  if (found.differences.length === 0) return html`<p class="soft">${t('differences.none')}</p>`
-  return html`${differenceRows(wave, found.differences)}
+function standing(known, wave, table) {
+  if (known.body == null) return asked(known)
+  const found = known.body.waves[0]
+  if (!found?.differences.length) return html`${refusal(known)}<p class="soft">${t('differences.none')}</p>`
+  return html`${refusal(known)} ${differenceRows(wave, found.differences)}
     <p class="more"><a href=${'/differences?' + new URLSearchParams({ wave, table })}>${
       found.next == null ? t('differences.cause') : t('differences.all')}</a></p>`
 }
 
-function found(incidents, wave) {
-  return incidents?.findings.length
-    ? card(t('findings'), findingRows(wave, incidents.findings))
-    : nothing
+/** Nothing if there are none, and that is known. */
+function found(known, wave) {
+  const findings = known.body?.waves[0]?.findings ?? []
+  if (findings.length === 0 && known.refused == null) return nothing
+  return card(t('findings'), html`${refusal(known)}${findings.length > 0 ? findingRows(wave, findings) : nothing}`)
+}
+
+/** Before there is an answer: that it is waited for, or why there is none. */
+function asked(known) {
+  return known.refused == null ? html`<p class="soft">${t('asking')}</p>` : refusal(known)
 }
 
 const SCAN_TONES = { RUNNING: 'flight', STOPPED: 'flight' }
 
-function scanRows(all) {
-  if (all == null) return html`<p class="soft">${t('asking')}</p>`
-  if (all.length === 0) return html`<p class="soft">${t('scans.none')}</p>`
-  return html`<div class="wide" tabindex="0" role="region" aria-label=${t('scans')}><table class="as-cards">
+function scanRows(known) {
+  if (known.body == null) return asked(known)
+  const all = known.body.scans
+  if (all.length === 0) return html`${refusal(known)}<p class="soft">${t('scans.none')}</p>`
+  return html`${refusal(known)}<div class="wide" tabindex="0" role="region" aria-label=${t('scans')}><table class="as-cards">
     <thead><tr>
       <th scope="col">${t('scan')}</th>
       <th scope="col">${t('state')}</th>

@@ -73,6 +73,7 @@ export function open(context) {
     clearTimeout(keeping)
     keeping = setTimeout(() => {
       context.keep({
+        wave: query.get('wave'),
         contains: contains.trim(),
         verdict,
         order: order === 'risk' && way === -1 ? '' : order,
@@ -183,7 +184,7 @@ export function open(context) {
 
 /** The wave of this address, or the first one as soon as it is known. */
 function first(context, begin) {
-  const name = context.params.wave ?? context.live.waves[0]?.wave
+  const name = context.params.wave ?? context.query.get('wave') ?? context.live.waves[0]?.wave
   if (name != null) begin(name)
 }
 

@@ -1,4 +1,10 @@
-// Asks the server. Every answer is JSON; what is refused is thrown with its code and words.
+// Asks the server. Every answer is JSON; what is refused is thrown with its code and words, and
+// that there is no answer as another error.
+
+import { speak } from './words.js'
+import words from '../words/shell.js'
+
+const t = speak(words)
 
 export class Refused extends Error {
   constructor(status, code, message) {
@@ -22,8 +28,22 @@ export function get(of, query = {}, signal = undefined) {
   return ask(BASE + of + (search ? '?' + search : ''), { signal })
 }
 
+/** So long an answer is waited for. */
+const PATIENCE_MILLIS = 30_000
+
 /** Commands something; only a page of this server holds the token that goes with it. */
 export async function post(of, body) {
+  try {
+    return await send(of, body)
+  } catch (refused) {
+    if (refused.code !== 'CSRF') throw refused
+    // The server was started anew, and its token with it. It has refused before it did anything.
+    asked = null
+    return send(of, body)
+  }
+}
+
+async function send(of, body) {
   const { csrf } = await session()
   const headers = { 'Content-Type': 'application/json' }
   if (csrf) headers['X-Veer-Csrf'] = csrf
@@ -48,7 +68,13 @@ export function may(role, needed) {
 }
 
 async function ask(url, options) {
-  const response = await fetch(url, { credentials: 'same-origin', redirect: 'error', ...options })
+  const limit = AbortSignal.timeout(PATIENCE_MILLIS)
+  const signal = options.signal ? AbortSignal.any([options.signal, limit]) : limit
+  const response = await fetch(url, { credentials: 'same-origin', redirect: 'error', ...options, signal }).catch(
+    (cause) => {
+      throw new Error(t('unreachable'), { cause })
+    },
+  )
   if (response.ok) {
     return response.json()
   }

@@ -29,6 +29,9 @@ let screen = null
 let drawing = false
 let failure = null
 
+/** Who looks is asked for again after so long, if nobody could tell. */
+const AGAIN_MILLIS = 2_000
+
 /** What a screen is given to work with; ended with it. */
 class Context {
   #ends = []
@@ -55,8 +58,9 @@ class Context {
   }
 
   /**
-   * Asks now and then again, while somebody looks; `use(body, refused)` takes what comes. Query and
-   * time may be functions; without a query nothing is asked. What is returned asks at once.
+   * Asks now and then again, while somebody looks, and at once when somebody looks again;
+   * `use(body, refused)` takes what comes. Query and time may be functions; without a query nothing
+   * is asked. What is returned asks at once.
    */
   poll(of, query, everyMillis, use) {
     let timer = 0
@@ -80,8 +84,25 @@ class Context {
       if (!this.isEnded && mine === turn) timer = setTimeout(ask, now(everyMillis))
     }
     ask()
-    this.atEnd(() => clearTimeout(timer))
+    const back = () => document.hidden || ask()
+    document.addEventListener('visibilitychange', back)
+    this.atEnd(() => {
+      clearTimeout(timer)
+      document.removeEventListener('visibilitychange', back)
+    })
     return ask
+  }
+
+  /** `use(session)` is told who looks, as soon as the server can tell. */
+  async whoLooks(use) {
+    while (!this.isEnded) {
+      const session = await api.session().catch(() => null)
+      if (session != null) {
+        if (!this.isEnded) use(session)
+        return this.redraw()
+      }
+      await new Promise((resolve) => setTimeout(resolve, AGAIN_MILLIS))
+    }
   }
 
   /** Goes to another address of this page. */
@@ -185,6 +206,12 @@ function drawNow() {
     }
     render(notice('different', t('failed'), error.message), main)
   }
+  entitle()
+}
+
+/** Also while nobody looks: a tab shows its title. */
+function entitle() {
+  if (screen?.view == null) return
   const title = typeof screen.title === 'function' ? screen.title() : screen.title
   document.title = `${title} · ${document.documentElement.dataset.migration} · Veer`
 }
@@ -233,9 +260,7 @@ document.getElementById('theme').addEventListener('click', () => {
   window.dispatchEvent(new Event('veer-theme'))
 })
 
-live.listen(() => {
-  if (!document.hidden) draw()
-})
+live.listen(() => (document.hidden ? entitle() : draw()))
 document.addEventListener('visibilitychange', () => document.hidden || draw())
 live.start()
 show()

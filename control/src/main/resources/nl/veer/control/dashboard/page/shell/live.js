@@ -1,44 +1,70 @@
 // What the server says of the waves, each second. A connection that is silent is said to be so:
 // nothing that was read is carried on as if it were of now.
 
-/** Beyond this age nothing is known of now; the server has the same bound. */
-const SILENT_MILLIS = 15_000
+import { moment, since } from './since.js'
+import { setOffset } from './words.js'
 
-/** If nothing was heard for so long, the connection is made anew: a proxy may have dropped it. */
-const ANEW_MILLIS = 20_000
+/** Beyond this age nothing is known of now; the server says if a reading is good for longer. */
+const GOOD_MILLIS = 15_000
+
+/** So much later the connection is made anew, and again: a proxy may have dropped it. */
+const ANEW_MILLIS = 5_000
+
+/** Nobody has looked for so long: a browser has few connections to a server, for all of its tabs. */
+const UNSEEN_MILLIS = 60_000
 
 export class Live {
   #listeners = new Set()
   #source = null
   #body = null
-  #heard = performance.now()
+  #heard = moment()
+  #tried = moment()
   #trouble = false
+  #resting = 0
 
   start() {
     this.#connect()
     setInterval(() => this.#beat(), 1000)
+    document.addEventListener('visibilitychange', () => this.#turn())
+    this.#turn()
+  }
+
+  /** Somebody looks, or does not any more. */
+  #turn() {
+    clearTimeout(this.#resting)
+    if (document.hidden) this.#resting = setTimeout(() => this.#rest(), UNSEEN_MILLIS)
+    else if (this.#source == null) this.#connect()
+  }
+
+  #rest() {
+    this.#source.close()
+    this.#source = null
+    this.#trouble = false
   }
 
   #connect() {
     this.#source?.close()
+    this.#tried = moment()
     this.#source = new EventSource('/api/v1/events')
-    this.#source.addEventListener('waves', (event) => {
-      this.#body = JSON.parse(event.data)
-      this.#heard = performance.now()
-      this.#trouble = false
-      this.#tell()
-    })
+    this.#source.addEventListener('waves', (event) => this.#take(JSON.parse(event.data)))
     this.#source.addEventListener('error', () => {
       this.#trouble = true
       this.#tell()
     })
   }
 
+  #take(body) {
+    this.#body = body
+    this.#heard = moment()
+    this.#trouble = false
+    const now = this.serverNow
+    if (now != null) setOffset(now - Date.now())
+    this.#tell()
+  }
+
   #beat() {
-    if (performance.now() - this.#heard > ANEW_MILLIS) {
-      this.#heard = performance.now() - SILENT_MILLIS
-      this.#connect()
-    }
+    const isDropped = since(this.#heard) > this.#goodMillis + ANEW_MILLIS
+    if (this.#source != null && isDropped && since(this.#tried) > ANEW_MILLIS) this.#connect()
     this.#tell()
   }
 
@@ -52,16 +78,18 @@ export class Live {
     return () => this.#listeners.delete(listener)
   }
 
+  get #goodMillis() {
+    return this.#body?.goodMillis ?? GOOD_MILLIS
+  }
+
   /** Since the status was read; null if none was. */
   get ageMillis() {
-    return this.#body?.ageMillis == null
-      ? null
-      : this.#body.ageMillis + (performance.now() - this.#heard)
+    return this.#body?.ageMillis == null ? null : this.#body.ageMillis + since(this.#heard)
   }
 
   get isSilent() {
     const age = this.ageMillis
-    return age == null || age > SILENT_MILLIS
+    return age == null || age > this.#goodMillis
   }
 
   /** Whether the connection is broken now. */
@@ -85,7 +113,9 @@ export class Live {
   /** All waves, as they are known now. */
   get waves() {
     const waves = this.#body?.waves ?? []
-    return this.isSilent ? waves.map(silent) : waves
+    if (!this.isSilent) return waves
+    const unheard = since(this.#heard)
+    return waves.map((wave) => silent(wave, unheard))
   }
 
   wave(name) {
@@ -100,7 +130,9 @@ export class Live {
   }
 }
 
-function silent(wave) {
+/** The same of which nothing is known of now; the server says it so too, of what it has not heard. */
+function silent(wave, unheard) {
+  const { verdict } = wave
   return {
     ...wave,
     state: 'UNKNOWN',
@@ -109,6 +141,8 @@ function silent(wave) {
     transactionsBehind: null,
     verificationLagMillis: null,
     forecast: null,
+    today: wave.today && { ...wave.today, transactions: null, rows: null },
+    load: { ...wave.load, rowsPerSecond: 0, secondsLeft: null },
     flow: (wave.flow ?? []).map((leg) => ({
       ...leg,
       state: 'SILENT',
@@ -116,7 +150,16 @@ function silent(wave) {
       rowsPerSecond: null,
       lagMillis: null,
       bytesBehind: null,
+      heardMillisAgo: leg.heardMillisAgo == null ? null : leg.heardMillisAgo + unheard,
     })),
-    verdict: { ...wave.verdict, verdict: 'UNKNOWN', reason: 'SILENT', words: null },
+    verdict: {
+      ...verdict,
+      verdict: 'UNKNOWN',
+      reason: 'SILENT',
+      words: null,
+      equal: 0,
+      different: 0,
+      unknown: verdict.tables,
+    },
   }
 }

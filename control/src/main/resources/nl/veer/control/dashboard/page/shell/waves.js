@@ -1,7 +1,7 @@
 // Which of several waves a screen is about.
 
 import { html, nothing } from '/assets/lib/lit-html/lit-html.js'
-import { tone, verdictWord } from './parts.js'
+import { notice, tone, verdictWord } from './parts.js'
 import { speak } from './words.js'
 import words from '../words/states.js'
 
@@ -9,18 +9,41 @@ const t = speak(words)
 
 const BAD = { DIFFERENT: 0, UNKNOWN: 1, EQUAL: 2 }
 
-/** DIFFERENT before UNKNOWN before EQUAL; of the same, what has a failure, then the greater lag. */
+/** DIFFERENT before UNKNOWN before EQUAL; of the same, what has a failure. */
 function worse(a, b) {
-  return (
-    BAD[a.verdict.verdict] - BAD[b.verdict.verdict] ||
-    (a.failure == null) - (b.failure == null) ||
-    (b.lagMillis ?? 0) - (a.lagMillis ?? 0)
-  )
+  return BAD[a.verdict.verdict] - BAD[b.verdict.verdict] || (a.failure == null) - (b.failure == null)
 }
 
-/** The wave of this name; the worst one if none is named, or there is none of that name. */
-export function chosen(waves, name) {
-  return waves.find((wave) => wave.wave === name) ?? [...waves].sort(worse)[0] ?? null
+/** Of those that are equally bad the first by name. */
+function worst(waves) {
+  return [...waves].sort((a, b) => worse(a, b) || (a.wave < b.wave ? -1 : 1))[0] ?? null
+}
+
+/**
+ * Tells which wave a screen is about, each time that it is asked: the one of this name, or null if
+ * there is none. Without a name it is the worst one when the waves were first known, and stays that
+ * one, so that nobody commands another than they saw; a screen that `follows` turns to whichever
+ * becomes the worst.
+ */
+export function chosen(live, name, { follows = false } = {}) {
+  let current = name
+  return () => {
+    const { waves } = live
+    const found = waves.find((wave) => wave.wave === current) ?? null
+    if (name != null || (current != null && !follows)) return found
+    // Of waves that are silent none is worse than the others.
+    const bad = live.isSilent && found != null ? found : worst(waves)
+    const shown = found == null || worse(bad, found) < 0 ? bad : found
+    current = shown?.wave ?? current
+    return shown
+  }
+}
+
+/** That the address names a wave which is not there. */
+export function noSuchWave(live, name, wave) {
+  return name == null || wave != null || live.waves.length === 0
+    ? nothing
+    : notice('unknown', t('no.wave', { wave: name }), '')
 }
 
 /** One link per wave, if there are several. */

@@ -25,6 +25,22 @@ const fine = new Intl.NumberFormat(language, { maximumFractionDigits: 1 })
 const percent = new Intl.NumberFormat(language, { style: 'percent', maximumFractionDigits: 1 })
 const clock = new Intl.DateTimeFormat(language, { timeStyle: 'medium', hourCycle: 'h23' })
 const day = new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeStyle: 'medium', hourCycle: 'h23' })
+const brief = new Intl.DateTimeFormat(language, {
+  day: 'numeric', month: 'short', hour: '2-digit', minute: '2-digit', hourCycle: 'h23',
+})
+
+/** How far the server's clock is ahead of this machine's, in milliseconds. */
+let offset = 0
+
+/** To be told whenever the server says what time it is. */
+export function setOffset(millis) {
+  offset = millis
+}
+
+/** Milliseconds since 1970 by the server's clock, as far as it is known. */
+export function now() {
+  return Date.now() + offset
+}
 
 const UNKNOWN = '–'
 
@@ -37,8 +53,14 @@ export const format = {
   millis: (n) => (n == null ? UNKNOWN : duration(n)),
   time: (at) => (at == null ? UNKNOWN : clock.format(new Date(at))),
   moment: (at) => (at == null ? UNKNOWN : day.format(new Date(at))),
-  /** How long ago that was, by this browser's clock. */
-  ago: (at) => (at == null ? UNKNOWN : duration(Math.max(0, Date.now() - Date.parse(at)))),
+  /** The time of day; with the day, if that is not today. */
+  when: (at) => (at == null ? UNKNOWN : isToday(at) ? clock.format(new Date(at)) : brief.format(new Date(at))),
+  /** How long ago that was, by the server's clock. */
+  ago: (at) => (at == null ? UNKNOWN : duration(Math.max(0, now() - Date.parse(at)))),
+}
+
+function isToday(at) {
+  return new Date(at).toDateString() === new Date(now()).toDateString()
 }
 
 function scaled(n, step, units) {

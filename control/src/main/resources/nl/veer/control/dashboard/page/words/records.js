@@ -3,6 +3,7 @@
 export default {
   en: {
     refused: 'Veer has no answer to this now.',
+    'refused.old': 'Veer has no newer answer to this: what stands here is {age} old.',
     missing: 'There is no such wave, table or row.',
     crumbs: 'Where this is',
     ago: '{age} ago',
@@ -67,6 +68,7 @@ export default {
   },
   nl: {
     refused: 'Veer heeft hier nu geen antwoord op.',
+    'refused.old': 'Veer heeft hier geen nieuwer antwoord op: wat hier staat is {age} oud.',
     missing: 'Zo’n golf, tabel of rij is er niet.',
     crumbs: 'Waar dit is',
     ago: '{age} geleden',

@@ -3,6 +3,7 @@
 export default {
   en: {
     waves: 'Waves',
+    'no.wave': 'There is no wave of the name {wave}.',
     NOT_STARTED: 'not started',
     STARTING: 'starting',
     WAITING: 'waiting',
@@ -21,6 +22,7 @@ export default {
   },
   nl: {
     waves: 'Golven',
+    'no.wave': 'Een golf met de naam {wave} is er niet.',
     NOT_STARTED: 'niet begonnen',
     STARTING: 'start',
     WAITING: 'wacht',

@@ -80,7 +80,10 @@ class VerdictIT {
         awaitVerdict(crossing, "EQUAL");
         assertThat(seen.ranges().ranges()).extracting(Range::verdict).containsOnly("EQUAL");
         crossing.await("writes that were counted", () -> isWritten(world, seen));
-        // A scan that met the row while it was written says UNKNOWN; the next one does not.
+        // A scan that met the row while it was written says UNKNOWN; the second one from now on
+        // has begun behind the last write.
+        int scans = scans(world);
+        crossing.await("a scan of rows that stand still", () -> scans(world) > scans + 1);
         awaitVerdict(crossing, "EQUAL");
       }
 
@@ -201,6 +204,15 @@ class VerdictIT {
           VerdictFigures now = crossing.status().verdict();
           return now != null && now.verdict().equals(word);
         });
+  }
+
+  /** How many are over. */
+  private static int scans(CrossingWorld world) {
+    try {
+      return Integer.parseInt(world.targetText("SELECT coalesce(max(id), 0) FROM veer.scan"));
+    } catch (SQLException e) {
+      throw new AssertionError(e);
+    }
   }
 
   private static List<DifferenceRecord> open(CrossingWorld world) {

@@ -23,7 +23,7 @@ class CrashMatrixIT {
   /** Present, whatever its value. */
   private static final boolean SOAK = System.getProperty("soak") != null;
 
-  private static final int MOMENTS = SOAK ? 200 : 10;
+  private static final int MOMENTS = SOAK ? 200 : Fault.values().length;
   private static final double RATE = SOAK ? 300 : 150;
 
   /** One moment in so many comes before the last one has been got over. */

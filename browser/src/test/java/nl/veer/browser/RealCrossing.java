@@ -102,6 +102,22 @@ final class RealCrossing implements AutoCloseable {
     execute(target, sql);
   }
 
+  /**
+   * Whether the shop may write there.
+   *
+   * @param side source or target
+   */
+  boolean isWritable(String side) {
+    try {
+      execute(
+          side.equals("source") ? source : target,
+          "BEGIN; INSERT INTO customers VALUES (900, 'new'); ROLLBACK");
+      return true;
+    } catch (SQLException refused) {
+      return false;
+    }
+  }
+
   /** Runs a command until it succeeds: what is in motion wants another try. */
   void command(String... words) {
     await()
@@ -140,6 +156,7 @@ final class RealCrossing implements AutoCloseable {
   private void write() {
     int next = ORDERS;
     while (open.get()) {
+      LockSupport.parkNanos(PACE.toNanos());
       try (Connection connection = source.connect("shop");
           Statement statement = connection.createStatement()) {
         while (open.get()) {

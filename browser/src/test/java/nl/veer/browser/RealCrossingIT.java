@@ -13,7 +13,7 @@ import nl.veer.control.dashboard.http.Tokens;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What the screens tell of a real migration, from its load to an open gate. */
+/** What the screens tell of a real migration, from its load to its cutover. */
 class RealCrossingIT {
   private static final double PATIENCE = RealCrossing.PATIENCE.toMillis();
   private static final String VIEWER = Tokens.random();
@@ -22,7 +22,7 @@ class RealCrossingIT {
   @TempDir private Path directory;
 
   @Test
-  void fromTheLoadOverADifferenceToAnOpenGate() throws Exception {
+  void fromTheLoadOverADifferenceToTheCutover() throws Exception {
     try (Chromium chromium = Chromium.start();
         RealCrossing crossing = new RealCrossing(directory, people());
         Visit engineer = Visit.desk(chromium, crossing.dashboard());
@@ -48,6 +48,10 @@ class RealCrossingIT {
       rehearsed(engineer);
       assertThat(shown.locator("main")).containsText("Yes", patiently());
       board.picture("real-overview");
+
+      cutOver(engineer);
+      assertThat(crossing.isWritable("target")).isTrue();
+      assertThat(crossing.isWritable("source")).isFalse();
     }
   }
 
@@ -113,6 +117,18 @@ class RealCrossingIT {
     page.locator("dialog [name=send]").click();
     assertThat(page.locator(".attempt .badge").first())
         .hasText("Rehearsed", new HasTextOptions().setTimeout(PATIENCE));
+  }
+
+  /** For real: the target takes the writes. */
+  private static void cutOver(Visit visit) {
+    Page page = visit.open("/gate");
+    page.locator(".buttons [data-command=CUTOVER]").click();
+    page.locator("dialog [name=confirm]").fill("main");
+    page.locator("dialog textarea").fill("tonight's window");
+    page.locator("dialog [name=send]").click();
+    assertThat(page.locator(".attempt .badge").first())
+        .hasText("Opened", new HasTextOptions().setTimeout(PATIENCE));
+    visit.picture("real-cutover");
   }
 
   private static ContainsTextOptions patiently() {

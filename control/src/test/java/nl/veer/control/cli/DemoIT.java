@@ -59,7 +59,8 @@ class DemoIT {
       assertThat(probe.api("migration").path("migration").asText()).isEqualTo("demo");
       await("the end", out, demo, () -> out.toString().contains("stay until Ctrl-C"));
       assertTheStoryIsSeen(probe);
-      Signal.raise(new Signal("INT"));
+      // Not INT, which is ignored where the tests run in the background of a shell.
+      Signal.raise(new Signal("TERM"));
       code = demo.get(1, TimeUnit.MINUTES);
     }
 

@@ -220,7 +220,7 @@ class CommandsIT {
       command(page, "SCAN").click();
       assertThat(dialog).containsText("Scan: wave main?");
       assertThat(send(page)).isDisabled();
-      held.get()
+      Objects.requireNonNull(held.get())
           .fulfill(
               new Route.FulfillOptions()
                   .setStatus(409)

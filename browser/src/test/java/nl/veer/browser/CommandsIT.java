@@ -11,8 +11,6 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.HexFormat;
-import java.util.Objects;
-import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -190,8 +188,9 @@ class CommandsIT {
       visit.page.route("**/api/v1/session", Route::abort, new Page.RouteOptions().setTimes(1));
       Page page = visit.open("/gate");
       assertThat(command(page, "SCAN")).isEnabled();
+      int port = first.uri().getPort();
       first.close();
-      try (ServedShop second = ServedShop.start(shop, first.uri().getPort())) {
+      try (ServedShop second = ServedShop.start(shop, port)) {
         page.waitForResponse(
             answer -> answer.url().startsWith(second.uri() + "api/v1/commands") && answer.ok(),
             () -> page.evaluate(SEEN_AGAIN));
@@ -199,37 +198,6 @@ class CommandsIT {
         send(page).click();
         assertThat(page.locator(".recent").first()).containsText("Done", patiently());
       }
-    }
-  }
-
-  @Test
-  void noAnswerIsNoRefusalAndOneCommandsEndLeavesAnothersDialog() {
-    try (Visit visit = Visit.desk(chromium, served.uri()).forgiving("Failed to load resource")) {
-      Page page = atTheGate(visit, "operator");
-      String commands = "**/api/v1/waves/*/commands";
-      page.route(commands, Route::abort, new Page.RouteOptions().setTimes(1));
-      command(page, "PAUSE").click();
-      send(page).click();
-      Locator dialog = page.locator("dialog");
-      assertThat(dialog.locator(".notice")).containsText("it is not known whether it was taken");
-
-      AtomicReference<Route> held = new AtomicReference<>();
-      page.route(commands, held::set, new Page.RouteOptions().setTimes(1));
-      send(page).click();
-      assertThat(send(page)).isDisabled();
-      page.keyboard().press("Escape");
-      command(page, "SCAN").click();
-      assertThat(dialog).containsText("Scan: wave main?");
-      assertThat(send(page)).isDisabled();
-      Objects.requireNonNull(held.get())
-          .fulfill(
-              new Route.FulfillOptions()
-                  .setStatus(409)
-                  .setContentType("application/json")
-                  .setBody("{\"code\":\"COMMAND_RUNS\",\"message\":\"Wait.\"}"));
-      assertThat(send(page)).isEnabled();
-      assertThat(dialog).containsText("Scan: wave main?");
-      assertThat(dialog.locator(".notice")).hasCount(0);
     }
   }
 

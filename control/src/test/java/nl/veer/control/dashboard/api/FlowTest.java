@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
+import nl.veer.control.dashboard.Altered;
 import nl.veer.control.dashboard.PlainView;
 import nl.veer.control.dashboard.api.FlowLeg.State;
 import nl.veer.control.dashboard.feed.Applied;
@@ -237,25 +238,7 @@ class FlowTest {
   }
 
   private static WaveStatus with(WaveStatus wave, @Nullable EchoStatus echo, RoleFigures... roles) {
-    return new WaveStatus(
-        wave.wave(),
-        wave.leg(),
-        wave.state(),
-        wave.sourcePosition(),
-        wave.logPosition(),
-        wave.appliedPosition(),
-        wave.appliedTransactions(),
-        wave.lagMillis(),
-        wave.bytesBehind(),
-        wave.transactionsBehind(),
-        wave.load(),
-        echo,
-        wave.ledger(),
-        wave.verdict(),
-        wave.slot(),
-        List.of(roles),
-        wave.failure(),
-        wave.unknown());
+    return Altered.echo(wave, echo).with(List.of(roles), wave.slot());
   }
 
   private static WaveBody body(WaveStatus wave, Instant at) {

@@ -9,6 +9,7 @@ import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import nl.veer.control.dashboard.Altered;
 import nl.veer.control.dashboard.PlainView;
 import nl.veer.control.forecast.Forecast;
 import nl.veer.control.status.LegFigures;
@@ -208,47 +209,12 @@ class FlowMeterTest {
   }
 
   private static WaveStatus behind(long lagMillis, long safeBytes) {
-    WaveStatus wave = PlainView.main("EQUAL");
-    return new WaveStatus(
-        wave.wave(),
-        wave.leg(),
-        wave.state(),
-        wave.sourcePosition(),
-        wave.logPosition(),
-        wave.appliedPosition(),
-        wave.appliedTransactions(),
-        lagMillis,
-        wave.bytesBehind(),
-        wave.transactionsBehind(),
-        wave.load(),
-        wave.echo(),
-        wave.ledger(),
-        wave.verdict(),
-        new SlotFigures(true, false, 1L, safeBytes),
-        List.of(),
-        null,
-        List.of());
+    return Altered.lag(PlainView.main("EQUAL"), lagMillis)
+        .with(List.of(), new SlotFigures(true, false, 1L, safeBytes));
   }
 
   private static WaveStatus with(WaveStatus wave, int leg, RoleFigures... roles) {
-    return new WaveStatus(
-        wave.wave(),
-        new LegFigures(leg, "source", "target"),
-        wave.state(),
-        wave.sourcePosition(),
-        wave.logPosition(),
-        wave.appliedPosition(),
-        wave.appliedTransactions(),
-        wave.lagMillis(),
-        wave.bytesBehind(),
-        wave.transactionsBehind(),
-        wave.load(),
-        wave.echo(),
-        wave.ledger(),
-        wave.verdict(),
-        wave.slot(),
-        List.of(roles),
-        wave.failure(),
-        wave.unknown());
+    return Altered.leg(wave, new LegFigures(leg, "source", "target"))
+        .with(List.of(roles), wave.slot());
   }
 }

@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import nl.veer.control.dashboard.Altered;
 import nl.veer.control.dashboard.PlainView;
 import nl.veer.control.dashboard.feed.History.Point;
 import nl.veer.control.status.MigrationStatus;
@@ -137,25 +138,6 @@ class HistoryTest {
   }
 
   private static WaveStatus lagging(@Nullable Long lag) {
-    WaveStatus wave = PlainView.main("EQUAL");
-    return new WaveStatus(
-        wave.wave(),
-        wave.leg(),
-        wave.state(),
-        wave.sourcePosition(),
-        wave.logPosition(),
-        wave.appliedPosition(),
-        wave.appliedTransactions(),
-        lag,
-        wave.bytesBehind(),
-        wave.transactionsBehind(),
-        wave.load(),
-        wave.echo(),
-        wave.ledger(),
-        wave.verdict(),
-        wave.slot(),
-        wave.roles(),
-        wave.failure(),
-        wave.unknown());
+    return Altered.lag(PlainView.main("EQUAL"), lag);
   }
 }

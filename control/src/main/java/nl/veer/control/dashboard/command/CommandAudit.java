@@ -1,15 +1,12 @@
 package nl.veer.control.dashboard.command;
 
-import java.util.concurrent.ArrayBlockingQueue;
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import nl.veer.connectors.failure.Failure;
-import nl.veer.connectors.failure.FailureKind;
+import nl.veer.control.dashboard.work.FewThreads;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -28,13 +25,13 @@ final class CommandAudit implements AutoCloseable {
   /** So many refusals at once, and one more each so often. */
   private static final int REFUSALS = 30;
 
-  private static final long LAST_SECONDS = 5;
+  private static final Duration LAST = Duration.ofSeconds(5);
 
   private static final long REFUSAL_NANOS = TimeUnit.SECONDS.toNanos(10);
 
   private final CommandDriver driver;
   private final LongSupplier nanos;
-  private final ExecutorService threads;
+  private final FewThreads threads;
 
   /** Guarded by this. */
   private double refusalsLeft = REFUSALS;
@@ -46,20 +43,12 @@ final class CommandAudit implements AutoCloseable {
     this.driver = driver;
     this.nanos = nanos;
     this.refusedAt = nanos.getAsLong();
-    ThreadPoolExecutor pool =
-        new ThreadPoolExecutor(
+    this.threads =
+        new FewThreads(
+            "dashboard commands",
             THREADS,
-            THREADS,
-            10,
-            TimeUnit.SECONDS,
-            new ArrayBlockingQueue<>(WAITING),
-            work -> {
-              Thread thread = new Thread(work, "dashboard commands");
-              thread.setDaemon(true);
-              return thread;
-            });
-    pool.allowCoreThreadTimeOut(true);
-    this.threads = pool;
+            WAITING,
+            "More commands wait than can be taken. Ask again in some seconds.");
   }
 
   /**
@@ -68,15 +57,7 @@ final class CommandAudit implements AutoCloseable {
    * @throws Failure TRANSIENT if too many wait already
    */
   <T> CompletableFuture<T> before(Supplier<T> work) {
-    try {
-      return CompletableFuture.supplyAsync(work, threads);
-    } catch (RejectedExecutionException e) {
-      throw new Failure(
-          FailureKind.TRANSIENT,
-          "DASHBOARD_BUSY",
-          "More commands wait than can be taken. Ask again in some seconds.",
-          e);
-    }
+    return threads.ask(work);
   }
 
   /**
@@ -101,8 +82,12 @@ final class CommandAudit implements AutoCloseable {
   /** The same beside the caller's thread. */
   void keepLater(String wave, String what, String result) {
     try {
-      threads.execute(() -> tryKeep(wave, what, result));
-    } catch (RejectedExecutionException e) {
+      threads.ask(
+          () -> {
+            tryKeep(wave, what, result);
+            return true;
+          });
+    } catch (Failure busy) {
       LOG.atWarn().addKeyValue("wave", wave).log("Not in the audit log: {}: {}", what, result);
     }
   }
@@ -129,13 +114,8 @@ final class CommandAudit implements AutoCloseable {
   /** What waits is kept still, if its database answers soon. */
   @Override
   public void close() {
-    threads.shutdown();
-    try {
-      if (!threads.awaitTermination(LAST_SECONDS, TimeUnit.SECONDS)) {
-        LOG.atWarn().log("The last entries of the audit log could not be written");
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
+    if (!threads.endWithin(LAST)) {
+      LOG.atWarn().log("The last entries of the audit log could not be written");
     }
   }
 }

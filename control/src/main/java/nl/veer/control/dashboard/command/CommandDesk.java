@@ -9,7 +9,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import nl.veer.connectors.failure.Failure;
 import nl.veer.connectors.failure.FailureKind;
-import nl.veer.control.dashboard.command.CommandRefusal.Why;
+import nl.veer.control.dashboard.work.Refused;
+import nl.veer.control.dashboard.work.Refused.Why;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -48,7 +49,7 @@ public final class CommandDesk implements AutoCloseable {
   /**
    * Takes a command, which then is under way or waits.
    *
-   * @return ends with a {@link CommandRefusal}, or with the audit log's Failure
+   * @return ends with a {@link Refused}, or with the audit log's Failure
    */
   public CompletableFuture<Command> ask(Caller caller, CommandOrder order) {
     long asked = System.nanoTime();
@@ -86,13 +87,13 @@ public final class CommandDesk implements AutoCloseable {
     return command;
   }
 
-  private @Nullable CommandRefusal against(Caller caller, CommandOrder order) {
+  private @Nullable Refused against(Caller caller, CommandOrder order) {
     return closed
-        ? new CommandRefusal(Why.CONFLICT, "DASHBOARD_ENDS", "The dashboard is about to end.")
+        ? new Refused(Why.CONFLICT, "DASHBOARD_ENDS", "The dashboard is about to end.")
         : rules.against(order.command(), caller, book.open(order.wave())).orElse(null);
   }
 
-  private void refuseIf(String wave, String what, @Nullable CommandRefusal refusal) {
+  private void refuseIf(String wave, String what, @Nullable Refused refusal) {
     if (refusal != null) {
       audit.refused(wave, what, refusal.code());
       throw refusal;
@@ -126,7 +127,7 @@ public final class CommandDesk implements AutoCloseable {
   /**
    * Says yes or no to exactly this command.
    *
-   * @return ends with a {@link CommandRefusal}, or with the audit log's Failure
+   * @return ends with a {@link Refused}, or with the audit log's Failure
    */
   public CompletableFuture<Command> decide(
       Caller caller, String id, boolean yes, @Nullable String reason) {
@@ -146,8 +147,7 @@ public final class CommandDesk implements AutoCloseable {
       sweep();
       before = book.find(id).orElse(null);
       if (before == null) {
-        CommandRefusal unknown =
-            new CommandRefusal(Why.ABSENT, "COMMAND_UNKNOWN", "There is no such command.");
+        Refused unknown = new Refused(Why.ABSENT, "COMMAND_UNKNOWN", "There is no such command.");
         audit.refused("", "dashboard: a command " + said, unknown.code());
         throw unknown;
       }
@@ -175,14 +175,14 @@ public final class CommandDesk implements AutoCloseable {
     return command;
   }
 
-  private @Nullable CommandRefusal against(Caller caller, Command waiting, boolean yes) {
+  private @Nullable Refused against(Caller caller, Command waiting, boolean yes) {
     CommandOrder order = waiting.order();
     List<Command> others =
         book.open(order.wave()).stream().filter(one -> !one.id().equals(waiting.id())).toList();
     return rules
         .against(caller, waiting)
         .or(() -> yes ? rules.against(order.command(), caller, others) : Optional.empty())
-        .orElse(closed ? new CommandRefusal(Why.CONFLICT, "DASHBOARD_ENDS", "It ends.") : null);
+        .orElse(closed ? new Refused(Why.CONFLICT, "DASHBOARD_ENDS", "It ends.") : null);
   }
 
   /** The last ones first. */

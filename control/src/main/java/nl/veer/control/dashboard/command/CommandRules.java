@@ -6,7 +6,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import nl.veer.control.config.DashboardRole;
-import nl.veer.control.dashboard.command.CommandRefusal.Why;
+import nl.veer.control.dashboard.work.Refused;
+import nl.veer.control.dashboard.work.Refused.Why;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,7 +34,7 @@ public record CommandRules(boolean on, boolean approval, Duration maxOutage) {
    *
    * @param open what is under way in the wave, or waits
    */
-  Optional<CommandRefusal> against(CommandName command, Caller caller, List<Command> open) {
+  Optional<Refused> against(CommandName command, Caller caller, List<Command> open) {
     if (!on) {
       return refusal(Why.FORBIDDEN, "COMMANDS_OFF", "dashboard.commands is false.");
     }
@@ -47,7 +48,7 @@ public record CommandRules(boolean on, boolean approval, Duration maxOutage) {
     return open.stream().flatMap(other -> against(command, other).stream()).findFirst();
   }
 
-  private Optional<CommandRefusal> against(CommandName command, Command other) {
+  private Optional<Refused> against(CommandName command, Command other) {
     CommandName under = other.order().command();
     if (other.isWaiting()) {
       return waits(command)
@@ -62,7 +63,7 @@ public record CommandRules(boolean on, boolean approval, Duration maxOutage) {
   }
 
   /** What is against saying yes or no to it. */
-  Optional<CommandRefusal> against(Caller caller, Command command) {
+  Optional<Refused> against(Caller caller, Command command) {
     if (!command.isWaiting()) {
       return refusal(
           Why.CONFLICT, "COMMAND_OVER", "It does not wait for approval: " + command.state() + ".");
@@ -88,7 +89,7 @@ public record CommandRules(boolean on, boolean approval, Duration maxOutage) {
             command -> {
               String why =
                   against(command, caller, open)
-                      .map(CommandRefusal::words)
+                      .map(Refused::words)
                       .orElseGet(() -> wrongWay(command, leg));
               return new CommandChoice(wave, command, why == null, why);
             })
@@ -102,8 +103,8 @@ public record CommandRules(boolean on, boolean approval, Duration maxOutage) {
     return leg % 2 == 1 ? "The wave is on the target already." : "The wave is on the source.";
   }
 
-  private static Optional<CommandRefusal> refusal(Why why, String code, String words) {
-    return Optional.of(new CommandRefusal(why, code, words));
+  private static Optional<Refused> refusal(Why why, String code, String words) {
+    return Optional.of(new Refused(why, code, words));
   }
 
   private static String word(DashboardRole role) {

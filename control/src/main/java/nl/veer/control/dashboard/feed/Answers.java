@@ -5,15 +5,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.ThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import nl.veer.connectors.failure.Failure;
-import nl.veer.connectors.failure.FailureKind;
+import nl.veer.control.dashboard.work.FewThreads;
 
 /**
  * Gives the same answer to all who ask the same within some seconds, and reads it once; also where
@@ -34,12 +29,12 @@ public final class Answers implements AutoCloseable {
   private static final Duration NO_ANSWER = Duration.ofSeconds(2);
 
   private final Clock clock;
-  private final ExecutorService readers;
+  private final FewThreads readers;
 
   /** The oldest first; guarded by itself. */
   private final Map<String, Answer> kept = new LinkedHashMap<>();
 
-  private record Answer(CompletableFuture<Object> value, Instant asked, Duration fresh) {
+  private record Answer(CompletableFuture<?> value, Instant asked, Duration fresh) {
     boolean isOf(Instant now) {
       Duration kept =
           value.isCompletedExceptionally() && fresh.compareTo(NO_ANSWER) > 0 ? NO_ANSWER : fresh;
@@ -50,20 +45,12 @@ public final class Answers implements AutoCloseable {
 
   public Answers(Clock clock) {
     this.clock = clock;
-    ThreadPoolExecutor pool =
-        new ThreadPoolExecutor(
+    this.readers =
+        new FewThreads(
+            "dashboard records",
             READERS,
-            READERS,
-            10,
-            TimeUnit.SECONDS,
-            new ArrayBlockingQueue<>(WAITING),
-            work -> {
-              Thread thread = new Thread(work, "dashboard records");
-              thread.setDaemon(true);
-              return thread;
-            });
-    pool.allowCoreThreadTimeOut(true);
-    this.readers = pool;
+            WAITING,
+            "The dashboard is asked more than it can read. Ask again in some seconds.");
   }
 
   /**
@@ -75,7 +62,6 @@ public final class Answers implements AutoCloseable {
    */
   public <T> CompletableFuture<T> ask(
       String question, Class<T> type, Duration fresh, Supplier<T> reading) {
-    CompletableFuture<Object> value = new CompletableFuture<>();
     synchronized (kept) {
       Instant now = clock.instant();
       Answer before = kept.get(question);
@@ -84,28 +70,9 @@ public final class Answers implements AutoCloseable {
       }
       kept.remove(question);
       makeRoom();
-      submit(value, reading);
+      CompletableFuture<T> value = readers.ask(reading);
       kept.put(question, new Answer(value, now, fresh));
-    }
-    return value.thenApply(type::cast);
-  }
-
-  private void submit(CompletableFuture<Object> value, Supplier<?> reading) {
-    try {
-      readers.execute(
-          () -> {
-            try {
-              value.complete(reading.get());
-            } catch (RuntimeException | Error e) {
-              value.completeExceptionally(e);
-            }
-          });
-    } catch (RejectedExecutionException e) {
-      throw new Failure(
-          FailureKind.TRANSIENT,
-          "DASHBOARD_BUSY",
-          "The dashboard is asked more than it can read. Ask again in some seconds.",
-          e);
+      return value.thenApply(type::cast);
     }
   }
 
@@ -122,6 +89,6 @@ public final class Answers implements AutoCloseable {
   /** What is being read is not waited for. */
   @Override
   public void close() {
-    readers.shutdownNow();
+    readers.close();
   }
 }

@@ -6,13 +6,26 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import nl.veer.control.dashboard.view.ProcessPage;
+import nl.veer.control.dashboard.work.FewThreads;
 import org.eclipse.jetty.server.Request;
 
 /** What the process tells of itself: to all a little, to whoever may look everything. */
 final class ProcessPages implements AutoCloseable {
+  private static final int THREADS = 2;
+
+  /** Some of each that scrape and probe; who would wait behind more asks too often. */
+  private static final int WAITING = 32;
+
   private final Doorkeeper doorkeeper;
   private final List<ProcessPage> pages;
-  private final Tellers tellers = new Tellers();
+
+  /** They never wait for a database, so that the process's health is told while one hangs. */
+  private final FewThreads tellers =
+      new FewThreads(
+          "dashboard process",
+          THREADS,
+          WAITING,
+          "The process is asked more of itself than it can tell. Ask again in some seconds.");
 
   ProcessPages(Doorkeeper doorkeeper, List<ProcessPage> pages) {
     this.doorkeeper = doorkeeper;

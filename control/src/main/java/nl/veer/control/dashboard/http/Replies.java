@@ -7,7 +7,7 @@ import java.util.concurrent.TimeoutException;
 import nl.veer.connectors.failure.BareTrace;
 import nl.veer.connectors.failure.Failure;
 import nl.veer.connectors.failure.FailureKind;
-import nl.veer.control.dashboard.route.Refused;
+import nl.veer.control.dashboard.work.Refused;
 import org.eclipse.jetty.http.HttpException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;

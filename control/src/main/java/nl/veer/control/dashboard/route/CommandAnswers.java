@@ -5,8 +5,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import nl.veer.connectors.event.TableId;
 import nl.veer.control.dashboard.api.ApprovalRequest;
@@ -19,8 +17,8 @@ import nl.veer.control.dashboard.command.CommandChoice;
 import nl.veer.control.dashboard.command.CommandDesk;
 import nl.veer.control.dashboard.command.CommandName;
 import nl.veer.control.dashboard.command.CommandOrder;
-import nl.veer.control.dashboard.command.CommandRefusal;
-import nl.veer.control.dashboard.route.Refused.Why;
+import nl.veer.control.dashboard.work.Refused;
+import nl.veer.control.dashboard.work.Refused.Why;
 import nl.veer.control.status.MigrationStatus;
 import org.jspecify.annotations.Nullable;
 
@@ -66,12 +64,13 @@ final class CommandAnswers {
   }
 
   CompletionStage<CommandBody> command(Asked asked, Caller caller, CommandRequest request) {
-    return answered(desk.ask(caller, order(asked.given(Routes.WAVE), caller, request)));
+    return desk.ask(caller, order(asked.given(Routes.WAVE), caller, request)).thenApply(this::body);
   }
 
   CompletionStage<CommandBody> approval(Asked asked, Caller caller, ApprovalRequest request) {
     String reason = reason(request.reason());
-    return answered(desk.decide(caller, asked.given(Routes.ID), request.approve(), reason));
+    return desk.decide(caller, asked.given(Routes.ID), request.approve(), reason)
+        .thenApply(this::body);
   }
 
   /** Somebody may not ask that, or not so; what they asked for is null where nobody can tell. */
@@ -86,35 +85,8 @@ final class CommandAnswers {
     desk.refused(caller, "", "an approval", code);
   }
 
-  private CompletionStage<CommandBody> answered(CompletableFuture<Command> command) {
-    return command.handle(
-        (taken, thrown) -> {
-          if (thrown == null) {
-            return body(taken);
-          }
-          Throwable cause =
-              thrown instanceof CompletionException && thrown.getCause() != null
-                  ? thrown.getCause()
-                  : thrown;
-          throw cause instanceof CommandRefusal refusal
-              ? refused(refusal)
-              : new CompletionException(cause);
-        });
-  }
-
   private CommandBody body(Command command) {
     return CommandBody.of(command, desk.maxOutage(command.order()).orElse(null));
-  }
-
-  private static Refused refused(CommandRefusal refusal) {
-    return new Refused(
-        switch (refusal.why()) {
-          case FORBIDDEN -> Why.FORBIDDEN;
-          case ABSENT -> Why.ABSENT;
-          case CONFLICT -> Why.CONFLICT;
-        },
-        refusal.code(),
-        refusal.words());
   }
 
   private CommandOrder order(String wave, Caller caller, CommandRequest request) {

@@ -1,7 +1,8 @@
 package nl.veer.control.dashboard.route;
 
 import java.util.List;
-import nl.veer.control.dashboard.route.Refused.Why;
+import nl.veer.control.dashboard.work.Refused;
+import nl.veer.control.dashboard.work.Refused.Why;
 import org.jspecify.annotations.Nullable;
 
 /**

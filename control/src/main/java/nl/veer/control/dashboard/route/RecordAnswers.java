@@ -9,9 +9,10 @@ import nl.veer.control.dashboard.api.AuditPage;
 import nl.veer.control.dashboard.api.Bodies;
 import nl.veer.control.dashboard.api.CutoverBody;
 import nl.veer.control.dashboard.api.DifferencePage;
-import nl.veer.control.dashboard.route.Refused.Why;
 import nl.veer.control.dashboard.view.RecordQuery;
 import nl.veer.control.dashboard.view.WaveFindings;
+import nl.veer.control.dashboard.work.Refused;
+import nl.veer.control.dashboard.work.Refused.Why;
 import org.jspecify.annotations.Nullable;
 
 /** What is answered from the records, a question at a time, each read once for all who ask it. */

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.concurrent.CompletionStage;
 import nl.veer.control.config.DashboardRole;
 import nl.veer.control.dashboard.command.Caller;
+import nl.veer.control.dashboard.work.Refused;
 import org.jspecify.annotations.Nullable;
 
 /**

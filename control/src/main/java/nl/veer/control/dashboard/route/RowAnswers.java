@@ -7,8 +7,9 @@ import java.util.regex.Pattern;
 import nl.veer.control.dashboard.api.CausesBody;
 import nl.veer.control.dashboard.api.KeyEventsBody;
 import nl.veer.control.dashboard.feed.KeySearches;
-import nl.veer.control.dashboard.route.Refused.Why;
 import nl.veer.control.dashboard.view.Causes;
+import nl.veer.control.dashboard.work.Refused;
+import nl.veer.control.dashboard.work.Refused.Why;
 import org.jspecify.annotations.Nullable;
 
 /** What is answered about rows that differ. */

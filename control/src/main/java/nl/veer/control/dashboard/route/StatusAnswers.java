@@ -10,7 +10,8 @@ import nl.veer.connectors.failure.FailureKind;
 import nl.veer.control.dashboard.api.Bodies;
 import nl.veer.control.dashboard.api.GateBody;
 import nl.veer.control.dashboard.feed.StatusNow;
-import nl.veer.control.dashboard.route.Refused.Why;
+import nl.veer.control.dashboard.work.Refused;
+import nl.veer.control.dashboard.work.Refused.Why;
 
 /** What is answered from the status and the gates, which are read for all. */
 final class StatusAnswers {

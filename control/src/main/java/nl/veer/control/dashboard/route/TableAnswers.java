@@ -16,10 +16,11 @@ import nl.veer.control.dashboard.api.ScansBody;
 import nl.veer.control.dashboard.api.TableDetail;
 import nl.veer.control.dashboard.api.TableOrder;
 import nl.veer.control.dashboard.api.TablesAsked;
-import nl.veer.control.dashboard.route.Refused.Why;
 import nl.veer.control.dashboard.view.ColumnDifferences;
 import nl.veer.control.dashboard.view.TableRanges;
 import nl.veer.control.dashboard.view.VerdictStep;
+import nl.veer.control.dashboard.work.Refused;
+import nl.veer.control.dashboard.work.Refused.Why;
 
 /**
  * What is answered of tables: the status says how each stands, the records what scans have seen of

@@ -1,20 +1,14 @@
 package nl.veer.control.dashboard.route;
 
-import java.util.concurrent.ArrayBlockingQueue;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.ThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
-import nl.veer.connectors.failure.Failure;
-import nl.veer.connectors.failure.FailureKind;
 import nl.veer.control.dashboard.api.ValuesBody;
 import nl.veer.control.dashboard.api.ValuesRequest;
 import nl.veer.control.dashboard.command.Caller;
-import nl.veer.control.dashboard.route.Refused.Why;
 import nl.veer.control.dashboard.view.ShownRow;
+import nl.veer.control.dashboard.work.FewThreads;
+import nl.veer.control.dashboard.work.Refused;
+import nl.veer.control.dashboard.work.Refused.Why;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,24 +22,16 @@ final class ValueAnswers {
   private static final int WAITING = 8;
 
   private final Sources sources;
-  private final ExecutorService reader;
+  private final FewThreads reader;
 
   ValueAnswers(Sources sources) {
     this.sources = sources;
-    ThreadPoolExecutor one =
-        new ThreadPoolExecutor(
+    this.reader =
+        new FewThreads(
+            "dashboard values",
             1,
-            1,
-            10,
-            TimeUnit.SECONDS,
-            new ArrayBlockingQueue<>(WAITING),
-            work -> {
-              Thread thread = new Thread(work, "dashboard values");
-              thread.setDaemon(true);
-              return thread;
-            });
-    one.allowCoreThreadTimeOut(true);
-    this.reader = one;
+            WAITING,
+            "More rows wait to be shown than can be read. Ask again in some seconds.");
   }
 
   CompletionStage<ValuesBody> show(Asked asked, Caller caller, ValuesRequest request) {
@@ -63,7 +49,7 @@ final class ValueAnswers {
     return sources
         .commands()
         .shows(caller, wave, what(id), reason)
-        .thenCompose(kept -> read(wave, Long.parseLong(id)));
+        .thenCompose(kept -> reader.ask(() -> body(wave, Long.parseLong(id))));
   }
 
   /** Somebody may not see them, or has not said why. */
@@ -81,18 +67,6 @@ final class ValueAnswers {
 
   private static String what(String id) {
     return "values of difference " + Long.parseLong(id);
-  }
-
-  private CompletableFuture<ValuesBody> read(String wave, long id) {
-    try {
-      return CompletableFuture.supplyAsync(() -> body(wave, id), reader);
-    } catch (RejectedExecutionException e) {
-      throw new Failure(
-          FailureKind.TRANSIENT,
-          "DASHBOARD_BUSY",
-          "More rows wait to be shown than can be read. Ask again in some seconds.",
-          e);
-    }
   }
 
   private ValuesBody body(String wave, long id) {

@@ -1,4 +1,4 @@
-package nl.veer.control.dashboard.route;
+package nl.veer.control.dashboard.work;
 
 /** What was asked for cannot be given, and whoever asked can mend that. */
 public final class Refused extends RuntimeException {

@@ -14,6 +14,7 @@ import nl.veer.connectors.failure.Failure;
 import nl.veer.connectors.failure.FailureKind;
 import nl.veer.connectors.failure.StopSignal;
 import nl.veer.control.config.DashboardRole;
+import nl.veer.control.dashboard.work.Refused;
 import org.junit.jupiter.api.Test;
 
 /** Where several want something at the same moment. */
@@ -73,7 +74,7 @@ class CommandDeskTest {
       assertThat(found(desk, cutover).failureCode()).isEqualTo("WITHDRAWN");
       await().until(() -> found(desk, abort).endedAt() != null);
       assertThatThrownBy(() -> desk.decide(PETRA, cutover, true, null).get())
-          .hasCauseInstanceOf(CommandRefusal.class);
+          .hasCauseInstanceOf(Refused.class);
     }
   }
 

@@ -6,15 +6,14 @@ import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Route;
 import com.microsoft.playwright.assertions.LocatorAssertions;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
-import java.util.HexFormat;
-import org.junit.jupiter.api.AfterAll;
+import java.util.Objects;
+import java.util.concurrent.atomic.AtomicReference;
+import nl.veer.control.dashboard.http.Tokens;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Who may ask for what at the gate, and what comes of it. */
 class CommandsIT {
@@ -31,31 +30,15 @@ class CommandsIT {
   /** Whoever looks at a page again is told at once how things are. */
   private static final String SEEN_AGAIN = "document.dispatchEvent(new Event('visibilitychange'))";
 
-  private static Chromium chromium;
-  private static ServedShop served;
-
-  @BeforeAll
-  static void open() {
-    chromium = Chromium.start();
-    SHOP.attempts.slow = 20;
-    served =
-        ServedShop.start(
-            SHOP,
-            0,
-            "approval: true",
-            "tokens:",
-            token("viewer"),
-            token("operator"),
-            token("approver"));
-  }
-
-  @AfterAll
-  static void close() {
-    if (served != null) {
-      served.close();
-      chromium.close();
-    }
-  }
+  @RegisterExtension
+  static final Screens SCREENS =
+      Screens.of(
+          slowly(SHOP),
+          "approval: true",
+          "tokens:",
+          token("viewer"),
+          token("operator"),
+          token("approver"));
 
   @AfterEach
   void nothingIsUnderWay() {
@@ -64,7 +47,7 @@ class CommandsIT {
 
   @Test
   void aViewerIsOfferedNothing() {
-    try (Visit visit = Visit.desk(chromium, served.uri())) {
+    try (Visit visit = SCREENS.desk()) {
       Page page = atTheGate(visit, "viewer");
       assertThat(page.locator("main")).containsText("Commands need the role operator");
       assertThat(page.locator("[data-command]")).hasCount(0);
@@ -73,7 +56,7 @@ class CommandsIT {
 
   @Test
   void aRehearsalIsStartedAndSeenThrough() {
-    try (Visit visit = Visit.desk(chromium, served.uri())) {
+    try (Visit visit = SCREENS.desk()) {
       Page page = atTheGate(visit, "operator");
       assertThat(command(page, "FALLBACK")).isDisabled();
       assertThat(page.locator("main")).containsText("Fall back: The wave is on the source.");
@@ -93,8 +76,8 @@ class CommandsIT {
 
   @Test
   void aCutoverNeedsTheWavesNameAReasonAndASecondPerson() {
-    try (Visit asks = Visit.desk(chromium, served.uri());
-        Visit approves = Visit.desk(chromium, served.uri())) {
+    try (Visit asks = SCREENS.desk();
+        Visit approves = SCREENS.desk()) {
       Page page = atTheGate(asks, "operator");
       ask(asks, page);
       Locator waits = page.locator(".waits");
@@ -133,8 +116,8 @@ class CommandsIT {
 
   @Test
   void whoeverRefusesSaysWhyAndTheAskerSeesIt() {
-    try (Visit asks = Visit.desk(chromium, served.uri());
-        Visit refuses = Visit.desk(chromium, served.uri())) {
+    try (Visit asks = SCREENS.desk();
+        Visit refuses = SCREENS.desk()) {
       Page page = atTheGate(asks, "operator");
       ask(asks, page);
       Page other = atTheGate(refuses, "approver");
@@ -149,7 +132,7 @@ class CommandsIT {
 
   @Test
   void whatIsUnderWayIsAborted() {
-    try (Visit visit = Visit.desk(chromium, served.uri())) {
+    try (Visit visit = SCREENS.desk()) {
       Page page = atTheGate(visit, "operator");
       command(page, "REHEARSE").click();
       page.locator("dialog textarea").fill("to see it end");
@@ -166,8 +149,8 @@ class CommandsIT {
 
   @Test
   void whatIsRefusedIsSaidInTheDialogWithItsCode() {
-    try (Visit late = Visit.desk(chromium, served.uri()).forgiving("status of 409");
-        Visit early = Visit.desk(chromium, served.uri())) {
+    try (Visit late = SCREENS.desk().forgiving("status of 409");
+        Visit early = SCREENS.desk()) {
       Page page = atTheGate(late, "operator");
       command(page, "SCAN").click();
       Page other = atTheGate(early, "operator");
@@ -184,7 +167,7 @@ class CommandsIT {
   void aPageThatIsOpenGoesOnCommandingWhenTheServerIsStartedAnew() {
     Shop shop = new Shop(12);
     ServedShop first = ServedShop.start(shop, 0);
-    try (Visit visit = Visit.desk(chromium, first.uri()).forgiving("Failed to load resource")) {
+    try (Visit visit = SCREENS.desk(first.uri()).forgiving("Failed to load resource")) {
       visit.page.route("**/api/v1/session", Route::abort, new Page.RouteOptions().setTimes(1));
       Page page = visit.open("/gate");
       assertThat(command(page, "SCAN")).isEnabled();
@@ -199,6 +182,44 @@ class CommandsIT {
         assertThat(page.locator(".recent").first()).containsText("Done", patiently());
       }
     }
+  }
+
+  @Test
+  void noAnswerIsNoRefusalAndOneCommandsEndLeavesAnothersDialog() {
+    try (Visit visit = SCREENS.desk().forgiving("Failed to load resource")) {
+      Page page = atTheGate(visit, "operator");
+      String commands = "**/api/v1/waves/*/commands";
+      page.route(commands, Route::abort, new Page.RouteOptions().setTimes(1));
+      command(page, "PAUSE").click();
+      send(page).click();
+      Locator dialog = page.locator("dialog");
+      assertThat(dialog.locator(".notice")).containsText("it is not known whether it was taken");
+
+      // Not for one time only: the browser lets a request go that nobody holds any more.
+      AtomicReference<@Nullable Route> held = new AtomicReference<>();
+      page.route(commands, held::set);
+      send(page).click();
+      assertThat(send(page)).isDisabled();
+      page.keyboard().press("Escape");
+      command(page, "SCAN").click();
+      assertThat(dialog).containsText("Scan: wave main?");
+      assertThat(send(page)).isDisabled();
+      Objects.requireNonNull(held.get())
+          .fulfill(
+              new Route.FulfillOptions()
+                  .setStatus(409)
+                  .setContentType("application/json")
+                  .setBody("{\"code\":\"COMMAND_RUNS\",\"message\":\"Wait.\"}"));
+      assertThat(send(page)).isEnabled();
+      assertThat(dialog).containsText("Scan: wave main?");
+      assertThat(dialog.locator(".notice")).hasCount(0);
+    }
+  }
+
+  /** So slowly that a step can be seen. */
+  private static Shop slowly(Shop shop) {
+    shop.attempts.slow = 20;
+    return shop;
   }
 
   private static Page atTheGate(Visit visit, String name) {
@@ -227,13 +248,6 @@ class CommandsIT {
 
   /** Whose token is their name. */
   private static String token(String role) {
-    try {
-      byte[] digest =
-          MessageDigest.getInstance("SHA-256").digest(role.getBytes(StandardCharsets.UTF_8));
-      return "  - {name: %s, role: %s, sha256: %s}"
-          .formatted(role, role, HexFormat.of().formatHex(digest));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException(e);
-    }
+    return "  - {name: %s, role: %s, sha256: %s}".formatted(role, role, Tokens.digest(role));
   }
 }

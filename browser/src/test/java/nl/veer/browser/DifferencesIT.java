@@ -6,17 +6,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.assertions.LocatorAssertions.HasCountOptions;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import nl.veer.control.dashboard.http.Tokens;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** What differs, by cause, and what became of a row. */
 class DifferencesIT {
@@ -26,35 +22,20 @@ class DifferencesIT {
   /** Milliseconds; what differs is counted every five seconds. */
   private static final double LATE = 15_000;
 
-  private static Chromium chromium;
-  private static ServedShop served;
-
-  @BeforeAll
-  static void open() {
-    chromium = Chromium.start();
-    served = ServedShop.start(new Shop(12), 0);
-  }
-
-  @AfterAll
-  static void close() {
-    if (served != null) {
-      served.close();
-      chromium.close();
-    }
-  }
+  @RegisterExtension static final Screens SCREENS = Screens.of(new Shop(12));
 
   @BeforeEach
   void sixOrdersDiffer() {
-    served.shop.differing = 6;
+    SCREENS.shop.differing = 6;
   }
 
   @Test
   void aDifferenceAppearsWhereverSomebodyLooks() {
-    served.shop.differing = 0;
-    try (Visit list = Visit.desk(chromium, served.uri());
-        Visit one = Visit.desk(chromium, served.uri());
-        Visit causes = Visit.desk(chromium, served.uri());
-        Visit evidence = Visit.desk(chromium, served.uri())) {
+    SCREENS.shop.differing = 0;
+    try (Visit list = SCREENS.desk();
+        Visit one = SCREENS.desk();
+        Visit causes = SCREENS.desk();
+        Visit evidence = SCREENS.desk()) {
       assertThat(list.open("/tables").locator("tr[data-row]").first()).containsText("Equal");
       Locator verdict = one.open("/waves/main/tables/public.orders").locator(".verdict-at");
       assertThat(verdict).containsText("Equal");
@@ -62,10 +43,10 @@ class DifferencesIT {
       assertThat(causes.open("/differences").locator(".empty"))
           .containsText("That alone proves nothing");
       Locator entry = evidence.open("/evidence").locator(".audit tbody tr").first();
-      String number = String.valueOf(served.shop.audited.get() + 1);
+      String number = String.valueOf(SCREENS.shop.audited.get() + 1);
       assertThat(entry).not().containsText(number);
-      served.shop.differing = 6;
-      served.shop.audited.incrementAndGet();
+      SCREENS.shop.differing = 6;
+      SCREENS.shop.audited.incrementAndGet();
       assertThat(causes.page.locator("article"))
           .hasCount(2, new HasCountOptions().setTimeout(LATE));
       assertThat(causes.page.locator("main")).containsText("7 open of 7 on record, from 2 causes");
@@ -78,7 +59,7 @@ class DifferencesIT {
 
   @Test
   void aCauseTellsItsStatesItsCulpritAndWhatToEnterNext() {
-    try (Visit visit = Visit.desk(chromium, served.uri())) {
+    try (Visit visit = SCREENS.desk()) {
       Page page = visit.open("/differences?closed=true");
       Locator cause = page.locator("article").first();
       assertThat(cause).containsText("6 open of 6");
@@ -105,8 +86,8 @@ class DifferencesIT {
             "/gate", "main a[href^='/differences']",
             "/tables", "main tr:has(.different) a",
             "/differences", "article .opener");
-    served.shop.inTheWay = List.of(ShopGate.DIFFERENCES);
-    try (Visit visit = Visit.desk(chromium, served.uri())) {
+    SCREENS.shop.inTheWay = List.of(ShopGate.DIFFERENCES);
+    try (Visit visit = SCREENS.desk()) {
       lights.forEach(
           (screen, light) -> {
             Page page = visit.open(screen);
@@ -127,7 +108,7 @@ class DifferencesIT {
 
   @Test
   void whatIsChosenStandsInTheAddress() {
-    try (Visit visit = Visit.desk(chromium, served.uri())) {
+    try (Visit visit = SCREENS.desk()) {
       Page page =
           visit.open("/differences?wave=main&table=public.orders&kind=FOREIGN_WRITER&column=note");
       assertThat(page.locator("article")).hasCount(1);
@@ -140,7 +121,7 @@ class DifferencesIT {
 
   @Test
   void aRowIsToldByLogAndEchoSideBySide() {
-    try (Visit visit = Visit.desk(chromium, served.uri())) {
+    try (Visit visit = SCREENS.desk()) {
       Page page = visit.open(ROW);
       Locator rows = page.locator(".sides tbody tr");
       assertThat(rows).hasCount(4);
@@ -156,7 +137,7 @@ class DifferencesIT {
 
   @Test
   void aSearchThatGoesOnIsInFlight() {
-    try (Visit visit = Visit.desk(chromium, served.uri())) {
+    try (Visit visit = SCREENS.desk()) {
       Page page = visit.open("/waves/main/tables/public.orders/keys/" + ShopRows.SEARCHED_KEY);
       assertThat(page.locator(".notice.flight")).containsText("are being searched");
       assertThat(page.locator(".notice.flight")).containsText("214,000 of 1,203,000 records");
@@ -165,7 +146,7 @@ class DifferencesIT {
 
   @Test
   void valuesAreForOperatorsWhoSayWhy() {
-    try (Visit visit = Visit.desk(chromium, served.uri())) {
+    try (Visit visit = SCREENS.desk()) {
       Page page = visit.open(ROW);
       page.locator(".card button", new Page.LocatorOptions().setHasText("Show values")).click();
       Locator dialog = page.locator("dialog");
@@ -174,21 +155,22 @@ class DifferencesIT {
       visit.isAccessible();
       dialog.getByText("Show values").click();
       assertThat(dialog.locator("textarea")).isVisible();
-      assertThat(served.shop.kept).isEmpty();
+      assertThat(SCREENS.shop.kept).isEmpty();
       dialog.locator("textarea").fill("case 12");
       dialog.getByText("Show values").click();
       assertThat(dialog.locator("tbody tr"))
           .hasText(Pattern.compile("\\s*note\\s*leave at the gate\\s*gone\\s*"));
-      assertThat(served.shop.kept).singleElement().asString().contains("case 12");
+      assertThat(SCREENS.shop.kept).singleElement().asString().contains("case 12");
       visit.isAccessible();
       visit.view("values-desk");
       page.keyboard().press("Escape");
       assertThat(dialog).isHidden();
       assertThat(page.locator("main")).not().containsText("leave at the gate");
     }
-    String viewer = "tokens: [{name: anna, role: viewer, sha256: " + sha256("anna's own") + "}]";
-    try (ServedShop guarded = ServedShop.start(served.shop, 0, viewer);
-        Visit visit = Visit.desk(chromium, guarded.uri())) {
+    String viewer =
+        "tokens: [{name: anna, role: viewer, sha256: " + Tokens.digest("anna's own") + "}]";
+    try (ServedShop guarded = ServedShop.start(SCREENS.shop, 0, viewer);
+        Visit visit = SCREENS.desk(guarded.uri())) {
       Page page = visit.open("/login");
       page.getByLabel("Your token").fill("anna's own");
       page.getByText("Log in").last().click();
@@ -199,19 +181,9 @@ class DifferencesIT {
     }
   }
 
-  private static String sha256(String text) {
-    try {
-      return HexFormat.of()
-          .formatHex(
-              MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8)));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException(e);
-    }
-  }
-
   @Test
   void dutchIsDutchOnAPhone() {
-    try (Visit visit = Visit.phone(chromium, served.uri())) {
+    try (Visit visit = SCREENS.phone()) {
       Page page = visit.open("/differences");
       assertThat(page.locator("h1")).hasText("Verschillen en incidenten");
       assertThat(page.locator("article").first())
@@ -229,7 +201,7 @@ class DifferencesIT {
 
   @Test
   void picturesAreKept() {
-    try (Visit visit = Visit.desk(chromium, served.uri())) {
+    try (Visit visit = SCREENS.desk()) {
       Page page = visit.open("/differences");
       page.locator("article .opener").first().click();
       assertThat(page.locator("article tbody tr").first()).isVisible();

@@ -9,32 +9,16 @@ import com.microsoft.playwright.Page;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.regex.Pattern;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** What is kept of the migration. */
 class EvidenceIT {
-  private static Chromium chromium;
-  private static ServedShop served;
-
-  @BeforeAll
-  static void open() {
-    chromium = Chromium.start();
-    served = ServedShop.start(new Shop(12), 0);
-  }
-
-  @AfterAll
-  static void close() {
-    if (served != null) {
-      served.close();
-      chromium.close();
-    }
-  }
+  @RegisterExtension static final Screens SCREENS = Screens.of(new Shop(12));
 
   @Test
   void theCertificateIsToldWithItsAgeAndDownloaded() throws IOException {
-    try (Visit visit = Visit.desk(chromium, served.uri())) {
+    try (Visit visit = SCREENS.desk()) {
       Page page = visit.open("/evidence");
       assertThat(page.locator(".said")).containsText("Equal");
       assertThat(page.locator("main")).containsText("SHA256:Yb1C");
@@ -52,7 +36,7 @@ class EvidenceIT {
 
   @Test
   void theAuditLogIsReadPageByPageAndFiltered() {
-    try (Visit visit = Visit.desk(chromium, served.uri())) {
+    try (Visit visit = SCREENS.desk()) {
       Page page = visit.open("/evidence");
       Locator entries = page.locator(".audit tbody tr");
       assertThat(entries).hasCount(50);
@@ -67,7 +51,7 @@ class EvidenceIT {
 
   @Test
   void dutchIsDutchOnAPhone() {
-    try (Visit visit = Visit.phone(chromium, served.uri())) {
+    try (Visit visit = SCREENS.phone()) {
       Page page = visit.open("/evidence");
       assertThat(page.locator("main")).containsText("Het certificaat zoals het nu is");
       assertThat(page.locator(".audit [data-label='Hoe het afliep']").first()).hasText("open");

@@ -4,36 +4,20 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** The frame around the screens. */
 class FrameIT {
-  private static Chromium chromium;
-  private static ServedShop served;
-
-  @BeforeAll
-  static void open() {
-    chromium = Chromium.start();
-    served = ServedShop.start(new Shop(12), 0);
-  }
-
-  @AfterAll
-  static void close() {
-    if (served != null) {
-      served.close();
-      chromium.close();
-    }
-  }
+  @RegisterExtension static final Screens SCREENS = Screens.of(new Shop(12));
 
   @Test
   void eachScreenHasAnAddressAndTheMenuSaysWhereOneIs() {
-    try (Visit visit = Visit.desk(chromium, served.uri())) {
+    try (Visit visit = SCREENS.desk()) {
       Page page = visit.open("/");
       assertThat(here(page)).hasText("Overview");
       page.locator("nav a", new Page.LocatorOptions().setHasText("Evidence")).click();
-      assertThat(page).hasURL(served.uri() + "evidence");
+      assertThat(page).hasURL(SCREENS.uri() + "evidence");
       assertThat(here(page)).hasText("Evidence");
       page.goBack();
       assertThat(here(page)).hasText("Overview");
@@ -42,20 +26,20 @@ class FrameIT {
 
   @Test
   void dutchIsDutch() {
-    try (Visit visit = Visit.desk(chromium, served.uri())) {
+    try (Visit visit = SCREENS.desk()) {
       Page page = visit.open("/");
       page.locator("#language").click();
       assertThat(here(page)).hasText("Overzicht");
       assertThat(page.locator("html")).hasAttribute("lang", "nl");
     }
-    try (Visit visit = Visit.phone(chromium, served.uri())) {
+    try (Visit visit = SCREENS.phone()) {
       assertThat(here(visit.open("/"))).hasText("Overzicht");
     }
   }
 
   @Test
   void theKeyboardReachesTheContentAtOnce() {
-    try (Visit visit = Visit.desk(chromium, served.uri())) {
+    try (Visit visit = SCREENS.desk()) {
       Page page = visit.open("/");
       page.keyboard().press("Tab");
       assertThat(page.locator(".skip")).isFocused();

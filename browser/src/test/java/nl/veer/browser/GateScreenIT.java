@@ -9,11 +9,10 @@ import com.microsoft.playwright.assertions.LocatorAssertions;
 import java.time.Duration;
 import java.util.List;
 import java.util.regex.Pattern;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** The gate, and a cutover that is under way. */
 class GateScreenIT {
@@ -22,22 +21,7 @@ class GateScreenIT {
   /** A look at the gate is asked for every few seconds, and takes one more to be told. */
   private static final int PATIENCE = 15_000;
 
-  private static Chromium chromium;
-  private static ServedShop served;
-
-  @BeforeAll
-  static void open() {
-    chromium = Chromium.start();
-    served = ServedShop.start(SHOP, 0);
-  }
-
-  @AfterAll
-  static void close() {
-    if (served != null) {
-      served.close();
-      chromium.close();
-    }
-  }
+  @RegisterExtension static final Screens SCREENS = Screens.of(SHOP);
 
   @BeforeEach
   void somethingIsInTheWay() {
@@ -52,7 +36,7 @@ class GateScreenIT {
 
   @Test
   void whatIsInTheWayStandsFirstWithTheLineThatHelps() {
-    try (Visit visit = Visit.desk(chromium, served.uri())) {
+    try (Visit visit = SCREENS.desk()) {
       Page page = visit.open("/gate");
       Locator conditions = page.locator(".condition");
       assertThat(conditions).hasCount(19);
@@ -71,7 +55,7 @@ class GateScreenIT {
 
   @Test
   void theGateTurnsWhileSomebodyLooks() {
-    try (Visit visit = Visit.desk(chromium, served.uri())) {
+    try (Visit visit = SCREENS.desk()) {
       Page page = visit.open("/gate");
       assertThat(page.locator(".gate-state .badge")).hasText("✕ Shut");
       SHOP.inTheWay = List.of();
@@ -83,7 +67,7 @@ class GateScreenIT {
 
   @Test
   void theLastRehearsalIsTold() {
-    try (Visit visit = Visit.desk(chromium, served.uri())) {
+    try (Visit visit = SCREENS.desk()) {
       Locator attempt = visit.open("/gate").locator("[data-attempt='1']");
       assertThat(attempt).containsText(Pattern.compile("702.ms\\s*of at most 10.s"));
       assertThat(attempt.locator(".text-equal")).containsText("equal at 0/51A0");
@@ -95,7 +79,7 @@ class GateScreenIT {
     SHOP.attempts.slow = 20;
     SHOP.attempts.begin("CUTOVER");
     SHOP.clock.passes(Duration.ofSeconds(8));
-    try (Visit visit = Visit.desk(chromium, served.uri())) {
+    try (Visit visit = SCREENS.desk()) {
       Page page = visit.open("/gate");
       assertThat(page.locator(".under-way .step[aria-current=step]")).hasCount(1);
       assertThat(page.locator(".under-way .step")).hasCount(7);
@@ -119,8 +103,7 @@ class GateScreenIT {
     SHOP.attempts.slow = 20;
     SHOP.attempts.begin("CUTOVER");
     SHOP.clock.passes(Duration.ofSeconds(8));
-    try (Visit visit =
-        Visit.desk(chromium, served.uri()).forgiving("Failed to load resource").deaf()) {
+    try (Visit visit = SCREENS.desk().forgiving("Failed to load resource").deaf()) {
       Page page = visit.open("/gate");
       Locator going = page.locator(".under-way");
       assertThat(going).containsText("that writes are refused, of at most 10");
@@ -145,7 +128,7 @@ class GateScreenIT {
     two.archive = true;
     two.differing = 2;
     try (ServedShop both = ServedShop.start(two, 0);
-        Visit visit = Visit.desk(chromium, both.uri())) {
+        Visit visit = SCREENS.desk(both.uri())) {
       Page page = visit.open("/gate");
       assertThat(page.locator("h1")).hasText("Gate and cutover: main");
       Locator main = page.locator(".wave", new Page.LocatorOptions().setHasText("main"));
@@ -164,7 +147,7 @@ class GateScreenIT {
 
   @Test
   void itFitsAPhoneInDutchAndInTheDark() {
-    try (Visit visit = Visit.phone(chromium, served.uri())) {
+    try (Visit visit = SCREENS.phone()) {
       Page page = visit.open("/gate");
       assertThat(page.locator("h1")).hasText("Poort en omschakeling");
       assertThat(page.locator(".condition").first()).containsText("Open verschillen");

@@ -8,10 +8,9 @@ import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
 import nl.veer.control.status.SlotFigures;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** The overview: may we cut over, and if not, why not? */
 class OverviewIT {
@@ -36,22 +35,7 @@ class OverviewIT {
       }
       """;
 
-  private static Chromium chromium;
-  private static ServedShop served;
-
-  @BeforeAll
-  static void open() {
-    chromium = Chromium.start();
-    served = ServedShop.start(SHOP, 0);
-  }
-
-  @AfterAll
-  static void close() {
-    if (served != null) {
-      served.close();
-      chromium.close();
-    }
-  }
+  @RegisterExtension static final Screens SCREENS = Screens.of(SHOP);
 
   @BeforeEach
   void asItWas() {
@@ -63,7 +47,7 @@ class OverviewIT {
 
   @Test
   void oneVerdictStandsThereWithItsDenominatorItsPositionAndItsAge() {
-    try (Visit visit = Visit.desk(chromium, served.uri())) {
+    try (Visit visit = SCREENS.desk()) {
       Page page = visit.open("/");
       assertThat(page.locator(".hero h1")).hasText(Pattern.compile("✓\\s+Equal"));
       assertThat(page.locator(".hero-of")).hasText("12 of 12 tables equal");
@@ -79,7 +63,7 @@ class OverviewIT {
 
   @Test
   void theNumbersGoOnWithTheShop() {
-    try (Visit visit = Visit.desk(chromium, served.uri())) {
+    try (Visit visit = SCREENS.desk()) {
       Page page = visit.open("/");
       Locator legs = page.locator(".flow .leg");
       assertThat(legs).hasCount(4);
@@ -95,7 +79,7 @@ class OverviewIT {
 
   @Test
   void aDifferenceTurnsTheVerdictAndSaysWhatIsInTheWay() {
-    try (Visit visit = Visit.desk(chromium, served.uri())) {
+    try (Visit visit = SCREENS.desk()) {
       Page page = visit.open("/");
       assertThat(page.locator(".hero h1")).containsText("Equal");
       SHOP.differing = 2;
@@ -122,7 +106,7 @@ class OverviewIT {
   @Test
   void aLegThatIsSilentIsGreyWithItsAge() {
     SHOP.silent = Set.of("replicator");
-    try (Visit visit = Visit.desk(chromium, served.uri())) {
+    try (Visit visit = SCREENS.desk()) {
       Page page = visit.open("/");
       Locator leg = page.locator(".flow .leg.unknown");
       assertThat(leg).hasCount(1);
@@ -133,7 +117,7 @@ class OverviewIT {
 
   @Test
   void ofADeadConnectionTheAgeGrowsAndNothingIsOfNow() {
-    try (Visit visit = Visit.desk(chromium, served.uri()).deaf()) {
+    try (Visit visit = SCREENS.desk().deaf()) {
       Page page = visit.open("/");
       assertThat(page.locator("#may")).containsText("Yes. The gate is open");
       visit.muted(true);
@@ -157,7 +141,7 @@ class OverviewIT {
     Shop two = new Shop(12);
     two.archive = true;
     try (ServedShop both = ServedShop.start(two, 0);
-        Visit visit = Visit.desk(chromium, both.uri())) {
+        Visit visit = SCREENS.desk(both.uri())) {
       Page page = visit.open("/");
       assertThat(page.locator(".hero h1")).containsText("Unknown");
       assertThat(page.locator(".hero-of"))
@@ -176,7 +160,7 @@ class OverviewIT {
 
   @Test
   void aDayOfBothLagsHasAnAddress() {
-    try (Visit visit = Visit.desk(chromium, served.uri())) {
+    try (Visit visit = SCREENS.desk()) {
       Page page = visit.open("/");
       page.locator("button", new Page.LocatorOptions().setHasText("24 hours")).click();
       assertThat(page).hasURL(Pattern.compile(".*\\?lags=day"));
@@ -189,7 +173,7 @@ class OverviewIT {
 
   @Test
   void theChartFollowsLightAndDark() {
-    try (Visit visit = Visit.desk(chromium, served.uri())) {
+    try (Visit visit = SCREENS.desk()) {
       Page page = visit.open("/");
       page.waitForFunction(DRAWN_IN, "#d3dae1");
       page.locator("#theme").click();
@@ -199,7 +183,7 @@ class OverviewIT {
 
   @Test
   void itFitsAPhoneInDutchAndInTheDark() {
-    try (Visit visit = Visit.phone(chromium, served.uri())) {
+    try (Visit visit = SCREENS.phone()) {
       Page page = visit.open("/");
       assertThat(page.locator(".hero-of")).hasText("12 van 12 tabellen gelijk");
       assertThat(page.locator("#may"))

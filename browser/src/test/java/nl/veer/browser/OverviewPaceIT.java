@@ -7,9 +7,8 @@ import com.microsoft.playwright.CDPSession;
 import com.microsoft.playwright.Page;
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** With two thousand tables the overview is there at once, stays light, and does not grow. */
 class OverviewPaceIT {
@@ -35,29 +34,14 @@ class OverviewPaceIT {
       })
       """;
 
-  private static Chromium chromium;
-  private static ServedShop served;
-
-  @BeforeAll
-  static void open() {
-    chromium = Chromium.start();
-    served = ServedShop.start(new Shop(TABLES), 0);
-  }
-
-  @AfterAll
-  static void close() {
-    if (served != null) {
-      served.close();
-      chromium.close();
-    }
-  }
+  @RegisterExtension static final Screens SCREENS = Screens.of(new Shop(TABLES));
 
   /** The best of three: the first one also waits for a server that has just begun. */
   @Test
   void isInteractiveWithinASecond() {
     List<Double> times = new ArrayList<>();
     for (int i = 0; i < 3; i++) {
-      try (Visit visit = Visit.desk(chromium, served.uri())) {
+      try (Visit visit = SCREENS.desk()) {
         Object time = visit.open("/").waitForFunction(THERE).jsonValue();
         times.add(((Number) time).doubleValue());
       }
@@ -67,7 +51,7 @@ class OverviewPaceIT {
 
   @Test
   void anUpdateTakesLessThanATenthOfASecond() {
-    try (Visit visit = Visit.desk(chromium, served.uri())) {
+    try (Visit visit = SCREENS.desk()) {
       Page page = visit.open("/");
       page.waitForFunction(THERE);
       CDPSession devtools = page.context().newCDPSession(page);
@@ -82,7 +66,7 @@ class OverviewPaceIT {
 
   @Test
   void doesNotGrow() {
-    try (Visit visit = Visit.desk(chromium, served.uri())) {
+    try (Visit visit = SCREENS.desk()) {
       Page page = visit.open("/");
       page.waitForFunction(THERE);
       CDPSession devtools = page.context().newCDPSession(page);

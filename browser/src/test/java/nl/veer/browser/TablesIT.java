@@ -8,9 +8,8 @@ import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
 import java.util.List;
 import java.util.regex.Pattern;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** The list of tables, and one of them, over a shop of two thousand. */
 class TablesIT {
@@ -36,29 +35,11 @@ class TablesIT {
       }
       """;
 
-  private static Chromium chromium;
-  private static ServedShop served;
-
-  @BeforeAll
-  static void open() {
-    chromium = Chromium.start();
-    Shop shop = new Shop(TABLES);
-    shop.differing = 6;
-    shop.growing = true;
-    served = ServedShop.start(shop, 0);
-  }
-
-  @AfterAll
-  static void close() {
-    if (served != null) {
-      served.close();
-      chromium.close();
-    }
-  }
+  @RegisterExtension static final Screens SCREENS = Screens.of(shop());
 
   @Test
   void tablesAtRiskStandFirstAndOnlyThoseInViewAreDrawn() {
-    try (Visit visit = Visit.desk(chromium, served.uri())) {
+    try (Visit visit = SCREENS.desk()) {
       Page page = visit.open("/tables");
       assertThat(row(page, 0)).containsText(Shop.ORDERS);
       assertThat(row(page, 0)).containsText("Different");
@@ -75,7 +56,7 @@ class TablesIT {
 
   @Test
   void typingIntoTheFilterTakesNoTime() {
-    try (Visit visit = Visit.desk(chromium, served.uri())) {
+    try (Visit visit = SCREENS.desk()) {
       Page page = visit.open("/tables");
       assertThat(row(page, 0)).isVisible();
       double millis = ((Number) page.evaluate(TYPE)).doubleValue();
@@ -86,7 +67,7 @@ class TablesIT {
 
   @Test
   void aFilterAndAnOrderAreKeptInTheAddress() {
-    try (Visit visit = Visit.desk(chromium, served.uri())) {
+    try (Visit visit = SCREENS.desk()) {
       Page page = visit.open("/waves/main/tables");
       page.getByLabel("Name contains").fill("ARCHIVE_00");
       page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Equal")).click();
@@ -105,7 +86,7 @@ class TablesIT {
 
   @Test
   void aRefreshLosesNeitherThePlaceNorTheFocus() {
-    try (Visit visit = Visit.desk(chromium, served.uri())) {
+    try (Visit visit = SCREENS.desk()) {
       Page page = visit.open("/tables");
       assertThat(row(page, 0)).isVisible();
       page.evaluate("window.scrollTo(0, 40000)");
@@ -123,7 +104,7 @@ class TablesIT {
 
   @Test
   void onAPhoneEachTableIsACardInDutch() {
-    try (Visit visit = Visit.phone(chromium, served.uri())) {
+    try (Visit visit = SCREENS.phone()) {
       Page page = visit.open("/tables");
       assertThat(row(page, 0)).containsText("Verschilt");
       assertThat(page.locator("main")).containsText("2.000 van 2.000 tabellen van de golf main");
@@ -134,7 +115,7 @@ class TablesIT {
 
   @Test
   void aTableTellsPartByPartWhatIsKnownAndWhichColumnDiffers() {
-    try (Visit visit = Visit.desk(chromium, served.uri())) {
+    try (Visit visit = SCREENS.desk()) {
       Page page = visit.open("/tables");
       row(page, 0).locator("a").click();
       assertThat(page).hasURL(Pattern.compile(".*" + ORDERS));
@@ -160,8 +141,8 @@ class TablesIT {
     List<String> screens = List.of("tables", "table");
     List<String> addresses = List.of("/tables", ORDERS);
     for (int i = 0; i < screens.size(); i++) {
-      try (Visit desk = Visit.desk(chromium, served.uri());
-          Visit phone = Visit.phone(chromium, served.uri())) {
+      try (Visit desk = SCREENS.desk();
+          Visit phone = SCREENS.phone()) {
         for (Visit visit : List.of(desk, phone)) {
           Page page = visit.open(addresses.get(i));
           assertThat(page.locator("main .badge.different").first()).isVisible();
@@ -183,5 +164,12 @@ class TablesIT {
             .setHas(
                 page.getByRole(
                     AriaRole.HEADING, new Page.GetByRoleOptions().setName(title).setExact(true))));
+  }
+
+  private static Shop shop() {
+    Shop shop = new Shop(TABLES);
+    shop.differing = 6;
+    shop.growing = true;
+    return shop;
   }
 }

@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 import nl.veer.control.dashboard.page.Assets;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** What the screens say, in each of their languages. */
 class WordsIT {
@@ -30,13 +31,13 @@ class WordsIT {
       }
       """;
 
+  @RegisterExtension static final Screens SCREENS = Screens.of(new Shop(1));
+
   @Test
   void bothLanguagesHaveTheSameWordsWithTheSameHoles() {
     List<String> modules = modules();
     assertThat(modules).contains("shell.js", "overview.js");
-    try (Chromium chromium = Chromium.start();
-        ServedShop served = ServedShop.start(new Shop(1), 0);
-        Visit visit = Visit.desk(chromium, served.uri())) {
+    try (Visit visit = SCREENS.desk()) {
       Page page = visit.open("/evidence");
       for (String module : modules) {
         Map<?, ?> keys = (Map<?, ?>) page.evaluate(KEYS, "/assets/words/" + module);

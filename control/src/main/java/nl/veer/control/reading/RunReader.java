@@ -10,8 +10,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.LongSupplier;
 import nl.veer.connectors.event.WaveId;
-import nl.veer.control.forecast.Forecast;
-import nl.veer.control.forecast.Series;
+import nl.veer.control.forecast.LagTrend;
 import nl.veer.control.reading.RoleReading.Seen;
 import nl.veer.control.status.LiveStatus;
 import nl.veer.control.status.RoleFigures;
@@ -32,7 +31,6 @@ public final class RunReader implements ReadingSource {
   private static final int CAUGHT_UP_BEATS = 2;
 
   private static final double NANOS_PER_SECOND = 1e9;
-  private static final double MILLIS_PER_SECOND = 1e3;
 
   private final String name;
   private final Migration migration;
@@ -44,7 +42,7 @@ public final class RunReader implements ReadingSource {
   private final UnheardWaves unheard = new UnheardWaves();
 
   /** What is remembered of a leg. */
-  private record Memory(RoleHistory roles, Series lag) {}
+  private record Memory(RoleHistory roles, LagTrend lag) {}
 
   /**
    * @param name of the migration
@@ -83,7 +81,7 @@ public final class RunReader implements ReadingSource {
   private WaveReading read(WaveRun wave, Instant now) {
     double seconds = nanoTime.getAsLong() / NANOS_PER_SECOND;
     Memory memory =
-        memories.computeIfAbsent(wave.wave(), any -> new Memory(new RoleHistory(), new Series()));
+        memories.computeIfAbsent(wave.wave(), any -> new Memory(new RoleHistory(), new LagTrend()));
     Surroundings sides = around.look(wave.leg(), seconds);
     RoleWords words = RoleWords.of(wave);
     WaveStatus status =
@@ -94,7 +92,9 @@ public final class RunReader implements ReadingSource {
         words,
         memory.roles().now(roles(wave.threads(), words, sides), now),
         sides,
-        lagZero(memory.lag(), seconds, status, wave),
+        memory
+            .lag()
+            .see(seconds, status.lagMillis(), CAUGHT_UP_BEATS * wave.heartbeat().toMillis()),
         null);
   }
 
@@ -111,15 +111,6 @@ public final class RunReader implements ReadingSource {
             roles.add(RoleLook.here(thread.role(), thread.isRunning(), thread.failure(), words)));
     roles.addAll(RoleLook.elsewhere(threads, sides, migration.verification().ledger()));
     return roles;
-  }
-
-  private static Forecast lagZero(Series lag, double seconds, WaveStatus status, WaveRun wave) {
-    Long millis = status.lagMillis();
-    if (millis == null) {
-      return new Forecast.Unknown("the lag is not known");
-    }
-    lag.add(seconds, millis / MILLIS_PER_SECOND);
-    return Forecast.toZero(lag, CAUGHT_UP_BEATS * wave.heartbeat().toMillis() / MILLIS_PER_SECOND);
   }
 
   @Override

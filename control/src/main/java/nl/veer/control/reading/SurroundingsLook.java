@@ -13,8 +13,7 @@ import nl.veer.connectors.event.Position;
 import nl.veer.connectors.event.WaveId;
 import nl.veer.control.cutover.Attempt;
 import nl.veer.control.cutover.CutoverStore;
-import nl.veer.control.forecast.Forecast;
-import nl.veer.control.forecast.Series;
+import nl.veer.control.forecast.SlotTrend;
 import nl.veer.control.wave.Leg;
 import nl.veer.replicator.stamp.StampStore;
 import org.jspecify.annotations.Nullable;
@@ -25,7 +24,7 @@ final class SurroundingsLook implements AutoCloseable {
   private final SideSessions sessions = new SideSessions();
 
   /** What each slot can still take, by its name. */
-  private final Map<String, Series> safe = new HashMap<>();
+  private final Map<String, SlotTrend> safe = new HashMap<>();
 
   SurroundingsLook(TargetConnections home) {
     this.home = home;
@@ -75,20 +74,8 @@ final class SurroundingsLook implements AutoCloseable {
         found.lost(),
         found.retainedBytes(),
         found.safeBytes(),
-        loss(name, found, seconds));
-  }
-
-  private Forecast loss(String name, PostgresSlotRetention found, double seconds) {
-    if (found.lost()) {
-      return new Forecast.Reached();
-    }
-    Long left = found.safeBytes();
-    if (left == null) {
-      return new Forecast.Never("the server sets no bound; its disk is the bound");
-    }
-    Series series = safe.computeIfAbsent(name, any -> new Series());
-    series.add(seconds, left);
-    return Forecast.toZero(series, 0);
+        safe.computeIfAbsent(name, any -> new SlotTrend())
+            .see(seconds, found.lost(), found.safeBytes()));
   }
 
   /** Forgets the slots of waves that are not here any more. */

@@ -8,7 +8,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import nl.veer.control.forecast.Forecast;
-import nl.veer.control.forecast.Series;
+import nl.veer.control.forecast.LagTrend;
+import nl.veer.control.forecast.SlotTrend;
 import nl.veer.control.status.RoleFigures;
 import nl.veer.control.status.SlotFigures;
 import nl.veer.control.status.WaveStatus;
@@ -28,11 +29,11 @@ final class WaveMeter {
   private static final double FORECAST_SECONDS = 5;
 
   private final int leg;
-  private final double caughtUp;
+  private final Duration caughtUp;
   private final Map<String, RateMeter> rates = new LinkedHashMap<>();
   private final AppliedCount applied;
-  private final Series lag = new Series();
-  private final Series safe = new Series();
+  private final LagTrend lag = new LagTrend();
+  private final SlotTrend safe = new SlotTrend();
   private double forecastAt = Double.NEGATIVE_INFINITY;
   private Forecast lagZero = new Forecast.Unknown("nothing was measured");
   private Forecast slotLoss = lagZero;
@@ -42,7 +43,7 @@ final class WaveMeter {
    */
   WaveMeter(int leg, Duration caughtUp, ZoneId zone, Instant now) {
     this.leg = leg;
-    this.caughtUp = caughtUp.toMillis() / 1000.0;
+    this.caughtUp = caughtUp;
     this.applied = new AppliedCount(zone, now);
     CARRIERS.forEach(role -> rates.put(role, new RateMeter()));
   }
@@ -70,33 +71,15 @@ final class WaveMeter {
     // A clock that was set back begins a series anew.
     if (Math.abs(seconds - forecastAt) >= FORECAST_SECONDS) {
       forecastAt = seconds;
-      lagZero = lagZero(seconds, wave);
+      lagZero = lag.see(seconds, wave.lagMillis(), caughtUp.toMillis());
       slotLoss = slotLoss(seconds, wave.slot());
     }
     return new WaveMeasures(now, applied.now(), lagZero, slotLoss);
   }
 
-  private Forecast lagZero(double seconds, WaveStatus wave) {
-    Long millis = wave.lagMillis();
-    if (millis == null) {
-      return new Forecast.Unknown("the lag is not known");
-    }
-    lag.add(seconds, millis / 1000.0);
-    return Forecast.toZero(lag, caughtUp);
-  }
-
   private Forecast slotLoss(double seconds, @Nullable SlotFigures slot) {
-    if (slot == null) {
-      return new Forecast.Unknown("the slot is not known");
-    }
-    if (slot.lost()) {
-      return new Forecast.Reached();
-    }
-    Long left = slot.safeBytes();
-    if (left == null) {
-      return new Forecast.Never("the server sets no bound");
-    }
-    safe.add(seconds, left);
-    return Forecast.toZero(safe, 0);
+    return slot == null
+        ? new Forecast.Unknown("the slot is not known")
+        : safe.see(seconds, slot.lost(), slot.safeBytes());
   }
 }

@@ -49,9 +49,9 @@ final class DatabaseTables implements TableView {
 
   /** Empty if there is no such wave. */
   private <T> Optional<T> ask(String wave, Question<T> question) {
-    for (Leg leg : DatabaseView.legs(config, wave)) {
+    for (Leg leg : RecordQuestions.legs(config, wave)) {
       return Optional.of(
-          DatabaseView.asking(leg.to(), connection -> question.ask(connection, leg)));
+          RecordQuestions.ask(leg.to(), connection -> question.ask(connection, leg)));
     }
     return Optional.empty();
   }

@@ -1,18 +1,13 @@
 package nl.veer.control.dashboard.live;
 
 import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.SQLException;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BiConsumer;
 import java.util.function.Supplier;
 import nl.veer.connectors.dialect.TargetConnections;
-import nl.veer.connectors.dialect.postgres.PostgresFailures;
 import nl.veer.connectors.event.TableId;
 import nl.veer.connectors.event.WaveId;
 import nl.veer.connectors.failure.StopSignal;
@@ -62,11 +57,6 @@ import org.jspecify.annotations.Nullable;
  * and closed behind it. Safe for use by several threads.
  */
 public final class DatabaseView implements MigrationView, AutoCloseable {
-  /** No answer takes longer, whatever hangs. */
-  private static final Duration ANSWER = Duration.ofSeconds(10);
-
-  private static final String PURPOSE = "dashboard";
-
   private final VeerConfig config;
   private final Path file;
   private final String veer;
@@ -117,9 +107,10 @@ public final class DatabaseView implements MigrationView, AutoCloseable {
   @Override
   public List<VerdictStep> history(String wave, String table, int limit) {
     List<VerdictStep> steps = new ArrayList<>();
-    for (Leg leg : legs(wave)) {
+    for (Leg leg : RecordQuestions.legs(config, wave)) {
       List<VerdictRecord> history =
-          asking(leg.to(), connection -> Verdicts.history(connection, leg.wave(), table, limit));
+          RecordQuestions.ask(
+              leg.to(), connection -> Verdicts.history(connection, leg.wave(), table, limit));
       history.forEach(record -> steps.add(0, VerdictStep.of(record)));
     }
     return steps;
@@ -135,11 +126,11 @@ public final class DatabaseView implements MigrationView, AutoCloseable {
     TableId table = table(query.table());
     State state = query.closed() ? null : State.OPEN;
     List<WaveDifferences> waves = new ArrayList<>();
-    for (Leg leg : legs(query.wave())) {
+    for (Leg leg : RecordQuestions.legs(config, query.wave())) {
       List<DifferenceRecord> found =
           query.table() != null && table == null
               ? List.of()
-              : asking(
+              : RecordQuestions.ask(
                   leg.to(),
                   connection ->
                       DifferenceList.read(
@@ -167,9 +158,9 @@ public final class DatabaseView implements MigrationView, AutoCloseable {
   @Override
   public List<WaveFindings> findings(RecordQuery query) {
     List<WaveFindings> waves = new ArrayList<>();
-    for (Leg leg : legs(query.wave())) {
+    for (Leg leg : RecordQuestions.legs(config, query.wave())) {
       List<FindingRecord> found =
-          asking(
+          RecordQuestions.ask(
               leg.to(),
               connection ->
                   FindingRecords.read(
@@ -189,7 +180,7 @@ public final class DatabaseView implements MigrationView, AutoCloseable {
 
   @Override
   public List<WaveAttempts> attempts(int limit) {
-    return asking(
+    return RecordQuestions.ask(
         home(),
         connection -> {
           List<WaveAttempts> waves = new ArrayList<>();
@@ -209,7 +200,7 @@ public final class DatabaseView implements MigrationView, AutoCloseable {
 
   @Override
   public List<AuditLine> audit(long before, int limit) {
-    return asking(
+    return RecordQuestions.ask(
         home(),
         connection ->
             AuditLog.last(connection, config.migration(), before, limit).stream()
@@ -266,34 +257,6 @@ public final class DatabaseView implements MigrationView, AutoCloseable {
 
   private TargetConnections home() {
     return new TargetConnections(config.target().endpoint());
-  }
-
-  /**
-   * The leg that each of the waves is on.
-   *
-   * @param name null for all
-   */
-  private Collection<Leg> legs(@Nullable String name) {
-    return legs(config, name);
-  }
-
-  static Collection<Leg> legs(VeerConfig config, @Nullable String name) {
-    return Legs.current(config).values().stream()
-        .filter(leg -> name == null || leg.home().wave().equals(name))
-        .toList();
-  }
-
-  interface Question<T> {
-    T ask(Connection connection) throws SQLException;
-  }
-
-  static <T> T asking(TargetConnections side, Question<T> question) {
-    try (Connection connection = side.openBounded(PURPOSE, ANSWER)) {
-      connection.setReadOnly(true);
-      return question.ask(connection);
-    } catch (SQLException e) {
-      throw PostgresFailures.target(e, "reading the records for the dashboard");
-    }
   }
 
   /** A look at the gates does not wait for its marker any more. */

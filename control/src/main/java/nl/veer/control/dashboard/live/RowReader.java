@@ -1,15 +1,11 @@
 package nl.veer.control.dashboard.live;
 
-import java.sql.Connection;
-import java.sql.SQLException;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Supplier;
-import nl.veer.connectors.dialect.postgres.PostgresFailures;
 import nl.veer.connectors.event.TableId;
 import nl.veer.connectors.failure.StopSignal;
 import nl.veer.control.config.VeerConfig;
@@ -19,7 +15,6 @@ import nl.veer.control.dashboard.view.KeyHistory;
 import nl.veer.control.dashboard.view.RowView;
 import nl.veer.control.dashboard.view.ShownRow;
 import nl.veer.control.wave.Leg;
-import nl.veer.control.wave.Legs;
 import nl.veer.control.wave.Migration;
 import nl.veer.control.wave.OpenLog;
 import nl.veer.verifier.blame.RowReading;
@@ -40,9 +35,6 @@ import org.jspecify.annotations.Nullable;
  * closed behind it. Safe for use by several threads.
  */
 final class RowReader implements RowView {
-  /** No answer of one session takes longer, whatever hangs. */
-  private static final Duration ANSWER = Duration.ofSeconds(10);
-
   private static final String UNFIT =
       "Its table is not loaded, not alike on both sides, or its rows have no key that both sides and"
           + " the log tell them apart by.";
@@ -65,17 +57,14 @@ final class RowReader implements RowView {
   public Causes causes(@Nullable String wave, boolean closed) {
     List<OfWave> found = new ArrayList<>();
     boolean whole = true;
-    for (Leg leg : Legs.current(config).values()) {
-      String name = leg.home().wave();
-      if (wave == null || name.equals(wave)) {
-        CauseRecords.Found all =
-            asking(
-                leg,
-                "counting what differs",
-                connection -> CauseRecords.read(connection, leg.wave(), closed, Causes.MOST));
-        all.causes().forEach(one -> found.add(new OfWave(name, one)));
-        whole &= all.whole();
-      }
+    for (Leg leg : RecordQuestions.legs(config, wave)) {
+      CauseRecords.Found all =
+          RecordQuestions.ask(
+              leg.to(),
+              "counting what differs",
+              connection -> CauseRecords.read(connection, leg.wave(), closed, Causes.MOST));
+      all.causes().forEach(one -> found.add(new OfWave(leg.home().wave(), one)));
+      whole &= all.whole();
     }
     List<Cause> worst =
         found.stream()
@@ -92,8 +81,8 @@ final class RowReader implements RowView {
   public KeyHistory keyHistory(String wave, String table, String key, Search search) {
     Leg leg = leg(wave);
     Named named =
-        asking(
-            leg,
+        RecordQuestions.ask(
+            leg.to(),
             "looking for a row's key",
             connection ->
                 new Named(
@@ -142,8 +131,8 @@ final class RowReader implements RowView {
   @Override
   public Optional<ShownRow> values(String wave, long id) {
     Leg leg = leg(wave);
-    return asking(
-            leg,
+    return RecordQuestions.ask(
+            leg.to(),
             "looking for a difference",
             connection -> DifferenceList.find(connection, leg.wave(), id))
         .map(difference -> values(leg, difference));
@@ -156,29 +145,13 @@ final class RowReader implements RowView {
             along.source(),
             along.target(),
             new Suspect(difference.table(), difference.key()),
-            ANSWER)
+            RecordQuestions.ANSWER)
         .map(read -> ShownRows.of(difference, read))
         .orElseGet(() -> ShownRows.none(difference, UNFIT));
   }
 
   /** The leg that the wave is on. */
   private Leg leg(String wave) {
-    return Legs.current(config).values().stream()
-        .filter(leg -> leg.home().wave().equals(wave))
-        .findFirst()
-        .orElseThrow();
-  }
-
-  private interface Question<T> {
-    T ask(Connection connection) throws SQLException;
-  }
-
-  private static <T> T asking(Leg leg, String doing, Question<T> question) {
-    try (Connection connection = leg.to().openBounded("dashboard", ANSWER)) {
-      connection.setReadOnly(true);
-      return question.ask(connection);
-    } catch (SQLException e) {
-      throw PostgresFailures.target(e, doing + " for the dashboard");
-    }
+    return RecordQuestions.legs(config, wave).stream().findFirst().orElseThrow();
   }
 }

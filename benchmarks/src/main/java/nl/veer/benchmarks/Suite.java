@@ -15,6 +15,7 @@ import nl.veer.benchmarks.ground.Writing;
 import nl.veer.benchmarks.latency.LatencyContest;
 import nl.veer.benchmarks.ledger.LedgerContest;
 import nl.veer.benchmarks.load.LoadContest;
+import nl.veer.benchmarks.memory.MemoryContest;
 import nl.veer.benchmarks.pipeline.PipelineContest;
 import nl.veer.benchmarks.scan.ScanContest;
 
@@ -78,7 +79,7 @@ enum Suite {
       List<Standings> all = new ArrayList<>();
       for (Shape shape : Shape.ALL) {
         long rows = shape.rows(plan.rows() * 2);
-        try (Crossing crossing = world.crossing("scan_" + shape.name(), shape)) {
+        try (Crossing crossing = world.crossing("scan", shape)) {
           ScanContest.fill(crossing, rows);
           all.add(held(ScanContest.of(crossing, rows, plan.rounds()), plan));
         }
@@ -92,11 +93,42 @@ enum Suite {
       List<Standings> all = new ArrayList<>();
       for (Shape shape : List.of(Shape.NARROW, Shape.WIDE)) {
         long rows = shape.rows(plan.rows());
-        try (Crossing crossing = world.crossing("ledger_" + shape.name(), shape)) {
+        try (Crossing crossing = world.crossing("ledger", shape)) {
           LedgerContest.cross(crossing, rows);
           all.add(held(LedgerContest.of(crossing, rows, plan.rounds()), plan));
         }
       }
+      return all;
+    }
+  },
+  MEMORY {
+    @Override
+    List<Standings> run(World world, Plan plan) throws Exception {
+      List<Standings> all = new ArrayList<>();
+      for (Shape shape : Shape.ALL) {
+        long rows = shape.rows(plan.rows());
+        all.add(held(MemoryContest.ofTransaction(world, shape, rows), plan));
+      }
+      all.add(
+          held(MemoryContest.overTime(world, plan.rate(), plan.length().multipliedBy(3)), plan));
+      return all;
+    }
+  },
+  GROWTH {
+    @Override
+    List<Standings> run(World world, Plan plan) throws Exception {
+      List<Standings> all = new ArrayList<>();
+      for (long times : new long[] {1, 4, 16}) {
+        long rows = plan.rows() * times / 8;
+        all.add(held(LoadContest.ofRows(world, rows, plan.rounds()), plan));
+        Writing writing = new Writing(Writing.Kind.INSERTS, rows, 1_000);
+        all.add(held(ApplyContest.ofRows(world, writing, plan.rounds()), plan));
+        try (Crossing crossing = world.crossing("scan", Shape.NARROW)) {
+          ScanContest.fill(crossing, rows);
+          all.add(held(ScanContest.ofRows(crossing, rows, plan.rounds()), plan));
+        }
+      }
+      all.add(held(LoadContest.ofTables(world, plan.rows() * 2, plan.rounds()), plan));
       return all;
     }
   },

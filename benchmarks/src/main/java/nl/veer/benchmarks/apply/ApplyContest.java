@@ -2,7 +2,6 @@ package nl.veer.benchmarks.apply;
 
 import java.util.List;
 import nl.veer.benchmarks.contest.Contest;
-import nl.veer.benchmarks.contest.Lap;
 import nl.veer.benchmarks.ground.Crossing;
 import nl.veer.benchmarks.ground.Shape;
 import nl.veer.benchmarks.ground.World;
@@ -26,9 +25,19 @@ public final class ApplyContest {
         rounds);
   }
 
+  /** Veer alone, with so many changes. */
+  public static Contest ofRows(World world, Writing writing, int rounds) {
+    return new Contest(
+        "apply, %,d rows".formatted(writing.rows()),
+        world.servers(),
+        List.of(new VeerApply(world, Shape.NARROW, writing)),
+        1,
+        rounds);
+  }
+
   /** With the rows that the changes need, on both sides. */
-  static Crossing begun(World world, Shape shape, Writing writing, Lap lap) throws Exception {
-    Crossing crossing = world.crossing("apply_" + shape.name() + "_" + lap.number(), shape);
+  static Crossing begun(World world, Shape shape, Writing writing) throws Exception {
+    Crossing crossing = world.crossing("apply", shape);
     if (writing.rowsBefore() > 0) {
       crossing.onSource(shape.insert(1, writing.rowsBefore()));
     }

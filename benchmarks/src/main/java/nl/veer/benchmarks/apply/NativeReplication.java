@@ -33,7 +33,7 @@ public record NativeReplication(World world, Shape shape, Writing writing) imple
 
   @Override
   public void run(Lap lap) throws Exception {
-    try (Crossing crossing = ApplyContest.begun(world, shape, writing, lap);
+    try (Crossing crossing = ApplyContest.begun(world, shape, writing);
         Subscription subscription = Subscription.create(crossing)) {
       if (writing.rowsBefore() > 0) {
         crossing.onTarget(shape.insert(1, writing.rowsBefore()));

@@ -28,7 +28,7 @@ record VeerApply(World world, Shape shape, Writing writing) implements Contender
 
   @Override
   public void run(Lap lap) throws Exception {
-    try (Crossing crossing = ApplyContest.begun(world, shape, writing, lap)) {
+    try (Crossing crossing = ApplyContest.begun(world, shape, writing)) {
       Capture capture = crossing.capture();
       capture.prepare();
       load(crossing);

@@ -3,7 +3,6 @@ package nl.veer.benchmarks.capture;
 import java.util.List;
 import nl.veer.benchmarks.contest.Contender;
 import nl.veer.benchmarks.contest.Contest;
-import nl.veer.benchmarks.contest.Lap;
 import nl.veer.benchmarks.ground.Crossing;
 import nl.veer.benchmarks.ground.Shape;
 import nl.veer.benchmarks.ground.World;
@@ -32,8 +31,8 @@ public final class CaptureContest {
     return new VeerCapture(world, shape, writing);
   }
 
-  static Crossing empty(World world, Shape shape, Lap lap) throws Exception {
-    return world.crossing("capture_" + shape.name() + "_" + lap.number(), shape);
+  static Crossing empty(World world, Shape shape) throws Exception {
+    return world.crossing("capture", shape);
   }
 
   /** With slot and publication, which must be there before what they are to hold. */

@@ -39,7 +39,7 @@ record StockEngine(World world, Shape shape, Writing writing) implements Contend
 
   @Override
   public void run(Lap lap) throws Exception {
-    try (Crossing crossing = CaptureContest.empty(world, shape, lap)) {
+    try (Crossing crossing = CaptureContest.empty(world, shape)) {
       CaptureContest.written(crossing, writing);
       AtomicLong seen = new AtomicLong();
       DebeziumEngine<RecordChangeEvent<SourceRecord>> engine =

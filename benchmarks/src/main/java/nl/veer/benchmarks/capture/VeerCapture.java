@@ -25,7 +25,7 @@ record VeerCapture(World world, Shape shape, Writing writing) implements Contend
 
   @Override
   public void run(Lap lap) throws Exception {
-    try (Crossing crossing = CaptureContest.empty(world, shape, lap)) {
+    try (Crossing crossing = CaptureContest.empty(world, shape)) {
       Capture capture = crossing.capture();
       CaptureContest.written(crossing, writing);
       try (RoleThread role = new RoleThread("capture", capture::run, capture::stop)) {

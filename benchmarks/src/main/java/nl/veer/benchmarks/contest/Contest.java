@@ -45,7 +45,6 @@ public record Contest(
   public Standings run(Consumer<String> progress) throws Exception {
     Map<String, List<Trial>> trials = new LinkedHashMap<>();
     List<Contender> present = present(progress);
-    int turn = 0;
     for (int round = -warmUp; round < rounds; round++) {
       for (Contender contender : present) {
         progress.accept(
@@ -54,7 +53,7 @@ public record Contest(
                     name,
                     contender.name(),
                     round < 0 ? "warming up" : "round %d of %d".formatted(round + 1, rounds)));
-        Trial trial = turn(contender, ++turn);
+        Trial trial = turn(contender);
         if (round >= 0) {
           trials.computeIfAbsent(contender.name(), any -> new ArrayList<>()).add(trial);
         }
@@ -79,10 +78,10 @@ public record Contest(
     return present;
   }
 
-  private Trial turn(Contender contender, int number) throws Exception {
+  private Trial turn(Contender contender) throws Exception {
     List<Party> parties = new ArrayList<>(contender.tool());
     parties.addAll(servers);
-    try (Lap lap = new Lap(number, parties)) {
+    try (Lap lap = new Lap(parties)) {
       contender.run(lap);
       return lap.trial();
     }

@@ -1,5 +1,6 @@
 package nl.veer.benchmarks.contest;
 
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -11,7 +12,6 @@ import org.jspecify.annotations.Nullable;
 
 /** The clock and the meter of one contender's turn. */
 public final class Lap implements AutoCloseable {
-  private final int number;
   private final List<Party> parties;
   private final Map<Figure, Double> figures = new LinkedHashMap<>();
   private @Nullable Meter meter;
@@ -20,19 +20,19 @@ public final class Lap implements AutoCloseable {
   private long rows;
   private List<Usage> usage = List.of();
 
-  Lap(int number, List<Party> parties) {
-    this.number = number;
+  Lap(List<Party> parties) {
     this.parties = List.copyOf(parties);
   }
 
-  /** Different for each turn of a contest, so that names made from it are new. */
-  public int number() {
-    return number;
-  }
-
-  /** Here the work begins. */
-  public void begin() {
-    meter = Meter.start(parties);
+  /**
+   * Here the work begins.
+   *
+   * @param more whose use is counted too: processes of this turn alone
+   */
+  public void begin(Party... more) {
+    List<Party> all = new ArrayList<>(List.of(more));
+    all.addAll(parties);
+    meter = Meter.start(all);
     began = System.nanoTime();
   }
 

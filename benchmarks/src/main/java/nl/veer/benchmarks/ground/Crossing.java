@@ -22,9 +22,9 @@ import nl.veer.replicator.ReplicatorConfig;
 import nl.veer.sandbox.postgres.SandboxPostgres;
 
 /**
- * One turn's database, of the same name on both sides, with one table, and Veer's roles over it.
- * Each turn has its own, so that none inherits another's state; its end leaves nothing of it on
- * either side.
+ * One turn's database, of the same name on both sides, with one table or more, and Veer's roles
+ * over it. Each turn has its own, so that none inherits another's state; its end leaves nothing of
+ * it on either side.
  */
 public final class Crossing implements AutoCloseable {
   private static final int BATCH_ROWS = 20_000;
@@ -34,19 +34,19 @@ public final class Crossing implements AutoCloseable {
 
   private final World world;
   private final WaveId wave;
-  private final Shape shape;
+  private final List<Shape> shapes;
 
-  private Crossing(World world, String name, Shape shape) {
+  private Crossing(World world, String name, List<Shape> shapes) {
     this.world = world;
     this.wave = new WaveId("bench", name);
-    this.shape = shape;
+    this.shapes = List.copyOf(shapes);
   }
 
-  static Crossing create(World world, String name, Shape shape) throws SQLException {
-    Crossing crossing = new Crossing(world, name, shape);
+  static Crossing create(World world, String name, List<Shape> shapes) throws SQLException {
+    Crossing crossing = new Crossing(world, name, shapes);
     for (SandboxPostgres side : List.of(world.source(), world.target())) {
       side.createDatabase(name);
-      World.execute(side, name, List.of(shape.create()));
+      World.execute(side, name, shapes.stream().map(Shape::create).toList());
     }
     return crossing;
   }
@@ -55,8 +55,9 @@ public final class Crossing implements AutoCloseable {
     return world;
   }
 
+  /** Of its table; of the first if there are more. */
   public Shape shape() {
-    return shape;
+    return shapes.get(0);
   }
 
   public WaveId wave() {
@@ -69,7 +70,7 @@ public final class Crossing implements AutoCloseable {
   }
 
   public List<TableId> tables() {
-    return List.of(new TableId("public", shape.name()));
+    return shapes.stream().map(shape -> new TableId("public", shape.name())).toList();
   }
 
   public Capture capture() {
@@ -152,11 +153,16 @@ public final class Crossing implements AutoCloseable {
   }
 
   private String digest(SandboxPostgres side) throws SQLException {
-    return World.ask(
-        side,
-        database(),
-        "SELECT count(*) || ' rows, digest ' || coalesce(sum(hashtextextended(t::text, 0)), 0)"
-            + " FROM %s t".formatted(shape.name()));
+    StringBuilder digest = new StringBuilder();
+    for (Shape shape : shapes) {
+      digest.append(
+          World.ask(
+              side,
+              database(),
+              "SELECT count(*) || ' rows, digest ' || coalesce(sum(hashtextextended(t::text, 0)), 0)"
+                  + " || '; ' FROM %s t".formatted(shape.name())));
+    }
+    return digest.toString();
   }
 
   @Override

@@ -27,7 +27,7 @@ public record Shape(
           """
           (i % 1000)::int, (i % 100000) / 100.0, (ARRAY['new','paid','sent','back'])[i % 4 + 1],
           TIMESTAMPTZ '2020-01-01Z' + i * INTERVAL '1 second', i % 2 = 0, md5(i::text)::uuid,
-          'order ' || i || ' of the measurement, with the words that people leave beside one'\
+          'order ' || i || ' of the measurement with the words that people leave beside one'\
           """,
           "amount = amount + 1, state = 'changed'",
           "state",
@@ -94,6 +94,13 @@ public record Shape(
       case 8 -> "'street and number ' || i || repeat(' in the town of the wide rows', 3)";
       default -> "md5((i + %d)::text) || repeat(md5(i::text), 3)".formatted(column);
     };
+  }
+
+  /** So many tables like this one. */
+  public List<Shape> times(int tables) {
+    return IntStream.rangeClosed(1, tables)
+        .mapToObj(table -> new Shape(name + "_" + table, columns, values, change, marked, share))
+        .toList();
   }
 
   /** So many rows of this table take about as long as those of the narrow one. */

@@ -7,6 +7,7 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import nl.veer.benchmarks.cost.Party;
 import nl.veer.connectors.dialect.DatabaseEndpoint;
 import nl.veer.connectors.dialect.Secret;
@@ -27,6 +28,7 @@ public final class World implements AutoCloseable {
   /** A broker as it is started where it matters: with all compilers, and memory enough. */
   private static final List<String> BROKER = List.of("-Xmx512m", "-XX:+UseG1GC");
 
+  private final AtomicInteger crossings = new AtomicInteger();
   private final SandboxPostgres source;
   private final SandboxPostgres target;
   private final KafkaProcess kafka;
@@ -81,9 +83,19 @@ public final class World implements AutoCloseable {
     return target;
   }
 
-  /** A new pair of databases, both with the table, empty. */
-  public Crossing crossing(String name, Shape shape) throws SQLException {
-    return Crossing.create(this, name, shape);
+  /**
+   * A new pair of databases, both with the table, empty.
+   *
+   * @param purpose begins its name, which no other has or had: the log keeps what was
+   */
+  public Crossing crossing(String purpose, Shape shape) throws SQLException {
+    return crossing(purpose, List.of(shape));
+  }
+
+  /** The same with several tables. */
+  public Crossing crossing(String purpose, List<Shape> shapes) throws SQLException {
+    String name = "%s_%s_%d".formatted(purpose, shapes.get(0).name(), crossings.incrementAndGet());
+    return Crossing.create(this, name, shapes);
   }
 
   public OpenLog log() {

@@ -20,7 +20,7 @@ record Latency(
 
   @Override
   public void run(Lap lap) throws Exception {
-    try (Crossing crossing = world.crossing("latency_" + lap.number(), Shape.NARROW);
+    try (Crossing crossing = world.crossing("latency", Shape.NARROW);
         Carrier carrying = carrier.start(crossing)) {
       WARM_UP.write(crossing);
       Arrival.await(crossing, WARM_UP, carrying::requireGoing);

@@ -24,7 +24,7 @@ public final class LatencyContest {
    * @param length for which the clients write
    */
   public static Contest of(World world, int rate, Duration length, int rounds) {
-    Writers writers = new Writers(rate, length);
+    Writers writers = new Writers(rate, length, 0);
     List<Party> here = List.of(Party.self("tool"));
     return new Contest(
         "latency, %,d tx/s".formatted(rate),

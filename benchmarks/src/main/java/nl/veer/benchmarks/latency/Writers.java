@@ -17,12 +17,13 @@ import nl.veer.benchmarks.ground.Crossing;
  * keep a schedule: one that could not start in time is started late, not left out.
  *
  * @param rate transactions in a second, of all together
+ * @param before ids that are taken already
  */
-record Writers(int rate, Duration length) {
+public record Writers(int rate, Duration length, long before) {
   private static final int COUNT = 4;
 
-  /** Returns how many transactions they committed; each has inserted a row, from id 1 on. */
-  long write(Crossing crossing) throws Exception {
+  /** Returns how many transactions they committed; each has inserted a row. */
+  public long write(Crossing crossing) throws Exception {
     ExecutorService writers = Executors.newFixedThreadPool(COUNT);
     try {
       List<Future<Long>> counts = new ArrayList<>();
@@ -56,7 +57,7 @@ record Writers(int rate, Duration length) {
       long due = System.nanoTime();
       for (long i = 0; i < transactions; i++) {
         LockSupport.parkNanos(due - System.nanoTime());
-        long id = i * COUNT + writer + 1;
+        long id = before + i * COUNT + writer + 1;
         insert.setLong(1, id);
         insert.executeUpdate();
         update.setLong(1, id);

@@ -46,7 +46,7 @@ record CopyPipe(World world, Shape shape, long rows) implements Contender {
 
   @Override
   public void run(Lap lap) throws Exception {
-    try (Crossing crossing = LoadContest.filled(world, shape, rows, lap)) {
+    try (Crossing crossing = LoadContest.filled(world, List.of(shape), rows)) {
       Map<String, String> variables =
           Map.of(
               "FROM", OutsideProgram.uri(crossing.source()),

@@ -45,7 +45,7 @@ record Pgcopydb(World world, Shape shape, long rows) implements Contender {
   @Override
   public void run(Lap lap) throws Exception {
     Path directory = Files.createTempDirectory("veer-bench-pgcopydb");
-    try (Crossing crossing = LoadContest.filled(world, shape, rows, lap)) {
+    try (Crossing crossing = LoadContest.filled(world, List.of(shape), rows)) {
       Map<String, String> variables =
           Map.of(
               "PGCOPYDB_SOURCE_PGURI", OutsideProgram.uri(crossing.source()),

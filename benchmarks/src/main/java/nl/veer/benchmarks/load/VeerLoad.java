@@ -11,8 +11,8 @@ import nl.veer.benchmarks.ground.World;
 import nl.veer.replicator.Replicator;
 import nl.veer.replicator.ReplicatorStatus.LoadProgress;
 
-/** Veer's load: from the replicator's start to the commit that completes the table's load. */
-record VeerLoad(String name, World world, Shape shape, long rows, int workers)
+/** Veer's load: from the replicator's start to the commit that completes the last table's. */
+record VeerLoad(String name, World world, List<Shape> shapes, long rows, int workers)
     implements Contender {
 
   @Override
@@ -22,19 +22,19 @@ record VeerLoad(String name, World world, Shape shape, long rows, int workers)
 
   @Override
   public void run(Lap lap) throws Exception {
-    try (Crossing crossing = LoadContest.filled(world, shape, rows, lap)) {
+    try (Crossing crossing = LoadContest.filled(world, shapes, rows)) {
       crossing.capture().prepare();
       Replicator replicator = crossing.replicator(workers);
       lap.begin();
       try (RoleThread role = new RoleThread("load", replicator::run, replicator::stop)) {
-        role.await(() -> isComplete(replicator.status().loads()));
+        role.await(() -> isComplete(replicator.status().loads(), shapes.size()));
         lap.end(rows);
       }
       crossing.assertEqual();
     }
   }
 
-  private static boolean isComplete(List<LoadProgress> loads) {
-    return !loads.isEmpty() && loads.stream().allMatch(LoadProgress::complete);
+  private static boolean isComplete(List<LoadProgress> loads, int tables) {
+    return loads.size() == tables && loads.stream().allMatch(LoadProgress::complete);
   }
 }

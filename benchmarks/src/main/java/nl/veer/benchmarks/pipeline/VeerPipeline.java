@@ -28,7 +28,7 @@ record VeerPipeline(String name, World world, Shape shape, Writing writing, bool
   @Override
   public void run(Lap lap) throws Exception {
     Path data = Files.createTempDirectory("veer-bench-run");
-    try (Crossing crossing = world.crossing("pipe_" + shape.name() + "_" + lap.number(), shape)) {
+    try (Crossing crossing = world.crossing("pipe", shape)) {
       if (writing.rowsBefore() > 0) {
         crossing.onSource(shape.insert(1, writing.rowsBefore()));
       }

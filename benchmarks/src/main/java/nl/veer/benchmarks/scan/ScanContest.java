@@ -31,6 +31,16 @@ public final class ScanContest {
         rounds);
   }
 
+  /** Veer alone, over a crossing that holds so many rows. */
+  public static Contest ofRows(Crossing crossing, long rows, int rounds) {
+    return new Contest(
+        "scan, %,d rows".formatted(rows),
+        crossing.world().servers(),
+        List.of(new VeerScan(crossing, rows)),
+        1,
+        rounds);
+  }
+
   /** Puts the same rows on both sides. */
   public static void fill(Crossing crossing, long rows) throws SQLException {
     String insert = crossing.shape().insert(1, rows);

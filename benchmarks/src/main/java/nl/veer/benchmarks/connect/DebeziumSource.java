@@ -49,8 +49,8 @@ public final class DebeziumSource {
   }
 
   private static void values(Map<String, String> config) {
-    // Of all ways to tell a time only text keeps microseconds and is understood by an UNNEST.
-    config.put("time.precision.mode", "isostring");
+    // What the sink can write into columns of every type.
+    config.put("time.precision.mode", "adaptive");
     config.put("decimal.handling.mode", "precise");
     // The topic is not compacted, and the sink would delete each row twice.
     config.put("tombstones.on.delete", "false");

@@ -1,127 +1,110 @@
 package nl.veer.benchmarks.connect;
 
 import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.BooleanSupplier;
 import nl.veer.sandbox.Sandbox;
 import nl.veer.sandbox.oracle.Oracle;
 import nl.veer.sandbox.postgres.SandboxPostgres;
 import nl.veer.sandbox.process.Pause;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /**
- * Looks for the settings that the peer is fastest with: variants of the sink take turns at the same
- * topics, and variants of the source at the same log of the same database. Each ends with both
- * databases being compared. What it found stands in {@link DebeziumSource} and {@link JdbcSink}.
+ * Looks for the settings that the peer is fastest with. Variants of the sink take turns at the same
+ * topics, and are compared with the source by the oracle; variants of the source take turns at
+ * catching up with a log of the same changes. What was found stands in {@link DebeziumSource} and
+ * {@link JdbcSink}.
  *
- * <p>Arguments: {@code source} or {@code sink}, the shape ({@code narrow}, {@code wide}), rows,
- * rounds, and then variants: {@code name:key=value,key=value}.
+ * <p>Arguments: {@code source} or {@code sink}; the shape ({@code narrow}, {@code unnestable},
+ * {@code everyday}); rows; rounds; then variants as {@code name:key=value,key=value}.
  */
-public final class PeerTuning {
+public final class PeerTuning implements AutoCloseable {
+  private static final List<String> CHANGES = List.of("insert", "update", "delete");
   private static final Duration PATIENCE = Duration.ofMinutes(5);
   private static final Duration LOOK = Duration.ofMillis(5);
   private static final int ROWS_PER_TRANSACTION = 1_000;
-  private static final String NARROW =
-      "amount int NOT NULL, price numeric(12,2) NOT NULL, at timestamptz NOT NULL, "
-          + "label text NOT NULL, street text, town varchar(40), note text";
-  private static final String NARROW_VALUES =
-      "i % 1000, i / 100.0, TIMESTAMPTZ '2020-01-01Z' + i * INTERVAL '1 second', 'row ' || i, "
-          + "'street ' || i, 'town ' || i % 100, repeat('n', 60)";
-  private static final String WIDE =
-      "amount int, a2 bigint, a3 numeric(12,2), a4 double precision, a5 boolean, a6 date, "
-          + "a7 timestamptz, a8 timestamp, a9 uuid, a10 text, a11 text, a12 text, a13 jsonb, "
-          + "a14 bytea, a15 int, a16 bigint, a17 varchar(40), a18 real, a19 text, a20 time, "
-          + "a21 smallint, a22 char(5), a23 json, a24 numeric";
-  private static final String WIDE_VALUES =
-      "i % 1000, i * 1000, i / 100.0, i / 3.0, i % 2 = 0, DATE '2020-01-01' + (i % 1000)::int, "
-          + "TIMESTAMPTZ '2020-01-01Z' + i * INTERVAL '1.000001 second', "
-          + "TIMESTAMP '2020-01-01' + i * INTERVAL '1.000001 second', md5(i::text)::uuid, "
-          + "repeat('x', 20), repeat('y', 40), md5(i::text), "
-          + "jsonb_build_object('id', i, 'tags', jsonb_build_array('a', 'b')), "
-          + "decode(md5(i::text), 'hex'), i, i, 'street ' || i, i / 7.0, NULL, "
-          + "TIME '00:00' + i * INTERVAL '1.000001 second', i % 1000, 'abc', "
-          + "json_build_object('id', i), i / 7.0";
+  private static final int FIRST_VARIANT = 4;
 
-  private final Sandbox sandbox;
-  private final ConnectWorker worker;
-  private final boolean wide;
+  private final Sandbox sandbox = Sandbox.startTemporary();
+  private final TopicLengths topics = new TopicLengths(sandbox.kafka().bootstrap());
+  private final ConnectWorker worker =
+      ConnectWorker.start(
+          WorkerClassPath.directory(), sandbox.kafka().bootstrap(), sandbox.registry().url());
+  private final TuningShape shape;
   private final int rows;
   private int laps;
 
-  private PeerTuning(Sandbox sandbox, ConnectWorker worker, boolean wide, int rows) {
-    this.sandbox = sandbox;
-    this.worker = worker;
-    this.wide = wide;
+  private PeerTuning(TuningShape shape, int rows) {
+    this.shape = shape;
     this.rows = rows;
   }
 
   public static void main(String[] arguments) throws Exception {
     Map<String, Map<String, String>> variants = new LinkedHashMap<>();
-    for (int i = 4; i < arguments.length; i++) {
+    for (int i = FIRST_VARIANT; i < arguments.length; i++) {
       String[] parts = arguments[i].split(":", 2);
-      Map<String, String> settings = new LinkedHashMap<>();
-      for (String each : parts[1].split(",")) {
-        if (!each.isEmpty()) {
-          String[] pair = each.split("=", 2);
-          settings.put(pair[0], pair[1]);
-        }
-      }
-      variants.put(parts[0], settings);
+      variants.put(parts[0], settings(parts[1]));
     }
-    try (Sandbox sandbox = Sandbox.startTemporary();
-        ConnectWorker worker =
-            ConnectWorker.start(
-                WorkerClassPath.directory(),
-                sandbox.kafka().bootstrap(),
-                sandbox.registry().url())) {
-      PeerTuning tuning =
-          new PeerTuning(
-              sandbox, worker, arguments[1].equals("wide"), Integer.parseInt(arguments[2]));
-      try {
-        tuning.run(arguments[0].equals("source"), Integer.parseInt(arguments[3]), variants);
-      } finally {
-        System.out.println("worker's last words: " + worker.lastWords());
+    TuningShape shape = TuningShape.named(arguments[1]);
+    try (PeerTuning tuning = new PeerTuning(shape, Integer.parseInt(arguments[2]))) {
+      tuning.run(arguments[0].equals("source"), Integer.parseInt(arguments[3]), variants);
+    }
+  }
+
+  private static Map<String, String> settings(String text) {
+    Map<String, String> settings = new LinkedHashMap<>();
+    for (String each : text.split(",", -1)) {
+      int equals = each.indexOf('=');
+      if (equals > 0) {
+        settings.put(each.substring(0, equals), each.substring(equals + 1));
       }
     }
+    return settings;
   }
 
   private void run(boolean source, int rounds, Map<String, Map<String, String>> variants)
       throws SQLException {
-    for (String change : List.of("insert", "update", "delete")) {
+    for (String change : CHANGES) {
       sandbox.source().createDatabase(change);
-      create(sandbox.source(), change);
-    }
-    if (!source) {
-      for (String change : List.of("insert", "update", "delete")) {
-        Map<String, String> config = source(change, change);
-        worker.put("fill_" + change, config);
+      execute(sandbox.source(), change, shape.create());
+      if (!source) {
+        worker.put("fill_" + change, source(change, change));
         write(change);
-        awaitRecords(change + ".public.t", rows);
+        awaitRecords(change, rows);
         worker.delete("fill_" + change);
       }
     }
     for (int round = 1; round <= rounds; round++) {
       for (Map.Entry<String, Map<String, String>> variant : variants.entrySet()) {
-        StringBuilder line = new StringBuilder();
-        for (String change : List.of("insert", "update", "delete")) {
-          double seconds =
-              source
-                  ? sourceLap(change, variant.getValue())
-                  : sinkLap(change, variant.getValue());
-          line.append(String.format(Locale.ROOT, "  %s %,9.0f/s", change, rows / seconds));
+        StringBuilder line = new StringBuilder(round + " " + variant.getKey());
+        for (String change : CHANGES) {
+          line.append(measured(source, change, variant.getValue()));
         }
-        System.out.println(round + " " + variant.getKey() + line);
+        System.out.println(line);
       }
     }
+  }
+
+  private String measured(boolean source, String change, Map<String, String> settings)
+      throws SQLException {
+    SandboxPostgres server = source ? sandbox.source() : sandbox.target();
+    double workerBefore = ProcessorTime.seconds(worker.pid());
+    double serverBefore = ProcessorTime.seconds(server.pid());
+    double seconds = source ? sourceLap(change, settings) : sinkLap(change, settings);
+    return String.format(
+        Locale.ROOT,
+        "  %s %,7.0f/s, per million %4.1f + %4.1f CPU s",
+        change,
+        rows / seconds,
+        (ProcessorTime.seconds(worker.pid()) - workerBefore) / rows * 1e6,
+        (ProcessorTime.seconds(server.pid()) - serverBefore) / rows * 1e6);
   }
 
   private Map<String, String> source(String change, String prefix) {
@@ -140,163 +123,130 @@ public final class PeerTuning {
     Map<String, String> config = source(change, name);
     config.putAll(settings);
     worker.put(name, config);
-    execute(sandbox.source(), change, "INSERT INTO t SELECT -1, " + values() + " FROM (SELECT 1 i) x");
-    awaitRecords(name + ".public.t", 1);
+    // A record, so that the connector has an offset to go on from.
+    execute(sandbox.source(), change, "TRUNCATE t");
+    execute(sandbox.source(), change, shape.insert(1, 1) + "; DELETE FROM t");
+    awaitRecords(name, 1);
     worker.delete(name);
     awaitSlotFree(change, name + "_slot");
-    execute(sandbox.source(), change, "TRUNCATE t");
+    long before = topics.of(name + ".public.t");
     write(change);
     worker.put(name, config);
-    awaitRecords(name + ".public.t", 1);
+    awaitRecords(name, before + 1);
     long begin = System.nanoTime();
-    long first = records(name + ".public.t");
-    awaitRecords(name + ".public.t", rows);
+    long first = topics.of(name + ".public.t") - before;
+    awaitRecords(name, before + rows);
     double seconds = (System.nanoTime() - begin) / 1e9 * rows / Math.max(1, rows - first);
     worker.delete(name);
     awaitSlotFree(change, name + "_slot");
-    execute(sandbox.source(), change, "SELECT pg_drop_replication_slot('" + name + "_slot')");
+    execute(sandbox.source(), change, "SELECT pg_drop_replication_slot('%s_slot')".formatted(name));
     return seconds;
   }
 
   private double sinkLap(String change, Map<String, String> settings) throws SQLException {
     String name = change + ++laps;
     sandbox.target().createDatabase(name);
-    create(sandbox.target(), name);
+    execute(sandbox.target(), name, shape.create());
     if (!change.equals("insert")) {
-      execute(sandbox.target(), name, insert(1, rows));
+      execute(sandbox.target(), name, shape.insert(1, rows));
     }
     execute(sandbox.target(), name, "CHECKPOINT");
     Map<String, String> config =
-        JdbcSink.config(
-            Database.of(sandbox.target(), name), List.of(change + ".public.t"));
-    if (settings.containsKey("rewrite")) {
-      config.put(
-          "connection.url",
-          config.get("connection.url").replaceFirst("\\?.*", "")
-              + "?reWriteBatchedInserts="
-              + settings.get("rewrite"));
-    }
+        JdbcSink.config(Database.of(sandbox.target(), name), List.of(change + ".public.t"));
     config.putAll(settings);
+    if (config.containsKey("url.options")) {
+      config.merge("connection.url", "?" + config.get("url.options"), String::concat);
+    }
     worker.put(name, config);
     awaitRow(change, name, 1);
     long begin = System.nanoTime();
     awaitRow(change, name, rows);
     double seconds = (System.nanoTime() - begin) / 1e9;
     worker.delete(name);
-    try (Connection source = sandbox.source().connect(change);
-        Connection target = sandbox.target().connect(name)) {
-      var judgement = Oracle.compare(source, target, List.of("public"));
-      if (!judgement.equal()) {
-        System.out.println("NOT EQUAL " + settings + ": " + judgement);
-      }
-    }
+    judge(change, name);
     execute(sandbox.target(), "postgres", "DROP DATABASE " + name + " WITH (FORCE)");
     return seconds;
   }
 
-  private void awaitRow(String change, String database, int id) throws SQLException {
-    String question =
-        switch (change) {
-          case "insert" -> "SELECT EXISTS (SELECT FROM t WHERE id = " + id + ")";
-          case "update" -> "SELECT amount >= 1000 FROM t WHERE id = " + id;
-          default -> "SELECT NOT EXISTS (SELECT FROM t WHERE id = " + id + ")";
-        };
-    long deadline = System.nanoTime() + PATIENCE.toNanos();
-    try (Connection connection = sandbox.target().connect(database);
+  private void judge(String change, String name) throws SQLException {
+    try (Connection source = sandbox.source().connect(change);
+        Connection target = sandbox.target().connect(name)) {
+      Oracle.compare(source, target, List.of("public"))
+          .firstDifference()
+          .ifPresent(difference -> System.out.println("NOT EQUAL " + name + ": " + difference));
+    }
+  }
+
+  private void write(String change) throws SQLException {
+    if (!change.equals("insert")) {
+      // Who follows the change only has these rows already.
+      execute(
+          sandbox.source(),
+          change,
+          "ALTER PUBLICATION %s_publication SET (publish = 'update, delete')".formatted(change));
+      execute(sandbox.source(), change, shape.insert(1, rows));
+    }
+    try (Connection connection = sandbox.source().connect(change);
         Statement statement = connection.createStatement()) {
-      while (true) {
-        try (ResultSet answer = statement.executeQuery(question)) {
-          answer.next();
-          if (answer.getBoolean(1)) {
-            return;
-          }
-        }
-        if (System.nanoTime() > deadline || !worker.isRunning(database)) {
-          throw new ConnectFailure("Row " + id + " of " + database + " does not come");
-        }
-        Pause.of(LOOK);
+      for (int from = 1; from <= rows; from += ROWS_PER_TRANSACTION) {
+        int to = from + ROWS_PER_TRANSACTION - 1;
+        statement.execute(
+            switch (change) {
+              case "insert" -> shape.insert(from, to);
+              case "update" ->
+                  "UPDATE t SET amount = -1 WHERE id BETWEEN %d AND %d".formatted(from, to);
+              default -> "DELETE FROM t WHERE id BETWEEN %d AND %d".formatted(from, to);
+            });
       }
     }
+  }
+
+  private void awaitRow(String change, String database, int id) throws SQLException {
+    String row = "SELECT FROM t WHERE id = " + id;
+    String question =
+        switch (change) {
+          case "insert" -> "SELECT EXISTS (" + row + ")";
+          case "update" -> "SELECT EXISTS (" + row + " AND amount = -1)";
+          default -> "SELECT NOT EXISTS (" + row + ")";
+        };
+    await(sandbox.target(), database, question, () -> worker.isRunning(database));
   }
 
   private void awaitSlotFree(String database, String slot) throws SQLException {
-    try (Connection connection = sandbox.source().connect(database);
-        Statement statement = connection.createStatement()) {
-      while (true) {
-        try (ResultSet answer =
-            statement.executeQuery(
-                "SELECT active FROM pg_replication_slots WHERE slot_name = '" + slot + "'")) {
-          if (!answer.next() || !answer.getBoolean(1)) {
-            return;
-          }
-        }
-        Pause.of(LOOK);
-      }
-    }
+    String question =
+        "SELECT NOT active FROM pg_replication_slots WHERE slot_name = '%s'".formatted(slot);
+    await(sandbox.source(), database, question, () -> true);
   }
 
-  private void awaitRecords(String topic, long count) {
+  private void awaitRecords(String prefix, long count) {
     long deadline = System.nanoTime() + PATIENCE.toNanos();
-    while (records(topic) < count) {
+    while (topics.of(prefix + ".public.t") < count) {
       if (System.nanoTime() > deadline) {
-        throw new ConnectFailure("Topic " + topic + " has only " + records(topic));
+        throw new ConnectFailure("Topic " + prefix + " lacks records:\n" + worker.lastWords());
       }
       Pause.of(LOOK);
     }
   }
 
-  private long records(String topic) {
-    Map<String, Object> settings =
-        Map.of("bootstrap.servers", sandbox.kafka().bootstrap(), "allow.auto.create.topics", false);
-    if (consumer == null) {
-      consumer =
-          new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer());
-    }
-    TopicPartition partition = new TopicPartition(topic, 0);
-    if (!consumer.listTopics().containsKey(topic)) {
-      return 0;
-    }
-    return consumer.endOffsets(List.of(partition)).get(partition);
-  }
-
-  private KafkaConsumer<byte[], byte[]> consumer;
-
-  private void write(String change) throws SQLException {
-    List<String> statements = new ArrayList<>();
-    if (!change.equals("insert")) {
-      // Not captured: who reads the log begins behind it, or has these rows too.
-      execute(sandbox.source(), change, "ALTER PUBLICATION " + change + "_publication SET (publish = 'update, delete')");
-      execute(sandbox.source(), change, insert(1, rows));
-    }
-    for (int from = 1; from <= rows; from += ROWS_PER_TRANSACTION) {
-      int to = from + ROWS_PER_TRANSACTION - 1;
-      statements.add(
-          switch (change) {
-            case "insert" -> insert(from, to);
-            case "update" ->
-                "UPDATE t SET amount = amount + 1000 WHERE id BETWEEN " + from + " AND " + to;
-            default -> "DELETE FROM t WHERE id BETWEEN " + from + " AND " + to;
-          });
-    }
-    try (Connection connection = sandbox.source().connect(change);
-        Statement statement = connection.createStatement()) {
-      for (String each : statements) {
-        statement.execute(each);
+  private static void await(
+      SandboxPostgres side, String database, String question, BooleanSupplier hope)
+      throws SQLException {
+    long deadline = System.nanoTime() + PATIENCE.toNanos();
+    try (Connection connection = side.connect(database);
+        PreparedStatement statement = connection.prepareStatement(question)) {
+      while (!isTrue(statement)) {
+        if (System.nanoTime() > deadline || !hope.getAsBoolean()) {
+          throw new ConnectFailure("It does not come to pass in " + database + ": " + question);
+        }
+        Pause.of(LOOK);
       }
     }
   }
 
-  private void create(SandboxPostgres side, String database) throws SQLException {
-    execute(side, database, "CREATE TABLE t (id bigint PRIMARY KEY, " + (wide ? WIDE : NARROW) + ")");
-  }
-
-  private String insert(int from, int to) {
-    return "INSERT INTO t SELECT i, %s FROM generate_series(%d::bigint, %d) AS i"
-        .formatted(values(), from, to);
-  }
-
-  private String values() {
-    return wide ? WIDE_VALUES : NARROW_VALUES;
+  private static boolean isTrue(PreparedStatement question) throws SQLException {
+    try (ResultSet answer = question.executeQuery()) {
+      return answer.next() && answer.getBoolean(1);
+    }
   }
 
   private static void execute(SandboxPostgres side, String database, String sql)
@@ -305,5 +255,12 @@ public final class PeerTuning {
         Statement statement = connection.createStatement()) {
       statement.execute(sql);
     }
+  }
+
+  @Override
+  public void close() {
+    worker.close();
+    topics.close();
+    sandbox.close();
   }
 }

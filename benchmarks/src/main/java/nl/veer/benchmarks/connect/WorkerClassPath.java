@@ -30,7 +30,8 @@ public final class WorkerClassPath {
   private static Path built() {
     try {
       Path code =
-          Path.of(WorkerClassPath.class.getProtectionDomain().getCodeSource().getLocation().toURI());
+          Path.of(
+              WorkerClassPath.class.getProtectionDomain().getCodeSource().getLocation().toURI());
       return code.resolve("../../connect-worker/target/lib").normalize();
     } catch (URISyntaxException e) {
       throw new ConnectFailure("Cannot tell where Veer's own code is; set -D" + PROPERTY, e);

@@ -8,9 +8,9 @@ import nl.veer.benchmarks.ground.World;
 import nl.veer.benchmarks.ground.Writing;
 
 /**
- * Changes that were captured before are applied: by Veer from its log, and by PostgreSQL's own
- * logical replication, which decodes them from the source meanwhile. From the start of whoever
- * applies to the last change on the target.
+ * Changes that were captured before are applied: by Veer from its log, by Debezium's JDBC sink from
+ * a topic, and by PostgreSQL's own logical replication, which decodes them from the source
+ * meanwhile. From the start of whoever applies to the last change on the target.
  */
 public final class ApplyContest {
   private ApplyContest() {}
@@ -20,7 +20,10 @@ public final class ApplyContest {
         "apply, %s, %s in transactions of %,d"
             .formatted(shape.name(), writing.kind().words(), writing.perTransaction()),
         world.servers(),
-        List.of(new VeerApply(world, shape, writing), new NativeReplication(world, shape, writing)),
+        List.of(
+            new VeerApply(world, shape, writing),
+            new NativeReplication(world, shape, writing),
+            new ConnectApply(world, shape, writing)),
         1,
         rounds);
   }

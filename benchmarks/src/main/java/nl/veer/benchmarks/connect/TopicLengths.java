@@ -7,10 +7,10 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /** How many records the topics of one partition hold. For one thread. */
-final class TopicLengths implements AutoCloseable {
+public final class TopicLengths implements AutoCloseable {
   private final KafkaConsumer<byte[], byte[]> consumer;
 
-  TopicLengths(String bootstrap) {
+  public TopicLengths(String bootstrap) {
     consumer =
         new KafkaConsumer<>(
             Map.of("bootstrap.servers", bootstrap, "allow.auto.create.topics", false),
@@ -19,7 +19,7 @@ final class TopicLengths implements AutoCloseable {
   }
 
   /** The records of a topic; none, if it is not there yet. */
-  long of(String topic) {
+  public long of(String topic) {
     TopicPartition partition = new TopicPartition(topic, 0);
     if (!consumer.listTopics().containsKey(topic)) {
       return 0;

@@ -122,6 +122,11 @@ public record Shape(
     return "UPDATE %s SET %s WHERE id BETWEEN %d AND %d".formatted(name, change, from, to);
   }
 
+  /** Whether the JDBC sink can write its columns as arrays: not those of dates without a zone. */
+  boolean unnests() {
+    return !columns.matches("(?s).*\\b(date|timestamp|bytea)\\b.*");
+  }
+
   /** Holds of a row that an update has met. */
   public String changed() {
     return marked + " = 'changed'";

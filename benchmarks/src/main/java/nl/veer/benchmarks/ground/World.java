@@ -8,6 +8,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
+import nl.veer.benchmarks.connect.ConnectWorker;
+import nl.veer.benchmarks.connect.WorkerClassPath;
 import nl.veer.benchmarks.cost.Party;
 import nl.veer.connectors.dialect.DatabaseEndpoint;
 import nl.veer.connectors.dialect.Secret;
@@ -19,6 +21,7 @@ import nl.veer.sandbox.kafka.KafkaProcess;
 import nl.veer.sandbox.postgres.SandboxPostgres;
 import nl.veer.sandbox.postgres.StopMode;
 import nl.veer.sandbox.registry.SandboxRegistry;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Source, target, broker and registry, each in processes of its own, so that what they use is told
@@ -33,6 +36,7 @@ public final class World implements AutoCloseable {
   private final SandboxPostgres target;
   private final KafkaProcess kafka;
   private final SandboxRegistry registry;
+  private @Nullable ConnectWorker worker;
 
   /** Starts all of them. */
   public World() {
@@ -73,6 +77,16 @@ public final class World implements AutoCloseable {
         Party.tree("source", source.pid()),
         Party.tree("target", target.pid()),
         Party.process("broker", kafka.pid()));
+  }
+
+  /** A Kafka Connect worker, started when it is first asked for. */
+  public synchronized ConnectWorker worker() {
+    ConnectWorker running = worker;
+    if (running == null) {
+      running = ConnectWorker.start(WorkerClassPath.directory(), kafka.bootstrap(), registry.url());
+      worker = running;
+    }
+    return running;
   }
 
   public SandboxPostgres source() {
@@ -151,6 +165,9 @@ public final class World implements AutoCloseable {
 
   @Override
   public void close() {
+    if (worker != null) {
+      end(worker);
+    }
     List.of(registry, kafka, target, source).forEach(World::end);
   }
 }

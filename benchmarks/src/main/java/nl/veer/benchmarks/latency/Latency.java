@@ -1,6 +1,7 @@
 package nl.veer.benchmarks.latency;
 
 import java.util.List;
+import java.util.function.Supplier;
 import nl.veer.benchmarks.contest.Contender;
 import nl.veer.benchmarks.contest.Lap;
 import nl.veer.benchmarks.contest.Peer;
@@ -13,10 +14,20 @@ import nl.veer.benchmarks.ground.Writing;
 
 /** A carrier that carries already, while clients write; each row's delay. */
 record Latency(
-    String name, Peer peer, List<Party> tool, World world, Writers writers, Carrier.Start carrier)
+    String name,
+    Peer peer,
+    Supplier<Party> process,
+    World world,
+    Writers writers,
+    Carrier.Start carrier)
     implements Contender {
   /** The first rows warm the way; they are not counted. */
   private static final Writing WARM_UP = new Writing(Writing.Kind.INSERTS, 2_000, 1);
+
+  @Override
+  public List<Party> tool() {
+    return List.of(process.get());
+  }
 
   @Override
   public void run(Lap lap) throws Exception {

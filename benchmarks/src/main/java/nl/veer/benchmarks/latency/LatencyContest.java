@@ -4,9 +4,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.Supplier;
 import nl.veer.benchmarks.contest.Contest;
 import nl.veer.benchmarks.contest.Peer;
 import nl.veer.benchmarks.cost.Party;
+import nl.veer.benchmarks.ground.ConnectCrossing;
 import nl.veer.benchmarks.ground.Crossing;
 import nl.veer.benchmarks.ground.Roles;
 import nl.veer.benchmarks.ground.Subscription;
@@ -25,7 +27,7 @@ public final class LatencyContest {
    */
   public static Contest of(World world, int rate, Duration length, int rounds) {
     Writers writers = new Writers(rate, length, 0);
-    List<Party> here = List.of(Party.self("tool"));
+    Supplier<Party> here = () -> Party.self("tool");
     return new Contest(
         "latency, %,d tx/s".formatted(rate),
         world.servers(),
@@ -56,6 +58,27 @@ public final class LatencyContest {
     public void close() throws Exception {
       roles.close();
       ServerDirectory.delete(data);
+    }
+  }
+
+  /** Both connectors. */
+  private static final class ConnectCarrier implements Carrier {
+    private final ConnectCrossing connect;
+
+    ConnectCarrier(Crossing crossing) {
+      this.connect = new ConnectCrossing(crossing);
+      connect.startSource();
+      connect.startSink();
+    }
+
+    @Override
+    public void requireGoing() {
+      connect.requireGoing();
+    }
+
+    @Override
+    public void close() {
+      connect.close();
     }
   }
 

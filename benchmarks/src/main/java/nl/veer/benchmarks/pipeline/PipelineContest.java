@@ -22,7 +22,8 @@ public final class PipelineContest {
         List.of(
             new VeerPipeline("veer", world, shape, writing, true),
             new VeerPipeline("veer, no ledger", world, shape, writing, false),
-            new NativeReplication(world, shape, writing)),
+            new NativeReplication(world, shape, writing),
+            new ConnectPipeline(world, shape, writing)),
         1,
         rounds);
   }

@@ -34,7 +34,19 @@ public final class LatencyContest {
         List.of(
             new Latency("veer, with ledger", Peer.VEER, here, world, writers, VeerCarrier::new),
             new Latency(
-                "logical replication", Peer.NATIVE, List.of(), world, writers, NativeCarrier::new)),
+                "logical replication",
+                Peer.NATIVE,
+                () -> Party.programs("tool"),
+                world,
+                writers,
+                NativeCarrier::new),
+            new Latency(
+                "Debezium + JDBC sink",
+                Peer.CONNECT,
+                () -> Party.process("tool", world.worker().pid()),
+                world,
+                writers,
+                ConnectCarrier::new)),
         1,
         rounds);
   }

@@ -20,8 +20,8 @@ import nl.veer.sandbox.process.ServerDirectory;
  * <p>Safe for use by several threads.
  */
 public final class ConnectWorker implements AutoCloseable {
-  private static final Duration START_PATIENCE = Duration.ofSeconds(120);
-  private static final Duration RUN_PATIENCE = Duration.ofSeconds(120);
+  private static final Duration START_PATIENCE = Duration.ofMinutes(2);
+  private static final Duration RUN_PATIENCE = Duration.ofMinutes(2);
   private static final Duration STOP_PATIENCE = Duration.ofSeconds(20);
   private static final Duration LOOK = Duration.ofMillis(50);
 

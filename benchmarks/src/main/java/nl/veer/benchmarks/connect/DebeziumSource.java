@@ -56,6 +56,10 @@ public final class DebeziumSource {
     config.put("tombstones.on.delete", "false");
   }
 
+  /**
+   * Larger batches and queue than the defaults (2,048 and 8,192). An incomplete batch waits for the
+   * poll interval, by default half a second, which would be most of the lag.
+   */
   private static void speed(Map<String, String> config) {
     config.put("max.batch.size", "8192");
     config.put("max.queue.size", "32768");

@@ -12,8 +12,7 @@ import nl.veer.sandbox.process.ServerDirectory;
 /**
  * What a worker is started with: its settings and its command line.
  *
- * <p>Records travel as Avro, through Confluent's own converter, as Veer's do; JSON with its schemas
- * in each record is several times as slow and as large.
+ * <p>Records travel as Avro, as Veer's do, through Confluent's own converter.
  */
 final class WorkerFiles {
   private static final String LOGGING =

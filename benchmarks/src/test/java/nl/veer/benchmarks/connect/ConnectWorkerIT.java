@@ -9,6 +9,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import nl.veer.sandbox.Sandbox;
 import nl.veer.sandbox.oracle.Oracle;
 import nl.veer.sandbox.postgres.SandboxPostgres;
@@ -67,14 +68,10 @@ class ConnectWorkerIT {
   }
 
   @Test
-  void tellsWhyAConnectorDoesNotRun() {
-    Database nowhere = new Database("127.0.0.1", sandbox.target().port(), "nowhere", "x", "y");
-
-    assertThatThrownBy(() -> worker.put("lost", JdbcSink.config(nowhere, List.of("none"))))
+  void refusesAConnectorThatTheWorkerDoesNotHave() {
+    assertThatThrownBy(() -> worker.put("lost", Map.of("connector.class", "no.such.Connector")))
         .isInstanceOf(ConnectFailure.class)
-        .hasMessageContaining("lost failed");
-
-    worker.delete("lost");
+        .hasMessageContaining("no.such.Connector");
   }
 
   private static boolean differs() throws SQLException {

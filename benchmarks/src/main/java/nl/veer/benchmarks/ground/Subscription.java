@@ -24,15 +24,14 @@ public final class Subscription implements AutoCloseable {
         String.format(
             Locale.ROOT,
             "CREATE SUBSCRIPTION \"%s\" CONNECTION 'host=127.0.0.1 port=%d dbname=%s user=%s"
-                + " password=%s' PUBLICATION native WITH (connect = false, slot_name = '%s',"
+                + " password=%s' PUBLICATION native WITH (connect = true, slot_name = '%s',"
                 + " enabled = false, create_slot = false, copy_data = false)",
             name,
             crossing.world().source().port(),
             name,
             crossing.source().user(),
             crossing.source().password().reveal(),
-            name),
-        "ALTER SUBSCRIPTION \"%s\" REFRESH PUBLICATION WITH (copy_data = false)".formatted(name));
+            name));
     return new Subscription(crossing);
   }
 

@@ -154,6 +154,14 @@ class ReplicatorIT {
         "BEGIN; DELETE FROM t WHERE id = 3; INSERT INTO t VALUES (4, 'c');"
             + " INSERT INTO t VALUES (3, 'd'); COMMIT");
     world.awaitApplied(running);
+    world.assertEqual();
+
+    world.onSource(
+        "BEGIN; INSERT INTO t SELECT n, 'seat ' || n FROM generate_series(10, 99) n;"
+            + " UPDATE t SET seat = 'x' WHERE id = 1; UPDATE t SET seat = 'b' WHERE id = 2;"
+            + " UPDATE t SET seat = 'a' WHERE id = 1; DELETE FROM t WHERE id > 90; COMMIT");
+    world.onSource("UPDATE t SET seat = seat || '!' WHERE id > 50");
+    world.awaitApplied(running);
 
     world.assertEqual();
   }

@@ -28,11 +28,15 @@ final class Replay {
   /** What must not be divided: one change, or the truncates of one statement. */
   private record Step(Portion portion, List<TableChange> changes) {}
 
-  /** Into a transaction that holds nothing of them. Does not commit. */
+  /**
+   * Into a transaction that holds nothing of them. Leaves no mark behind, for the stamp must be
+   * written outside of any. Does not commit.
+   */
   void write(List<Portion> portions) {
     List<Step> steps = new ArrayList<>();
     portions.forEach(portion -> divide(portion, steps));
     writeHalves(steps);
+    session.releaseMark();
   }
 
   private static void divide(Portion portion, List<Step> steps) {

@@ -96,6 +96,7 @@ class BatchWriterTest {
 
     assertThat(session.keyed()).isEqualTo(keyed);
     assertThat(session.statements() - before).isLessThan(40);
+    assertThat(session.isMarked()).as("the stamp would be hidden in a savepoint").isFalse();
   }
 
   @Test

@@ -26,6 +26,11 @@ final class ModelSession implements TargetSession {
   private final Map<String, String> keyedMark = new TreeMap<>();
   private final List<String> keylessMark = new ArrayList<>();
   private int statements;
+  private boolean marked;
+
+  boolean isMarked() {
+    return marked;
+  }
 
   /** Asked so far. */
   int statements() {
@@ -137,6 +142,7 @@ final class ModelSession implements TargetSession {
 
   @Override
   public void mark() {
+    marked = true;
     keyedMark.clear();
     keyedMark.putAll(keyed);
     keylessMark.clear();
@@ -153,7 +159,7 @@ final class ModelSession implements TargetSession {
 
   @Override
   public void releaseMark() {
-    throw new UnsupportedOperationException();
+    marked = false;
   }
 
   @Override

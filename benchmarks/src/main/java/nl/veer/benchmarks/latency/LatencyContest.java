@@ -11,11 +11,14 @@ import nl.veer.benchmarks.cost.Party;
 import nl.veer.benchmarks.ground.ConnectCrossing;
 import nl.veer.benchmarks.ground.Crossing;
 import nl.veer.benchmarks.ground.Roles;
-import nl.veer.benchmarks.ground.Subscription;
 import nl.veer.benchmarks.ground.World;
 import nl.veer.sandbox.process.ServerDirectory;
 
-/** Clients write at a steady rate, and how late each of their rows is on the target is told. */
+/**
+ * Clients write at a steady rate, and how late each of their rows is on the target is told.
+ * PostgreSQL's own logical replication takes no part: it dates what it applies with the source's
+ * commit.
+ */
 public final class LatencyContest {
   private LatencyContest() {}
 
@@ -33,13 +36,6 @@ public final class LatencyContest {
         world.servers(),
         List.of(
             new Latency("veer, with ledger", Peer.VEER, here, world, writers, VeerCarrier::new),
-            new Latency(
-                "logical replication",
-                Peer.NATIVE,
-                () -> Party.programs("tool"),
-                world,
-                writers,
-                NativeCarrier::new),
             new Latency(
                 "Debezium + JDBC sink",
                 Peer.CONNECT,
@@ -91,26 +87,6 @@ public final class LatencyContest {
     @Override
     public void close() {
       connect.close();
-    }
-  }
-
-  /** PostgreSQL's own. */
-  private static final class NativeCarrier implements Carrier {
-    private final Subscription subscription;
-
-    NativeCarrier(Crossing crossing) throws Exception {
-      this.subscription = Subscription.create(crossing);
-      subscription.enable();
-    }
-
-    @Override
-    public void requireGoing() {
-      // What goes wrong there stands in the server's log, and nothing arrives.
-    }
-
-    @Override
-    public void close() throws Exception {
-      subscription.close();
     }
   }
 }

@@ -1,6 +1,5 @@
 package nl.veer.replicator;
 
-import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -37,9 +36,6 @@ import org.slf4j.event.Level;
  * methods are safe from any.
  */
 public final class Replicator {
-  /** A batch or a range may end by itself in this time after a stop. */
-  private static final Duration GRACE = Duration.ofSeconds(5);
-
   private static final Logger LOG = LoggerFactory.getLogger(Replicator.class);
 
   private final ReplicatorConfig config;
@@ -48,7 +44,7 @@ public final class Replicator {
   private final Supplier<LogReader> log;
   private final Runnable beforeBatches;
   private final TargetDialect targetDialect;
-  private final Duration grace;
+  private final Rhythm rhythm;
   private final LoadDialect loadDialect = new PostgresLoad();
   private final StopSignal stop = new StopSignal();
   private final AtomicBoolean started = new AtomicBoolean();
@@ -78,7 +74,7 @@ public final class Replicator {
       TargetConnections target,
       Supplier<LogReader> log,
       Runnable beforeBatches) {
-    this(config, source, target, log, beforeBatches, new PostgresTarget(), GRACE);
+    this(config, source, target, log, beforeBatches, new PostgresTarget(), Rhythm.standard());
   }
 
   /** For tests of what goes wrong. */
@@ -88,8 +84,8 @@ public final class Replicator {
       TargetConnections target,
       Supplier<LogReader> log,
       TargetDialect targetDialect,
-      Duration grace) {
-    this(config, source, target, log, () -> {}, targetDialect, grace);
+      Rhythm rhythm) {
+    this(config, source, target, log, () -> {}, targetDialect, rhythm);
   }
 
   private Replicator(
@@ -99,14 +95,14 @@ public final class Replicator {
       Supplier<LogReader> log,
       Runnable beforeBatches,
       TargetDialect targetDialect,
-      Duration grace) {
+      Rhythm rhythm) {
     this.config = config;
     this.source = source.apart();
     this.target = target.apart();
     this.log = log;
     this.beforeBatches = beforeBatches;
     this.targetDialect = targetDialect;
-    this.grace = grace;
+    this.rhythm = rhythm;
   }
 
   /** Runs on the calling thread until {@link #stop} is called or a failure ends it. */
@@ -142,7 +138,7 @@ public final class Replicator {
 
   private void runUntilStopped() {
     AtomicReference<@Nullable StampStore> owned = new AtomicReference<>();
-    Retrying retrying = new Retrying(stop, this::report);
+    Retrying retrying = new Retrying(stop, this::report, rhythm.pauses());
     retrying.untilDone(() -> owned.set(StampStore.takeOver(targetDialect, target, config.wave())));
     StampStore stamps = owned.get();
     if (stamps != null) {
@@ -190,7 +186,11 @@ public final class Replicator {
     Applier applier =
         new Applier(
             new ApplyConfig(
-                config.wave(), config.batchRows(), config.batchBytes(), config.batchDelay()),
+                config.wave(),
+                config.batchRows(),
+                config.batchBytes(),
+                config.batchDelay(),
+                rhythm.look()),
             target,
             targetDialect,
             loadDialect,
@@ -260,7 +260,7 @@ public final class Replicator {
 
   private void cutWhatHangs() {
     try {
-      while (!ended.await(grace.toMillis(), TimeUnit.MILLISECONDS)) {
+      while (!ended.await(rhythm.grace().toMillis(), TimeUnit.MILLISECONDS)) {
         source.abort();
         target.abort();
         Thread running = runner;

@@ -29,7 +29,7 @@ class ReplicatorTest {
             new TargetConnections(NOWHERE),
             new MemoryLog()::reader,
             outOfMemory(),
-            Duration.ZERO);
+            Rhythm.standard());
 
     assertThatThrownBy(replicator::run).isInstanceOf(OutOfMemoryError.class);
 

@@ -24,6 +24,7 @@ import nl.veer.connectors.event.LsnPosition;
 import nl.veer.connectors.event.TableId;
 import nl.veer.connectors.event.WaveId;
 import nl.veer.connectors.failure.Failure;
+import nl.veer.connectors.failure.Pauses;
 import nl.veer.connectors.log.LogReader;
 import nl.veer.sandbox.oracle.Judgement;
 import nl.veer.sandbox.oracle.Oracle;
@@ -34,6 +35,17 @@ import org.jspecify.annotations.Nullable;
 public final class World implements AutoCloseable {
   private static final AtomicInteger COUNT = new AtomicInteger();
   private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+  /** Much shorter than as it ships, so that nobody waits for its looks and tries. */
+  private static final Rhythm RHYTHM =
+      new Rhythm(
+          Duration.ofSeconds(10),
+          Duration.ofMillis(500),
+          new Pauses(
+              Duration.ofMillis(100),
+              Duration.ofSeconds(1),
+              Duration.ofMillis(500),
+              Duration.ofMillis(500)));
 
   private final SandboxPostgres server;
   private final String sourceName;
@@ -161,7 +173,7 @@ public final class World implements AutoCloseable {
   }
 
   public Running start(boolean truncate, String... tables) {
-    return start(new PostgresTarget(), Duration.ofSeconds(10), truncate, tables);
+    return start(new PostgresTarget(), RHYTHM.grace(), truncate, tables);
   }
 
   /**
@@ -173,7 +185,7 @@ public final class World implements AutoCloseable {
 
   /** Reads the source over other connections. */
   public Running startFrom(SourceConnections source, String... tables) {
-    return start(source, new PostgresTarget(), Duration.ofSeconds(10), false, tables);
+    return start(source, new PostgresTarget(), RHYTHM.grace(), false, tables);
   }
 
   private Running start(
@@ -191,7 +203,7 @@ public final class World implements AutoCloseable {
             targetConnections(),
             () -> readers.apply(log.reader()),
             dialect,
-            grace);
+            RHYTHM.withGrace(grace));
     CompletableFuture<@Nullable Failure> end = new CompletableFuture<>();
     Thread thread =
         new Thread(

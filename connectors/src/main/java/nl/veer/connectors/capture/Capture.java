@@ -46,6 +46,9 @@ import org.slf4j.LoggerFactory;
 public final class Capture {
   private static final Logger LOG = LoggerFactory.getLogger(Capture.class);
 
+  /** How often it looks at what no event tells. */
+  private static final Duration RHYTHM = Duration.ofSeconds(5);
+
   /** A look at the source that takes longer is given up and repeated. */
   private static final Duration LOOK_BOUND = Duration.ofSeconds(10);
 
@@ -56,6 +59,7 @@ public final class Capture {
   private final SourceConnections source;
   private final KafkaEndpoint kafka;
   private final RegistryEndpoint registry;
+  private final Duration rhythm;
   private final StopSignal stop = new StopSignal();
   private final Retrying retrying;
   private final CaptureProgress progress = new CaptureProgress();
@@ -72,10 +76,21 @@ public final class Capture {
       SourceConnections source,
       KafkaEndpoint kafka,
       RegistryEndpoint registry) {
+    this(config, source, kafka, registry, RHYTHM);
+  }
+
+  /** For tests of what it looks for. */
+  Capture(
+      CaptureConfig config,
+      SourceConnections source,
+      KafkaEndpoint kafka,
+      RegistryEndpoint registry,
+      Duration rhythm) {
     this.config = config;
     this.source = source.apart();
     this.kafka = kafka;
     this.registry = registry;
+    this.rhythm = rhythm;
     this.relations = new WaveRelations(config.log());
     this.fencedOff = new FencedOff(config.log());
     this.retrying = new Retrying(stop, this::retry, Pauses.growing());
@@ -227,9 +242,9 @@ public final class Capture {
           .addKeyValue("transaction", tail.transaction())
           .log("Capture starts");
       try (Heartbeats beats = Heartbeats.start(source, log, config.heartbeat(), Clock.systemUTC());
-          WaveWatch watch = WaveWatch.start(log, () -> look(tail, logId));
+          WaveWatch watch = WaveWatch.start(log, rhythm, () -> look(tail, logId));
           DriverSockets sockets = DriverSockets.open();
-          StreamWatch silence = StreamWatch.start(source, config, sockets)) {
+          StreamWatch silence = StreamWatch.start(source, config, rhythm, sockets)) {
         Runnable cut =
             () -> {
               sockets.abort();

@@ -27,7 +27,6 @@ import org.slf4j.LoggerFactory;
  */
 final class StreamWatch implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(StreamWatch.class);
-  private static final Duration RHYTHM = Duration.ofSeconds(5);
   private static final Duration ANSWER = Duration.ofSeconds(10);
 
   /** Silence beyond what the heartbeats' rhythm explains. */
@@ -69,12 +68,14 @@ final class StreamWatch implements AutoCloseable {
   }
 
   /**
+   * @param rhythm how often it looks
    * @param stream what Debezium reads from
    */
-  static StreamWatch start(SourceConnections source, CaptureConfig config, DriverSockets stream) {
+  static StreamWatch start(
+      SourceConnections source, CaptureConfig config, Duration rhythm, DriverSockets stream) {
     StreamWatch watch = new StreamWatch(source, config, stream);
     watch.executor.scheduleWithFixedDelay(
-        watch::look, RHYTHM.toNanos(), RHYTHM.toNanos(), TimeUnit.NANOSECONDS);
+        watch::look, rhythm.toNanos(), rhythm.toNanos(), TimeUnit.NANOSECONDS);
     return watch;
   }
 

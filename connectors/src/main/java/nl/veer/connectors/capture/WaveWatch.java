@@ -20,7 +20,6 @@ import org.slf4j.LoggerFactory;
  */
 final class WaveWatch implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(WaveWatch.class);
-  private static final Duration RHYTHM = Duration.ofSeconds(5);
 
   /**
    * All others speak of the look's own connection: what is wrong with the wave, they do not say.
@@ -50,10 +49,6 @@ final class WaveWatch implements AutoCloseable {
               thread.setDaemon(true);
               return thread;
             });
-  }
-
-  static WaveWatch start(LogId log, Look look) {
-    return start(log, RHYTHM, look);
   }
 
   static WaveWatch start(LogId log, Duration rhythm, Look look) {

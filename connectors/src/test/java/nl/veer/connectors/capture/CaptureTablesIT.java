@@ -111,10 +111,11 @@ class CaptureTablesIT {
       source.sql(
           "CREATE TABLE t1 PARTITION OF t FOR VALUES FROM (0) TO (10)", "INSERT INTO t VALUES (1)");
       assertThat(source.changes(1)).hasSize(1);
+      // Heartbeats of two seconds, in which it looks several times.
       long before = running.capture.status().transaction();
       await()
           .atMost(CaptureWorld.PATIENCE)
-          .until(() -> running.capture.status().transaction() > before + 30);
+          .until(() -> running.capture.status().transaction() > before + 10);
       assertThat(running.capture.status().failure()).isNull();
     }
   }

@@ -36,6 +36,9 @@ final class CaptureWorld implements AutoCloseable {
   private static final AtomicInteger WAVES = new AtomicInteger();
   static final Duration PATIENCE = Duration.ofSeconds(60);
 
+  /** Ten times as often as it ships, so that nobody waits for its looks. */
+  static final Duration RHYTHM = Duration.ofMillis(500);
+
   private static volatile @Nullable CaptureWorld shared;
 
   /** One world for all tests of this JVM; ended with it. */
@@ -127,7 +130,8 @@ final class CaptureWorld implements AutoCloseable {
           new CaptureConfig(wave, ids, new TopicConfig(1, 1), heartbeat),
           connections(),
           kafkaEndpoint(),
-          registryEndpoint());
+          registryEndpoint(),
+          RHYTHM);
     }
 
     Running start(String... tables) {

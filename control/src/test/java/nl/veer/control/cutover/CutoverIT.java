@@ -7,11 +7,13 @@ import java.sql.SQLException;
 import java.time.Duration;
 import nl.veer.control.config.CutoverConfig;
 import nl.veer.control.config.FenceStrategy;
+import nl.veer.control.crossing.Alone;
 import nl.veer.control.crossing.CrossingWorld;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The whole way over, and back, under the shop. */
+@Alone
 class CutoverIT {
   private static final int ROUND_TRIPS = 3;
 

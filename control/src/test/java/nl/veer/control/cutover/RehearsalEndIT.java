@@ -15,6 +15,7 @@ import nl.veer.connectors.failure.Failure;
 import nl.veer.connectors.failure.StopSignal;
 import nl.veer.control.config.CutoverConfig;
 import nl.veer.control.config.FenceStrategy;
+import nl.veer.control.crossing.Alone;
 import nl.veer.control.crossing.CrossingWorld;
 import nl.veer.sandbox.postgres.SandboxPostgres;
 import org.junit.jupiter.api.AfterAll;
@@ -23,6 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Whatever ends a rehearsal, it ends with the source writable and as it was. */
+@Alone
 class RehearsalEndIT {
   private static SandboxPostgres server;
 

@@ -13,11 +13,13 @@ import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
 import nl.veer.control.config.CutoverConfig;
 import nl.veer.control.config.FenceStrategy;
+import nl.veer.control.crossing.Alone;
 import nl.veer.control.crossing.CrossingWorld;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Everything up to the proof, and back. */
+@Alone
 class RehearsalIT {
   private static final String TABLE = "CREATE TABLE item (id int PRIMARY KEY, v text)";
 

@@ -25,6 +25,7 @@ import nl.veer.connectors.failure.StopSignal;
 import nl.veer.control.cli.Veer;
 import nl.veer.control.config.CutoverConfig;
 import nl.veer.control.config.VerificationConfig;
+import nl.veer.control.crossing.Alone;
 import nl.veer.control.crossing.Crossing;
 import nl.veer.control.crossing.CrossingWorld;
 import nl.veer.control.gate.PredicateState.Shut;
@@ -46,6 +47,7 @@ import picocli.CommandLine;
  * One crossing whose gate is open. Each test shuts it one way, sees what is shut, and mends it: the
  * next one begins with an open gate.
  */
+@Alone
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class GateIT {
   private static final String[] SCHEMA = {

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Random;
+import nl.veer.control.crossing.Alone;
 import nl.veer.control.crossing.CrossingWorld;
 import nl.veer.control.crossing.LiveShop;
 import nl.veer.control.crossing.RoleHome;
@@ -19,6 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
  * function of the seed, which is printed; {@code -Dveer.seed} repeats it. With {@code -Dsoak} there
  * are many more moments.
  */
+@Alone
 class CrashMatrixIT {
   /** Present, whatever its value. */
   private static final boolean SOAK = System.getProperty("soak") != null;

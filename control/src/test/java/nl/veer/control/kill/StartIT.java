@@ -7,6 +7,7 @@ import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import nl.veer.control.crossing.Alone;
 import nl.veer.control.crossing.CrossingWorld;
 import nl.veer.control.crossing.RoleHome;
 import nl.veer.control.crossing.RoleProcess;
@@ -18,6 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Roles that start before their servers, as after a power cut. */
+@Alone
 class StartIT {
   private static final String WAITS = "Waiting for it, at most 60 s: The source at";
 

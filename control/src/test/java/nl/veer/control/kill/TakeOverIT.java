@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import nl.veer.control.crossing.Alone;
 import nl.veer.control.crossing.CrossingWorld;
 import nl.veer.control.crossing.LiveShop;
 import nl.veer.control.crossing.RoleHome;
@@ -17,6 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Two processes of one role, of which the first stands still for a while and then goes on. */
+@Alone
 class TakeOverIT {
   private static final String EPOCH = "SELECT epoch FROM veer.stamp";
 

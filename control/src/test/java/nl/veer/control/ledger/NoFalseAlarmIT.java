@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Random;
+import nl.veer.control.crossing.Alone;
 import nl.veer.control.crossing.CrossingWorld;
 import nl.veer.control.crossing.LiveShop;
 import nl.veer.control.crossing.RoleHome;
@@ -19,6 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
  * verifier are killed and started again: nothing is found that is not there. With {@code -Dsoak}
  * for half an hour; {@code -Dveer.seed} repeats what the clients do and when is killed.
  */
+@Alone
 class NoFalseAlarmIT {
   private static final boolean SOAK = System.getProperty("soak") != null;
   private static final Duration LENGTH = SOAK ? Duration.ofMinutes(30) : Duration.ofSeconds(8);

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import nl.veer.control.crossing.Alone;
 import nl.veer.control.crossing.CrossingWorld;
 import nl.veer.control.crossing.LiveShop;
 import nl.veer.control.crossing.RoleHome;
@@ -20,6 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** {@code veer load --again --table}, as it is typed, beside a wave that goes on. */
+@Alone
 class ReloadIT {
   private static final int ROWS = 20_000;
   private static final String HALF =

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import nl.veer.control.config.Size;
 import nl.veer.control.config.TuningConfig;
+import nl.veer.control.crossing.Alone;
 import nl.veer.control.crossing.Crossing;
 import nl.veer.control.crossing.CrossingWorld;
 import nl.veer.control.crossing.TopicAudit;
@@ -14,6 +15,7 @@ import nl.veer.control.wave.Role;
 import org.junit.jupiter.api.Test;
 
 /** One key that is touched 100,000 times, in one transaction and in many. */
+@Alone
 class HotKeyIT {
   private static final int TOUCHES = 100_000;
 

@@ -7,6 +7,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Set;
 import java.util.TreeSet;
+import nl.veer.control.crossing.Alone;
 import nl.veer.control.crossing.CrossingWorld;
 import nl.veer.control.crossing.RoleHome;
 import nl.veer.control.crossing.Shore;
@@ -17,6 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** One transaction far larger than the heap of those who carry it. */
+@Alone
 class LargeTransactionIT {
   /** As objects, several times the heap; more with -Dsoak. */
   private static final int ROWS =

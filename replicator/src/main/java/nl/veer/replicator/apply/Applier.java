@@ -121,7 +121,10 @@ public final class Applier {
           LogFeed.start(
               reader,
               new Assembler(stamp.transaction(), config.rows(), config.bytes()),
-              new WaveTables(tables, stamp.position(), new SchemaWatch(schemas, System::nanoTime)),
+              new WaveTables(
+                  tables,
+                  stamp.position(),
+                  new SchemaWatch(schemas, config.look(), System::nanoTime)),
               queue,
               meter::logEnds,
               "veer-log-" + config.wave())) {

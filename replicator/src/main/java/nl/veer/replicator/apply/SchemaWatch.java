@@ -15,17 +15,19 @@ import org.jspecify.annotations.Nullable;
  * change of precision or scale alone does not show in the log. Owned by one thread.
  */
 final class SchemaWatch {
-  /** How long a precision that changed on the source alone may stay unnoticed. */
-  private static final long LOOK_NANOS = Duration.ofSeconds(5).toNanos();
-
   private final Supplier<Map<TableId, Failure>> differences;
+  private final long lookNanos;
   private final LongSupplier nanos;
   private @Nullable Map<TableId, Failure> seen;
   private boolean newest;
   private long lookedAt;
 
-  SchemaWatch(Supplier<Map<TableId, Failure>> differences, LongSupplier nanos) {
+  /**
+   * @param look how long a precision that changed on the source alone may stay unnoticed
+   */
+  SchemaWatch(Supplier<Map<TableId, Failure>> differences, Duration look, LongSupplier nanos) {
     this.differences = differences;
+    this.lookNanos = look.toNanos();
     this.nanos = nanos;
   }
 
@@ -39,7 +41,7 @@ final class SchemaWatch {
     Map<TableId, Failure> now = seen;
     if (now == null || (newType && !newest)) {
       now = look();
-    } else if (nanos.getAsLong() - lookedAt > LOOK_NANOS) {
+    } else if (nanos.getAsLong() - lookedAt > lookNanos) {
       now = lookAgain(now);
     }
     Failure failure = now.get(table);

@@ -15,12 +15,13 @@ import org.junit.jupiter.api.Test;
 class SchemaWatchTest {
   private static final TableId TABLE = new TableId("public", "t");
   private static final TableId OTHER = new TableId("public", "other");
+  private static final Duration LOOK = Duration.ofSeconds(5);
 
   private final Map<TableId, Failure> differences = new HashMap<>();
   private @Nullable Failure sourceIsAway;
   private long nanos;
   private int looks;
-  private final SchemaWatch watch = new SchemaWatch(this::look, () -> nanos);
+  private final SchemaWatch watch = new SchemaWatch(this::look, LOOK, () -> nanos);
 
   @Test
   void looksOnceForAllNewRowTypesOfOnePoll() {
@@ -41,7 +42,7 @@ class SchemaWatchTest {
     watch.requireFor(TABLE, true);
     differences.put(TABLE, failure(FailureKind.TARGET_DATA));
 
-    nanos = Duration.ofSeconds(6).toNanos();
+    nanos = LOOK.toNanos() + 1;
 
     assertThatThrownBy(() -> watch.requireFor(TABLE, false)).isInstanceOf(Failure.class);
     watch.requireFor(OTHER, false);
@@ -51,7 +52,7 @@ class SchemaWatchTest {
   void needsTheSourceOnlyForNewRowTypes() {
     watch.requireFor(TABLE, true);
     sourceIsAway = failure(FailureKind.TRANSIENT);
-    nanos = Duration.ofSeconds(6).toNanos();
+    nanos = LOOK.toNanos() + 1;
 
     watch.requireFor(TABLE, false);
 

@@ -3,6 +3,7 @@ package nl.veer.replicator.apply;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -34,7 +35,7 @@ class WaveTablesTest {
       new WaveTables(
           Map.of(EARLY, table(EARLY, "100:100:", 1000), LATE, table(LATE, "200:210:205", 2000)),
           null,
-          new SchemaWatch(Map::of, () -> 0));
+          new SchemaWatch(Map::of, Duration.ZERO, () -> 0));
 
   @Test
   void skipsTransactionsThatTheLoadAlreadyIncludesForThatTableAlone() {

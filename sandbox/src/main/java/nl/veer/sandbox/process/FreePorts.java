@@ -15,12 +15,16 @@ import java.util.concurrent.ThreadLocalRandom;
  * connections: a client that keeps knocking at a stopped server's port inside that range can end up
  * connected to itself, and the server never gets its port back.
  *
- * <p>Safe for use by several threads: within this JVM no port is handed out twice.
+ * <p>Safe for use by several threads: within this JVM no port is handed out twice. Another JVM may
+ * see the port of a server that is stopped for a while; so each begins in a part of its own.
  */
 public final class FreePorts {
   private static final int LOWEST = 15_000;
   private static final int HIGHEST = 32_000;
   private static final int ATTEMPTS = 1_000;
+  private static final int PARTS = 8;
+  private static final int PART = (HIGHEST - LOWEST) / PARTS;
+  private static final int OWN = LOWEST + PART * (int) (ProcessHandle.current().pid() % PARTS);
   private static final Set<Integer> HANDED_OUT = new HashSet<>();
 
   private FreePorts() {}
@@ -28,7 +32,10 @@ public final class FreePorts {
   /** Any free port. */
   public static synchronized int any() {
     for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
-      int port = ThreadLocalRandom.current().nextInt(LOWEST, HIGHEST);
+      int port =
+          attempt < ATTEMPTS / 2
+              ? ThreadLocalRandom.current().nextInt(OWN, OWN + PART)
+              : ThreadLocalRandom.current().nextInt(LOWEST, HIGHEST);
       if (isFree(port) && HANDED_OUT.add(port)) {
         return port;
       }

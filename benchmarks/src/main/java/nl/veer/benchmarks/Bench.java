@@ -28,6 +28,7 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "veer bench",
     mixinStandardHelpOptions = true,
+    subcommands = Micro.class,
     sortOptions = false,
     description = {
       "Measures Veer beside what people would pick instead, on servers of its own: each in turn"
@@ -41,6 +42,7 @@ import picocli.CommandLine.Spec;
       "  ./veer bench --suite pipeline --rows 1000000 --against connect --against native",
       "  ./veer bench --suite cutover --cutovers 20",
       "  ./veer bench --quick",
+      "  ./veer bench micro Digest",
       "  ./veer bench --json bench.json"
     })
 public final class Bench implements Callable<Integer> {

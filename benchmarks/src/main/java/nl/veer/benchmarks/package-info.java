@@ -1,4 +1,4 @@
-/** Measurements of the ferry on one machine: load, capture, apply and end-to-end lag. */
+/** Measurements of Veer beside its peers, and the command that runs them. */
 @NullMarked
 package nl.veer.benchmarks;
 

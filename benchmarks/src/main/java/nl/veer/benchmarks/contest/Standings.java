@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.ToDoubleFunction;
 import nl.veer.benchmarks.cost.Usage;
@@ -30,7 +31,7 @@ public record Standings(String contest, Map<String, List<Trial>> trials, List<St
 
   /** What was measured of a contender. */
   public Set<Figure> figures(String contender) {
-    return trials.get(contender).get(0).figures().keySet();
+    return of(contender).get(0).figures().keySet();
   }
 
   /**
@@ -60,8 +61,12 @@ public record Standings(String contest, Map<String, List<Trial>> trials, List<St
     return veers.get(0).equals(veer);
   }
 
+  private List<Trial> of(String contender) {
+    return Objects.requireNonNull(trials.get(contender), contender);
+  }
+
   public Spread of(String contender, Figure figure) {
-    return spread(contender, trial -> trial.figures().get(figure));
+    return spread(contender, trial -> trial.figure(figure));
   }
 
   /**
@@ -69,18 +74,18 @@ public record Standings(String contest, Map<String, List<Trial>> trials, List<St
    * it did to both.
    */
   private Spread ratio(String contender, String against, Figure figure) {
-    List<Trial> own = trials.get(contender);
-    List<Trial> others = trials.get(against);
+    List<Trial> own = of(contender);
+    List<Trial> others = of(against);
     List<Double> ratios = new ArrayList<>();
     for (int round = 0; round < own.size(); round++) {
-      ratios.add(own.get(round).figures().get(figure) / others.get(round).figures().get(figure));
+      ratios.add(own.get(round).figure(figure) / others.get(round).figure(figure));
     }
     return Spread.of(ratios);
   }
 
   /** Who was measured: the tool, and each server. */
   public List<String> parties(String contender) {
-    return trials.get(contender).get(0).usage().stream().map(Usage::party).toList();
+    return of(contender).get(0).usage().stream().map(Usage::party).toList();
   }
 
   /** Seconds of processor time for each million rows. */
@@ -101,6 +106,6 @@ public record Standings(String contest, Map<String, List<Trial>> trials, List<St
   }
 
   private Spread spread(String contender, ToDoubleFunction<Trial> value) {
-    return Spread.of(trials.get(contender).stream().map(value::applyAsDouble).toList());
+    return Spread.of(of(contender).stream().map(value::applyAsDouble).toList());
   }
 }

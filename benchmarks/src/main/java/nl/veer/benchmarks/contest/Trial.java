@@ -3,6 +3,7 @@ package nl.veer.benchmarks.contest;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import nl.veer.benchmarks.cost.Usage;
 
 /**
@@ -16,5 +17,10 @@ public record Trial(long rows, double seconds, Map<Figure, Double> figures, List
   public Trial {
     figures = new LinkedHashMap<>(figures);
     usage = List.copyOf(usage);
+  }
+
+  /** What was measured; there must be such a figure. */
+  double figure(Figure figure) {
+    return Objects.requireNonNull(figures.get(figure), figure.name());
   }
 }

@@ -1,2 +1,5 @@
 /** The outage of cutovers. */
+@NullMarked
 package nl.veer.benchmarks.cutover;
+
+import org.jspecify.annotations.NullMarked;

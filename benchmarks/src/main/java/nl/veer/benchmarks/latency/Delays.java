@@ -31,7 +31,7 @@ final class Delays {
     }
     double[] delays =
         source.entrySet().stream()
-            .mapToDouble(row -> target.get(row.getKey()) - row.getValue())
+            .mapToDouble(row -> target.getOrDefault(row.getKey(), Double.NaN) - row.getValue())
             .sorted()
             .toArray();
     lap.figure(P50, at(delays, 0.50));

@@ -43,7 +43,7 @@ final class VeerProcess implements AutoCloseable {
         dashboard: {port: 0}
         """
             .formatted(
-                crossing.database().replace('_', '-'),
+                crossing.database(),
                 crossing.source().url(),
                 crossing.source().user(),
                 crossing.target().url(),

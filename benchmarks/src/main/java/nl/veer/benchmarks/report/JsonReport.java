@@ -48,7 +48,7 @@ public final class JsonReport {
         figures.set(figure.name(), spread(standings.of(name, figure)));
       }
       ArrayNode trials = contender.putArray("trials");
-      standings.trials().get(name).forEach(trial -> trials.add(trial(trial)));
+      standings.trials().getOrDefault(name, List.of()).forEach(trial -> trials.add(trial(trial)));
     }
     ArrayNode ratios = contest.putArray("ratios");
     for (Standings.Ratio ratio : standings.ratios()) {

@@ -54,6 +54,12 @@ public final class Benchmarks implements Callable<Integer> {
   private int times = 20;
 
   @Option(
+      names = "--turns",
+      defaultValue = "5",
+      description = "How often capture and stock Debezium take turns.")
+  private int turns = 5;
+
+  @Option(
       names = "--rate",
       defaultValue = "300",
       description = "Transactions per second while it is cut over.")
@@ -86,8 +92,7 @@ public final class Benchmarks implements Callable<Integer> {
           print(LoadBenchmark.run(world, shape, rows * (shape == Shape.NARROW ? 4 : 1)));
         }
         if (asked(Subject.CAPTURE)) {
-          print(EngineBenchmark.run(world, shape, rows));
-          print(CaptureBenchmark.run(world, shape, rows));
+          CaptureBenchmark.run(world, shape, rows, turns).forEach(Benchmarks::print);
         }
         if (asked(Subject.APPLY)) {
           ApplyBenchmark.run(world, shape, rows).forEach(Benchmarks::print);

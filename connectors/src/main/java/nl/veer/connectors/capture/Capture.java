@@ -220,7 +220,6 @@ public final class Capture {
               placeholder,
               new RecordBound(config.topic().maxRecordBytes()),
               writer::append);
-      Publisher publisher = new Publisher(new Rejoin(tail, start), stream, writer, this::published);
       LOG.atInfo()
           .addKeyValue("wave", log)
           .addKeyValue("position", start.text())
@@ -229,6 +228,7 @@ public final class Capture {
       try (Heartbeats beats = Heartbeats.start(source, log, config.heartbeat(), Clock.systemUTC());
           WaveWatch watch = WaveWatch.start(log, () -> look(tail, logId));
           DriverSockets sockets = DriverSockets.open();
+          RowBlocks blocks = RowBlocks.open();
           StreamWatch silence = StreamWatch.start(source, config, sockets)) {
         Runnable cut =
             () -> {
@@ -237,8 +237,14 @@ public final class Capture {
             };
         new Engine(
                 EngineSettings.of(
-                    config, source.endpoint(), (LsnPosition) start, tables, placeholder, sockets),
-                publisher,
+                    config,
+                    source.endpoint(),
+                    (LsnPosition) start,
+                    tables,
+                    placeholder,
+                    blocks,
+                    sockets),
+                new Publisher(new Rejoin(tail, start), stream, blocks, writer, this::published),
                 cut)
             .run(stop, watch::finding, log.toString());
       }

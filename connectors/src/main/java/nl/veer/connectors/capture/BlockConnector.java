@@ -38,7 +38,11 @@ public final class BlockConnector extends PostgresConnector {
           super.buildReplicationConnection(connection, schema, config);
       return new BlockReplication(
           RelationGuard.before(
-              replication, tables(config), types -> refusals(config, types), bound(config)),
+              replication,
+              tables(config),
+              types -> refusals(config, types),
+              bound(config),
+              new KnownTypes(connection)),
           new RowCollector(schema, placeholder(config), blocks(config)));
     }
 

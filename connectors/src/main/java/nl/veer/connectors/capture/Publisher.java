@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Publisher implements Outlet {
   /** Readers see nothing of a Kafka transaction before its end, and shall not wait long. */
-  private static final int TRANSACTION_RECORDS = 4_096;
+  private static final int TRANSACTION_RECORDS = 16_384;
 
   private final Rejoin rejoin;
   private final TransactionStream stream;

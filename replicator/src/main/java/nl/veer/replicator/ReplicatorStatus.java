@@ -57,8 +57,8 @@ public record ReplicatorStatus(
    * Batches and their time; their mean size is that of the changes by their count.
    *
    * @param count a transaction that is too large for one counts as one
-   * @param replayed of those, again, one change after the other, for the target did not take their
-   *     net effect
+   * @param replayed of those, again and in smaller parts, for the target did not take their net
+   *     effect
    * @param time from the first statement to the commit, summed up
    */
   public record Batches(long count, long replayed, Duration time) {

@@ -109,7 +109,7 @@ public final class ApplyMeter {
     replays++;
   }
 
-  /** Batches that had to be replayed one by one. */
+  /** Batches that had to be replayed in smaller parts. */
   public synchronized long replays() {
     return replays;
   }

@@ -28,8 +28,8 @@ import org.jspecify.annotations.Nullable;
  * </ul>
  *
  * A truncate makes everything before it void. Pure. What cannot be (an insert of a row that is
- * there) is a failure here, and the caller then replays the changes one by one, which says exactly
- * where it does not fit.
+ * there) is a failure here, and the caller then replays the changes in ever smaller parts, which
+ * says exactly where it does not fit.
  */
 final class KeyedReduction {
   private final TargetTable table;

@@ -1,6 +1,7 @@
 package nl.veer.replicator.apply;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -14,6 +15,7 @@ import nl.veer.connectors.dialect.RowText;
 import nl.veer.connectors.dialect.TargetTable;
 import nl.veer.connectors.event.EventPlace;
 import nl.veer.connectors.event.TableId;
+import nl.veer.connectors.failure.Failure;
 import nl.veer.replicator.apply.TableChange.Kind;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -68,6 +70,54 @@ class BatchWriterTest {
 
     assertThat(replays).hasValue(1);
     assertThat(session.keyed()).isEqualTo(keyed);
+  }
+
+  @Test
+  void writesOnlyWhatSurroundsASwapOneByOne() {
+    List<TableChange> changes = new ArrayList<>();
+    for (int id = 0; id < 2_000; id++) {
+      insert(changes, "k" + id);
+    }
+    writer.write(List.of(portion(changes)));
+    session.commit();
+    int before = session.statements();
+    List<Portion> portions = new ArrayList<>();
+    for (int id = 0; id < 2_000; id += 2) {
+      List<TableChange> transaction = new ArrayList<>();
+      if (id == 1_234) {
+        swap(transaction, "k" + id, "k" + (id + 1));
+      } else {
+        transaction.add(update("k" + id));
+      }
+      portions.add(portion(transaction));
+    }
+
+    writer.write(portions);
+
+    assertThat(session.keyed()).isEqualTo(keyed);
+    assertThat(session.statements() - before).isLessThan(40);
+  }
+
+  @Test
+  void namesTheOneChangeThatTheTargetDoesNotTake() {
+    List<TableChange> changes = new ArrayList<>();
+    for (int id = 0; id < 100; id++) {
+      insert(changes, "k" + id);
+    }
+    changes.add(
+        new TableChange(
+            Kind.UPDATE, KEYED, new EventPlace(7, 3), null, row("nowhere", "anything")));
+    insert(changes, "last");
+
+    assertThatThrownBy(() -> writer.write(List.of(portion(changes))))
+        .isInstanceOf(Failure.class)
+        .hasMessageContaining("log transaction 7, event 3");
+  }
+
+  private TableChange update(String id) {
+    String unique = "u" + fresh++;
+    keyed.put(id, unique);
+    return change(Kind.UPDATE, KEYED, null, row(id, unique));
   }
 
   private List<TableChange> transaction(Random random) {

@@ -23,6 +23,14 @@ final class ModelSession implements TargetSession {
   private final List<String> keyless = new ArrayList<>();
   private final Map<String, String> keyedBefore = new TreeMap<>();
   private final List<String> keylessBefore = new ArrayList<>();
+  private final Map<String, String> keyedMark = new TreeMap<>();
+  private final List<String> keylessMark = new ArrayList<>();
+  private int statements;
+
+  /** Asked so far. */
+  int statements() {
+    return statements;
+  }
 
   Map<String, String> keyed() {
     return keyed;
@@ -34,6 +42,7 @@ final class ModelSession implements TargetSession {
 
   @Override
   public long insert(TargetTable table, BitSet columns, List<RowText> rows) {
+    statements++;
     for (RowText row : rows) {
       if (table.key().isEmpty()) {
         keyless.add(whole(row));
@@ -53,6 +62,7 @@ final class ModelSession implements TargetSession {
 
   @Override
   public long update(TargetTable table, BitSet columns, List<KeyText> keys, List<RowText> rows) {
+    statements++;
     long hit = 0;
     for (int i = 0; i < keys.size(); i++) {
       String before = keyed.remove(keys.get(i).text(0));
@@ -69,16 +79,19 @@ final class ModelSession implements TargetSession {
 
   @Override
   public long delete(TargetTable table, List<KeyText> keys) {
+    statements++;
     return keys.stream().filter(key -> keyed.remove(key.text(0)) != null).count();
   }
 
   @Override
   public long updateOne(TargetTable table, RowText before, RowText after) {
+    statements++;
     return keyless.remove(whole(before)) && keyless.add(whole(after)) ? 1 : 0;
   }
 
   @Override
   public long deleteOne(TargetTable table, RowText before) {
+    statements++;
     return keyless.remove(whole(before)) ? 1 : 0;
   }
 
@@ -124,12 +137,18 @@ final class ModelSession implements TargetSession {
 
   @Override
   public void mark() {
-    throw new UnsupportedOperationException();
+    keyedMark.clear();
+    keyedMark.putAll(keyed);
+    keylessMark.clear();
+    keylessMark.addAll(keyless);
   }
 
   @Override
   public void rollbackToMark() {
-    throw new UnsupportedOperationException();
+    keyed.clear();
+    keyed.putAll(keyedMark);
+    keyless.clear();
+    keyless.addAll(keylessMark);
   }
 
   @Override

@@ -23,29 +23,44 @@ public final class KafkaProcess implements AutoCloseable {
   private static final Duration LOOK = Duration.ofMillis(50);
   private static final String LOGGING = "logback.configurationFile";
 
+  /** It is there in a moment, and in nobody's way. */
+  private static final List<String> SMALL =
+      List.of("-Xmx256m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1");
+
   private final ServerDirectory directory;
+  private final List<String> options;
   private final int port;
   private OwnedProcess process;
 
-  private KafkaProcess(ServerDirectory directory) {
+  private KafkaProcess(ServerDirectory directory, List<String> options) {
     this.directory = directory;
+    this.options = List.copyOf(options);
     this.process = launched();
     this.port = portOfBroker();
   }
 
   /** Starts a broker in a directory that is kept; what it already holds is used. */
   public static KafkaProcess start(Path directory) {
-    return started(ServerDirectory.kept(directory));
+    return started(ServerDirectory.kept(directory), SMALL);
   }
 
   /** Starts a broker whose directory is deleted on close. */
   public static KafkaProcess startTemporary() {
-    return started(ServerDirectory.temporary("kafka"));
+    return startTemporary(SMALL);
   }
 
-  private static KafkaProcess started(ServerDirectory directory) {
+  /**
+   * Starts a broker whose directory is deleted on close.
+   *
+   * @param options of its JVM
+   */
+  public static KafkaProcess startTemporary(List<String> options) {
+    return started(ServerDirectory.temporary("kafka"), options);
+  }
+
+  private static KafkaProcess started(ServerDirectory directory, List<String> options) {
     try {
-      return new KafkaProcess(directory);
+      return new KafkaProcess(directory, options);
     } catch (RuntimeException e) {
       directory.close();
       throw e;
@@ -126,7 +141,7 @@ public final class KafkaProcess implements AutoCloseable {
   private List<String> command(Path ready) {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(List.of("-Xmx256m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"));
+    command.addAll(options);
     String logging = System.getProperty(LOGGING);
     if (logging != null) {
       command.add("-D" + LOGGING + "=" + logging);

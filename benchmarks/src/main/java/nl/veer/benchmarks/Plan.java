@@ -1,0 +1,30 @@
+package nl.veer.benchmarks;
+
+import java.time.Duration;
+import java.util.Set;
+import java.util.function.Consumer;
+import nl.veer.benchmarks.contest.Peer;
+
+/**
+ * How much is measured, and against whom.
+ *
+ * @param rows of the narrow table; fewer of wider ones
+ * @param rounds that count
+ * @param length of a measurement of latency
+ * @param cutovers how many
+ * @param rate transactions in a second while it is cut over
+ * @param peers that take part
+ * @param progress is told what is done now
+ */
+record Plan(
+    long rows,
+    int rounds,
+    Duration length,
+    int cutovers,
+    int rate,
+    Set<Peer> peers,
+    Consumer<String> progress) {
+  Plan {
+    peers = Set.copyOf(peers);
+  }
+}

@@ -1,0 +1,52 @@
+package nl.veer.benchmarks;
+
+import java.util.ArrayList;
+import java.util.List;
+import nl.veer.benchmarks.apply.ApplyContest;
+import nl.veer.benchmarks.capture.CaptureContest;
+import nl.veer.benchmarks.contest.Contest;
+import nl.veer.benchmarks.contest.Standings;
+import nl.veer.benchmarks.ground.Crossing;
+import nl.veer.benchmarks.ground.Shape;
+import nl.veer.benchmarks.ground.World;
+import nl.veer.benchmarks.ground.Writing;
+import nl.veer.benchmarks.load.LoadContest;
+import nl.veer.benchmarks.pipeline.PipelineContest;
+import nl.veer.benchmarks.scan.ScanContest;
+
+/**
+ * A little of everything that needs no program beside Java, in under three minutes: what a lost
+ * order of magnitude shows in, and no more than that.
+ */
+final class QuickSuite {
+  static final long ROWS = 60_000;
+  private static final int ROUNDS = 3;
+  private static final int TRANSACTION = 1_000;
+
+  private QuickSuite() {}
+
+  static List<Standings> run(World world, Plan plan) throws Exception {
+    Shape shape = Shape.NARROW;
+    List<Contest> contests = new ArrayList<>();
+    contests.add(LoadContest.of(world, shape, ROWS * 2, ROUNDS));
+    contests.add(CaptureContest.of(world, shape, writing(Writing.Kind.INSERTS), ROUNDS));
+    for (Writing.Kind kind : Writing.Kind.values()) {
+      contests.add(ApplyContest.of(world, shape, writing(kind), ROUNDS));
+    }
+    contests.add(PipelineContest.of(world, shape, writing(Writing.Kind.INSERTS), ROUNDS));
+    List<Standings> all = new ArrayList<>();
+    for (Contest contest : contests) {
+      all.add(contest.against(plan.peers()).run(plan.progress()));
+    }
+    try (Crossing crossing = world.crossing("scan", shape)) {
+      ScanContest.fill(crossing, ROWS * 4);
+      all.add(
+          ScanContest.of(crossing, ROWS * 4, ROUNDS).against(plan.peers()).run(plan.progress()));
+    }
+    return all;
+  }
+
+  private static Writing writing(Writing.Kind kind) {
+    return new Writing(kind, ROWS, TRANSACTION);
+  }
+}

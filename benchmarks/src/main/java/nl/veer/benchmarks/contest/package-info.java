@@ -1,0 +1,2 @@
+/** Several ways to do the same work, measured in turns, and what came of it. */
+package nl.veer.benchmarks.contest;

@@ -1,0 +1,2 @@
+/** The outage of cutovers. */
+package nl.veer.benchmarks.cutover;

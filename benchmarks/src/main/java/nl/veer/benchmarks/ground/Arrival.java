@@ -1,0 +1,42 @@
+package nl.veer.benchmarks.ground;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import nl.veer.sandbox.process.Pause;
+
+/** Sees on the target that the last of some changes has come, whoever brings it. */
+public final class Arrival {
+  private static final Duration LOOK = Duration.ofMillis(5);
+
+  private Arrival() {}
+
+  /**
+   * Waits for it.
+   *
+   * @param alive asked meanwhile; throws if whoever brings it has given up
+   */
+  public static void await(Crossing crossing, Writing writing, Runnable alive) throws SQLException {
+    long deadline = System.nanoTime() + Work.LIMIT.toNanos();
+    try (Connection connection = crossing.world().target().connect(crossing.database());
+        PreparedStatement question =
+            connection.prepareStatement(writing.isThere(crossing.shape()))) {
+      while (!holds(question)) {
+        alive.run();
+        if (System.nanoTime() > deadline) {
+          throw new IllegalStateException(crossing.database() + ": nothing came any more");
+        }
+        Pause.of(LOOK);
+      }
+    }
+  }
+
+  private static boolean holds(PreparedStatement question) throws SQLException {
+    try (ResultSet answer = question.executeQuery()) {
+      answer.next();
+      return answer.getBoolean(1);
+    }
+  }
+}

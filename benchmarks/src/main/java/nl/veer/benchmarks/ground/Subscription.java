@@ -1,0 +1,52 @@
+package nl.veer.benchmarks.ground;
+
+import java.sql.SQLException;
+import java.util.Locale;
+
+/**
+ * A subscription of the target to the source's table, in PostgreSQL's own logical replication. It
+ * copies nothing, and carries what is written after it was made, once it is enabled.
+ */
+public final class Subscription implements AutoCloseable {
+  private final Crossing crossing;
+
+  private Subscription(Crossing crossing) {
+    this.crossing = crossing;
+  }
+
+  /** Makes publication, slot and subscription. */
+  public static Subscription create(Crossing crossing) throws SQLException {
+    String name = crossing.database();
+    crossing.onSource(
+        "CREATE PUBLICATION native FOR TABLE " + crossing.shape().name(),
+        "SELECT pg_create_logical_replication_slot('%s', 'pgoutput')".formatted(name));
+    crossing.onTarget(
+        String.format(
+            Locale.ROOT,
+            "CREATE SUBSCRIPTION \"%s\" CONNECTION 'host=127.0.0.1 port=%d dbname=%s user=%s"
+                + " password=%s' PUBLICATION native WITH (connect = false, slot_name = '%s',"
+                + " enabled = false, create_slot = false, copy_data = false)",
+            name,
+            crossing.world().source().port(),
+            name,
+            crossing.source().user(),
+            crossing.source().password().reveal(),
+            name),
+        "ALTER SUBSCRIPTION \"%s\" REFRESH PUBLICATION WITH (copy_data = false)".formatted(name));
+    return new Subscription(crossing);
+  }
+
+  /** From here on it carries. */
+  public void enable() throws SQLException {
+    crossing.onTarget("ALTER SUBSCRIPTION \"%s\" ENABLE".formatted(crossing.database()));
+  }
+
+  @Override
+  public void close() throws SQLException {
+    String name = crossing.database();
+    crossing.onTarget(
+        "ALTER SUBSCRIPTION \"%s\" DISABLE".formatted(name),
+        "ALTER SUBSCRIPTION \"%s\" SET (slot_name = NONE)".formatted(name),
+        "DROP SUBSCRIPTION \"%s\"".formatted(name));
+  }
+}

@@ -1,0 +1,156 @@
+package nl.veer.benchmarks.ground;
+
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import nl.veer.benchmarks.cost.Party;
+import nl.veer.connectors.dialect.DatabaseEndpoint;
+import nl.veer.connectors.dialect.Secret;
+import nl.veer.connectors.log.KafkaEndpoint;
+import nl.veer.connectors.log.RegistryEndpoint;
+import nl.veer.connectors.log.TopicConfig;
+import nl.veer.control.wave.OpenLog;
+import nl.veer.sandbox.kafka.KafkaProcess;
+import nl.veer.sandbox.postgres.SandboxPostgres;
+import nl.veer.sandbox.postgres.StopMode;
+import nl.veer.sandbox.registry.SandboxRegistry;
+
+/**
+ * Source, target, broker and registry, each in processes of its own, so that what they use is told
+ * from what the tool uses. Commits are on disk before they are told, and dated.
+ */
+public final class World implements AutoCloseable {
+  /** A broker as it is started where it matters: with all compilers, and memory enough. */
+  private static final List<String> BROKER = List.of("-Xmx512m", "-XX:+UseG1GC");
+
+  private final AtomicInteger crossings = new AtomicInteger();
+  private final SandboxPostgres source;
+  private final SandboxPostgres target;
+  private final KafkaProcess kafka;
+  private final SandboxRegistry registry;
+
+  /** Starts all of them. */
+  public World() {
+    List<AutoCloseable> started = new ArrayList<>();
+    try {
+      this.source = kept(started, dated(SandboxPostgres.startTemporary()));
+      this.target = kept(started, dated(SandboxPostgres.startTemporary()));
+      this.kafka = kept(started, KafkaProcess.startTemporary(BROKER));
+      this.registry = kept(started, SandboxRegistry.startTemporary());
+    } catch (RuntimeException e) {
+      started.forEach(World::end);
+      throw e;
+    }
+  }
+
+  private static <T extends AutoCloseable> T kept(List<AutoCloseable> started, T server) {
+    started.add(server);
+    return server;
+  }
+
+  /** When a row was committed can be asked of either side, whoever brought it there. */
+  private static SandboxPostgres dated(SandboxPostgres server) {
+    try (Connection connection = server.connect("postgres");
+        Statement statement = connection.createStatement()) {
+      statement.execute("ALTER SYSTEM SET track_commit_timestamp = on");
+      statement.execute("ALTER SYSTEM SET max_wal_size = '4GB'");
+    } catch (SQLException e) {
+      server.close();
+      throw new IllegalStateException("The server does not take its settings", e);
+    }
+    server.restart(StopMode.FAST);
+    return server;
+  }
+
+  /** The servers, as those whose use is counted. */
+  public List<Party> servers() {
+    return List.of(
+        Party.tree("source", source.pid()),
+        Party.tree("target", target.pid()),
+        Party.process("broker", kafka.pid()));
+  }
+
+  public SandboxPostgres source() {
+    return source;
+  }
+
+  public SandboxPostgres target() {
+    return target;
+  }
+
+  /**
+   * A new pair of databases, both with the table, empty.
+   *
+   * @param purpose begins its name, which no other has or had: the log keeps what was
+   */
+  public Crossing crossing(String purpose, Shape shape) throws SQLException {
+    return crossing(purpose, List.of(shape));
+  }
+
+  /** The same with several tables. */
+  public Crossing crossing(String purpose, List<Shape> shapes) throws SQLException {
+    String name = "%s_%s_%d".formatted(purpose, shapes.get(0).name(), crossings.incrementAndGet());
+    return Crossing.create(this, name, shapes);
+  }
+
+  public OpenLog log() {
+    return OpenLog.at(kafka(), registry(), TOPIC);
+  }
+
+  /** Of a single broker. */
+  static final TopicConfig TOPIC = new TopicConfig(1, 1);
+
+  public KafkaEndpoint kafka() {
+    return new KafkaEndpoint(kafka.bootstrap(), Map.of());
+  }
+
+  public RegistryEndpoint registry() {
+    return new RegistryEndpoint(registry.url(), Map.of());
+  }
+
+  /** A side's database, as superuser. */
+  public static DatabaseEndpoint endpoint(SandboxPostgres side, String database) {
+    return new DatabaseEndpoint(
+        side.jdbcUrl(database), side.user(), new Secret(side.password()), Map.of());
+  }
+
+  /** Runs statements in a database of one side, each in a transaction of its own. */
+  public static void execute(SandboxPostgres side, String database, List<String> statements)
+      throws SQLException {
+    try (Connection connection = side.connect(database);
+        Statement statement = connection.createStatement()) {
+      for (String sql : statements) {
+        statement.execute(sql);
+      }
+    }
+  }
+
+  /** The first value of the first row. */
+  public static String ask(SandboxPostgres side, String database, String question)
+      throws SQLException {
+    try (Connection connection = side.connect(database);
+        Statement statement = connection.createStatement();
+        ResultSet answer = statement.executeQuery(question)) {
+      answer.next();
+      return String.valueOf(answer.getString(1));
+    }
+  }
+
+  private static void end(AutoCloseable server) {
+    try {
+      server.close();
+    } catch (Exception e) {
+      throw new IllegalStateException("A server does not end", e);
+    }
+  }
+
+  @Override
+  public void close() {
+    List.of(registry, kafka, target, source).forEach(World::end);
+  }
+}

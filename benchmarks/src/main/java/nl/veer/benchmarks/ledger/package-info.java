@@ -1,0 +1,2 @@
+/** The proof that runs beside the crossing. */
+package nl.veer.benchmarks.ledger;

@@ -1,0 +1,2 @@
+/** The first copy of a table. */
+package nl.veer.benchmarks.load;

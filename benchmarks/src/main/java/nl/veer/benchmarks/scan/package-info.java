@@ -1,0 +1,2 @@
+/** Whether two tables are equal. */
+package nl.veer.benchmarks.scan;

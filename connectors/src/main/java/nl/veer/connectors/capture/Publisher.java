@@ -124,7 +124,7 @@ final class Publisher implements Outlet {
   @Override
   public void end() {
     // First: who waits for room must not keep the batch that is being written from its end.
-    blocks.close();
+    blocks.end();
     endBatches();
   }
 

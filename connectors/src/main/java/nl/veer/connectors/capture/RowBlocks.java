@@ -24,7 +24,7 @@ final class RowBlocks implements AutoCloseable {
   private long bytes;
   private long put;
   private long taken;
-  private boolean closed;
+  private boolean ended;
 
   private RowBlocks() {}
 
@@ -51,13 +51,13 @@ final class RowBlocks implements AutoCloseable {
    * Waits for room.
    *
    * @return its number, from 1 on
-   * @throws InterruptedException also when nobody takes any more
+   * @throws InterruptedException also when nobody will take it any more
    */
   synchronized long put(RowBlock block) throws InterruptedException {
-    while (!closed && !blocks.isEmpty() && bytes + block.bytes() > MOST_BYTES) {
+    while (!ended && !blocks.isEmpty() && bytes + block.bytes() > MOST_BYTES) {
       wait();
     }
-    if (closed) {
+    if (ended) {
       throw new InterruptedException("The capture has been ended.");
     }
     blocks.add(block);
@@ -82,12 +82,16 @@ final class RowBlocks implements AutoCloseable {
     return block;
   }
 
-  /** Lets go whoever waits for room, and what was not taken. */
+  /** Takes no more, and lets go whoever waits for room; what is there can still be taken. */
+  synchronized void end() {
+    ended = true;
+    notifyAll();
+  }
+
   @Override
   public synchronized void close() {
     OPEN.remove(id);
-    closed = true;
+    end();
     blocks.clear();
-    notifyAll();
   }
 }

@@ -95,6 +95,9 @@ final class RowCollector {
     RowReader known = readers.get(name);
     TableId table = known == null ? TableId.parse(name, false) : known.debeziumTable();
     TableSchema announced = schema.schemaFor(table);
+    if (announced == null) {
+      throw TransactionStream.unexpected("a row of a table that was not announced");
+    }
     if (known == null || !known.isOf(announced)) {
       known = RowReader.of(schema.tableFor(table), announced, carrier(), placeholder);
       readers.put(name, known);

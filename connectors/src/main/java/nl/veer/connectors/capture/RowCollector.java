@@ -22,9 +22,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class RowCollector {
   /** Enough to make the cost of a block small, little enough to keep the publisher busy. */
-  private static final int MOST_ROWS = 512;
+  private static final int MOST_ROWS = 2_048;
 
-  private static final int MOST_BYTES = 128 << 10;
+  private static final int MOST_BYTES = 256 << 10;
 
   /** How long rows wait for more of their transaction while the server sends none. */
   private static final Duration PATIENCE = Duration.ofMillis(5);

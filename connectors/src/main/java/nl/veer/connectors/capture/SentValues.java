@@ -88,16 +88,33 @@ final class SentValues {
       throw new IllegalArgumentException("no offset");
     }
     long micros = microsOfDay(text, dateEnd + 1, sign);
+    long days = days(text, dateEnd);
+    long offset = offsetSeconds(text, sign, end);
+    if (offset == 0 && end == text.length() && isIso(text, dateEnd, sign)) {
+      return text.substring(0, dateEnd) + 'T' + text.substring(dateEnd + 1, sign) + 'Z';
+    }
     LocalDateTime time =
         LocalDateTime.ofEpochSecond(
-            days(text, dateEnd) * SECONDS_PER_DAY
-                + micros / MICROS_PER_SECOND
-                - offsetSeconds(text, sign, end),
+            days * SECONDS_PER_DAY + micros / MICROS_PER_SECOND - offset,
             (int) (micros % MICROS_PER_SECOND) * 1000,
             ZoneOffset.UTC);
     return time.getYear() < 0 || time.getYear() > MOST_OF_FOUR_DIGITS
         ? DateTimeFormatter.ISO_LOCAL_DATE_TIME.format(time) + "Z"
         : iso(time);
+  }
+
+  /**
+   * Whether ISO_LOCAL_DATE_TIME gives the same digits, of a text that can be read: four of the year,
+   * no time past its end, no zero behind the last digit of a fraction.
+   */
+  private static boolean isIso(String text, int dateEnd, int timeEnd) {
+    return dateEnd == "0000-00-00".length()
+        && text.charAt(4) == '-'
+        && text.charAt(7) == '-'
+        && (text.charAt(11) < '2' || (text.charAt(11) == '2' && text.charAt(12) < '4'))
+        && text.charAt(14) < '6'
+        && text.charAt(17) < '6'
+        && (timeEnd == dateEnd + 1 + TIME_LENGTH || text.charAt(timeEnd - 1) != '0');
   }
 
   /** As ISO_LOCAL_DATE_TIME has it, for years of four digits, several times as fast. */

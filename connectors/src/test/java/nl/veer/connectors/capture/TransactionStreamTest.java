@@ -289,7 +289,9 @@ class TransactionStreamTest {
   private static Struct envelope(String operation) {
     return new Struct(ENVELOPE)
         .put("source", new Struct(SOURCE).put("schema", "public").put("table", "t"))
-        .put("transaction", new Struct(PLACE).put("total_order", 1L).put("data_collection_order", 1L))
+        .put(
+            "transaction",
+            new Struct(PLACE).put("total_order", 1L).put("data_collection_order", 1L))
         .put("op", operation);
   }
 

@@ -94,13 +94,7 @@ class RowBlockTest {
     Schema envelope = envelope(rows.value);
     RowBlock block = new RowBlock();
     Struct row = new Struct(rows.value).put("c 0", "x");
-    add(
-        block,
-        RowLayout.of(TABLE, envelope, carrierEnvelope()),
-        RecordKind.INSERT,
-        9,
-        null,
-        row);
+    add(block, RowLayout.of(TABLE, envelope, carrierEnvelope()), RecordKind.INSERT, 9, null, row);
     Struct carrier = struct(carrierEnvelope(), "c", 5, "pg_veer", "rows", 1, 1);
     carrier.put("transaction", null).getStruct("source").put("sequence", null).put("lsn", null);
     encoder.block(block, carrier);
@@ -159,8 +153,7 @@ class RowBlockTest {
     return envelope(new RandomRows(List.of(ColumnEncoding.INT64)).value);
   }
 
-  private static Schema envelope(
-      Schema row) {
+  private static Schema envelope(Schema row) {
     return SchemaBuilder.struct()
         .name("veer.m.w.public.t.Envelope")
         .field("before", row)

@@ -104,8 +104,8 @@ final class SentValues {
   }
 
   /**
-   * Whether ISO_LOCAL_DATE_TIME gives the same digits, of a text that can be read: four of the year,
-   * no time past its end, no zero behind the last digit of a fraction.
+   * Whether ISO_LOCAL_DATE_TIME gives the same digits, of a text that can be read: four of the
+   * year, no time past its end, no zero behind the last digit of a fraction.
    */
   private static boolean isIso(String text, int dateEnd, int timeEnd) {
     return dateEnd == "0000-00-00".length()

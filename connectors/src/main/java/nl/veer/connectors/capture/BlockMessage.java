@@ -17,9 +17,11 @@ import org.jspecify.annotations.Nullable;
  * no source can have, for PostgreSQL keeps schemas whose names begin with {@code pg_} to itself. So
  * Debezium places it in its transaction, fills in its source and counts it like any change.
  *
- * @param last the change of a row that the block ends with
+ * @param committed when its transaction was
+ * @param transaction the source's number of it
  */
-record BlockMessage(long number, ReplicationMessage last) implements ReplicationMessage {
+record BlockMessage(long number, Instant committed, OptionalLong transaction)
+    implements ReplicationMessage {
   static final nl.veer.connectors.event.TableId TABLE =
       new nl.veer.connectors.event.TableId("pg_veer", "rows");
 
@@ -68,12 +70,12 @@ record BlockMessage(long number, ReplicationMessage last) implements Replication
 
   @Override
   public Instant getCommitTime() {
-    return last.getCommitTime();
+    return committed;
   }
 
   @Override
   public OptionalLong getTransactionId() {
-    return last.getTransactionId();
+    return transaction;
   }
 
   @Override

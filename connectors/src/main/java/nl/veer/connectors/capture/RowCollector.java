@@ -6,13 +6,13 @@ import io.debezium.connector.postgresql.connection.ReplicationMessage;
 import io.debezium.relational.TableId;
 import io.debezium.relational.TableSchema;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
+import java.util.OptionalLong;
 import nl.veer.connectors.event.codec.RecordKind;
 import nl.veer.connectors.event.codec.RowBlock;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Collects the rows that Debezium's decoder has read into blocks. All that Debezium would do with
@@ -35,7 +35,8 @@ final class RowCollector {
   private final Map<String, RowReader> readers = new HashMap<>();
 
   private RowBlock block = new RowBlock();
-  private @Nullable ReplicationMessage last;
+  private Instant committed = Instant.EPOCH;
+  private OptionalLong transaction = OptionalLong.empty();
   private Lsn lastLsn = Lsn.INVALID_LSN;
   private long begun;
 
@@ -62,7 +63,8 @@ final class RowCollector {
     boolean lacksValues = reader.read(before, null, block);
     lacksValues |= reader.read(after, before, block);
     block.end(reader.layout(), kind, lsn.asLong(), lacksValues);
-    last = message;
+    committed = message.getCommitTime();
+    transaction = message.getTransactionId();
     lastLsn = lsn;
   }
 
@@ -86,9 +88,10 @@ final class RowCollector {
 
   /** Hands the block over; waits for room. */
   BlockMessage handOver() throws InterruptedException {
-    BlockMessage message = new BlockMessage(blocks.put(block), Objects.requireNonNull(last));
+    RowBlock full = block;
+    // Not kept while it waits: a single row may be a large part of the heap.
     block = new RowBlock();
-    return message;
+    return new BlockMessage(blocks.put(full), committed, transaction);
   }
 
   private RowReader reader(String name) {

@@ -103,6 +103,9 @@ final class RowReader implements RowLayout.Values {
     earlier = before;
     lacksValues = false;
     into.image(layout, this);
+    // The texts are not kept beside what was made of them.
+    row = List.of();
+    earlier = null;
     return lacksValues;
   }
 

@@ -137,6 +137,7 @@ final class TransactionStream {
       bound.require(table, encoded.length);
       appendChange(rows.kind(row), encoded, rows.lacksValues(row) ? placeholder : null);
     }
+    encoder.endBlock();
     return false;
   }
 

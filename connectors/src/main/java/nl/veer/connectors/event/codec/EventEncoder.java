@@ -112,6 +112,11 @@ public final class EventEncoder {
     return record;
   }
 
+  /** Lets go of the block, which may be a large part of the heap. */
+  public void endBlock() {
+    rows = null;
+  }
+
   private Compiled compiled(Rows current, RowLayout layout) {
     Compiled known = current.compiled;
     if (known == null || current.layout != layout) {

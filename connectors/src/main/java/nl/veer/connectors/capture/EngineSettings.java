@@ -30,7 +30,7 @@ final class EngineSettings {
 
   private static final int QUEUE_BYTES = 24 << 20;
 
-  /** One Kafka transaction at most. */
+  /** What the publisher gets at once: blocks of rows, BEGINs, ENDs. */
   private static final int BATCH_RECORDS = 2_048;
 
   /** How long Debezium sleeps when nothing comes: the lag that it adds. */

@@ -14,8 +14,8 @@ import org.apache.kafka.connect.source.SourceRecord;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes each of the engine's batches to the log as one Kafka transaction, and confirms to the
- * source only what Kafka has acknowledged: the last END of the batch. A transaction that is left
+ * Writes each of the engine's batches to the log as one Kafka transaction, a large one as several,
+ * and confirms to the source only what Kafka has acknowledged: the last END of the batch. A transaction that is left
  * out of the log is confirmed by the next one that is not, so the slot never stands behind the log.
  *
  * <p>The engine's polling thread calls it; {@link #end} may come from any thread and waits for the

@@ -235,7 +235,6 @@ public final class Capture {
               placeholder,
               new RecordBound(config.topic().maxRecordBytes()),
               writer::append);
-      Publisher publisher = new Publisher(new Rejoin(tail, start), stream, writer, this::published);
       LOG.atInfo()
           .addKeyValue("wave", log)
           .addKeyValue("position", start.text())
@@ -244,6 +243,7 @@ public final class Capture {
       try (Heartbeats beats = Heartbeats.start(source, log, config.heartbeat(), Clock.systemUTC());
           WaveWatch watch = WaveWatch.start(log, rhythm, () -> look(tail, logId));
           DriverSockets sockets = DriverSockets.open();
+          RowBlocks blocks = RowBlocks.open();
           StreamWatch silence = StreamWatch.start(source, config, rhythm, sockets)) {
         Runnable cut =
             () -> {
@@ -252,8 +252,14 @@ public final class Capture {
             };
         new Engine(
                 EngineSettings.of(
-                    config, source.endpoint(), (LsnPosition) start, tables, placeholder, sockets),
-                publisher,
+                    config,
+                    source.endpoint(),
+                    (LsnPosition) start,
+                    tables,
+                    placeholder,
+                    blocks,
+                    sockets),
+                new Publisher(new Rejoin(tail, start), stream, blocks, writer, this::published),
                 cut)
             .run(stop, watch::finding, log.toString());
       }

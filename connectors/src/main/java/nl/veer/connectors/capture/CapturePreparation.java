@@ -121,6 +121,13 @@ final class CapturePreparation {
   }
 
   private void requireColumnNames(Connection connection) throws SQLException {
+    Optional<String> alike = PostgresColumnNames.clash(config.tables());
+    if (alike.isPresent()) {
+      throw new Failure(
+          FailureKind.CONFIGURATION,
+          "COLUMN_NAME",
+          "The tables cannot be captured together: " + alike.get() + ".");
+    }
     for (TableSchema table : PostgresCatalog.tables(connection)) {
       if (!config.tables().contains(table.id())) {
         continue;

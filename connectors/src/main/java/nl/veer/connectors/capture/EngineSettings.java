@@ -3,6 +3,7 @@ package nl.veer.connectors.capture;
 import java.util.List;
 import java.util.Properties;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import nl.veer.connectors.dialect.DatabaseEndpoint;
 import nl.veer.connectors.dialect.DriverSockets;
 import nl.veer.connectors.dialect.postgres.PostgresWaveRelations;
@@ -18,12 +19,18 @@ final class EngineSettings {
   /** The largest record that the log takes. */
   static final String MAX_RECORD_BYTES = "veer.max.record.bytes";
 
-  /** Bounds of what waits between Debezium's reader and the publisher. */
+  /** What stands for values that the source's log does not hold. */
+  static final String PLACEHOLDER = "veer.placeholder";
+
+  /** Where the rows go, {@link RowBlocks#id()}. */
+  static final String BLOCKS = "veer.blocks";
+
+  /** What waits between Debezium's reader and the publisher, beside the rows. */
   private static final int QUEUE_RECORDS = 8_192;
 
   private static final int QUEUE_BYTES = 24 << 20;
 
-  /** One Kafka transaction at most. */
+  /** What the publisher gets at once: blocks of rows, BEGINs, ENDs. */
   private static final int BATCH_RECORDS = 2_048;
 
   /** How long Debezium sleeps when nothing comes: the lag that it adds. */
@@ -39,13 +46,14 @@ final class EngineSettings {
       LsnPosition start,
       PostgresWaveRelations relations,
       Placeholder placeholder,
+      RowBlocks blocks,
       DriverSockets sockets) {
     LogId log = config.log();
     Properties settings =
         DebeziumConnection.settings(source, sockets.properties(), config.topic().maxRecordBytes());
     settings.setProperty("name", log.slot());
     settings.setProperty("topic.prefix", log.markerPrefix());
-    settings.setProperty("connector.class", RawTextConnector.class.getName());
+    settings.setProperty("connector.class", BlockConnector.class.getName());
     settings.setProperty("tasks.max", "1");
     settings.setProperty(
         TABLES,
@@ -53,7 +61,9 @@ final class EngineSettings {
     settings.setProperty(MAX_RECORD_BYTES, Integer.toString(config.topic().maxRecordBytes()));
     engine(settings, start);
     source(settings, config);
-    values(settings, placeholder);
+    settings.setProperty(PLACEHOLDER, placeholder.text());
+    settings.setProperty(BLOCKS, blocks.id());
+    values(settings);
     return settings;
   }
 
@@ -88,20 +98,20 @@ final class EngineSettings {
     settings.setProperty("tombstones.on.delete", "false");
     settings.setProperty(
         "table.include.list",
-        config.tables().stream().map(EngineSettings::pattern).collect(Collectors.joining(",")));
+        Stream.concat(config.tables().stream(), Stream.of(BlockMessage.TABLE))
+            .map(EngineSettings::pattern)
+            .collect(Collectors.joining(",")));
     String prefix = quoted(log.markerPrefix());
     settings.setProperty(
         "message.prefix.include.list", prefix + "\\.heartbeat," + prefix + "\\.marker\\..+");
   }
 
-  private static void values(Properties settings, Placeholder placeholder) {
+  private static void values(Properties settings) {
     settings.setProperty("include.unknown.datatypes", "true");
     settings.setProperty("binary.handling.mode", "bytes");
     settings.setProperty("decimal.handling.mode", "string");
-    settings.setProperty("unavailable.value.placeholder", placeholder.text());
-    settings.setProperty("converters", "text");
-    settings.setProperty("text.type", RawTextConverter.class.getName());
-    settings.setProperty("text." + RawTextConverter.PLACEHOLDER, placeholder.text());
+    settings.setProperty("converters", "columns");
+    settings.setProperty("columns.type", ColumnConverter.class.getName());
   }
 
   private static String pattern(TableId table) {

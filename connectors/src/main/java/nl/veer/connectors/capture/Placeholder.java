@@ -1,14 +1,8 @@
 package nl.veer.connectors.capture;
 
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
-import java.util.Arrays;
 import java.util.HexFormat;
-import java.util.List;
-import org.apache.kafka.connect.data.Field;
-import org.apache.kafka.connect.data.Struct;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Stands in a row for a TOASTed value that the source's log does not hold. Random for each run of
@@ -37,25 +31,5 @@ final class Placeholder {
 
   byte[] bytes() {
     return bytes.clone();
-  }
-
-  boolean occursIn(Struct row) {
-    List<Field> fields = row.schema().fields();
-    for (int i = 0; i < fields.size(); i++) {
-      if (is(row.get(fields.get(i)))) {
-        return true;
-      }
-    }
-    return false;
-  }
-
-  private boolean is(@Nullable Object value) {
-    if (value instanceof String string) {
-      return string.length() == text.length() && string.equals(text);
-    }
-    if (value instanceof byte[] array) {
-      return Arrays.equals(array, bytes);
-    }
-    return value instanceof ByteBuffer buffer && buffer.equals(ByteBuffer.wrap(bytes));
   }
 }

@@ -47,6 +47,7 @@ final class RelationGuard implements MessageDecoder {
   private final Map<Long, TableId> tables;
   private final TypeJudge judge;
   private final RecordBound bound;
+  private final TypeRegistry types;
   private final Set<Long> carried = new HashSet<>();
 
   /** Says why types cannot be carried. */
@@ -59,10 +60,16 @@ final class RelationGuard implements MessageDecoder {
 
   /**
    * @param tables the wave's tables by their oids
+   * @param types for the decoder
    */
   RelationGuard(
-      MessageDecoder decoder, Map<Long, TableId> tables, TypeJudge judge, RecordBound bound) {
+      MessageDecoder decoder,
+      Map<Long, TableId> tables,
+      TypeJudge judge,
+      RecordBound bound,
+      TypeRegistry types) {
     this.decoder = decoder;
+    this.types = types;
     this.bound = bound;
     this.tables = Map.copyOf(tables);
     this.judge = judge;
@@ -73,12 +80,13 @@ final class RelationGuard implements MessageDecoder {
       ReplicationConnection connection,
       Map<Long, TableId> tables,
       TypeJudge judge,
-      RecordBound bound) {
+      RecordBound bound,
+      TypeRegistry types) {
     try {
       Field field = connection.getClass().getDeclaredField(DECODER);
       field.setAccessible(true);
       MessageDecoder decoder = (MessageDecoder) field.get(connection);
-      field.set(connection, new RelationGuard(decoder, tables, judge, bound));
+      field.set(connection, new RelationGuard(decoder, tables, judge, bound, types));
       return connection;
     } catch (ReflectiveOperationException | RuntimeException e) {
       throw new Failure(
@@ -91,7 +99,7 @@ final class RelationGuard implements MessageDecoder {
 
   @Override
   public void processMessage(
-      ByteBuffer buffer, ReplicationMessageProcessor processor, TypeRegistry types)
+      ByteBuffer buffer, ReplicationMessageProcessor processor, TypeRegistry slowTypes)
       throws SQLException, InterruptedException {
     if (buffer != null) {
       require(buffer.duplicate());

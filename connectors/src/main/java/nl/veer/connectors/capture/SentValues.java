@@ -19,6 +19,7 @@ final class SentValues {
   private static final long SECONDS_PER_DAY = 86_400;
   private static final int TIME_LENGTH = "00:00:00".length();
   private static final int MICROS_DIGITS = 6;
+  private static final int MOST_OF_FOUR_DIGITS = 9_999;
 
   private SentValues() {}
 
@@ -87,17 +88,63 @@ final class SentValues {
       throw new IllegalArgumentException("no offset");
     }
     long micros = microsOfDay(text, dateEnd + 1, sign);
+    long days = days(text, dateEnd);
+    long offset = offsetSeconds(text, sign, end);
+    if (offset == 0 && end == text.length() && isIso(text, dateEnd, sign)) {
+      return text.substring(0, dateEnd) + 'T' + text.substring(dateEnd + 1, sign) + 'Z';
+    }
     LocalDateTime time =
         LocalDateTime.ofEpochSecond(
-            days(text, dateEnd) * SECONDS_PER_DAY
-                + micros / MICROS_PER_SECOND
-                - offsetSeconds(text, sign, end),
+            days * SECONDS_PER_DAY + micros / MICROS_PER_SECOND - offset,
             (int) (micros % MICROS_PER_SECOND) * 1000,
             ZoneOffset.UTC);
-    return DateTimeFormatter.ISO_LOCAL_DATE_TIME.format(time) + "Z";
+    return time.getYear() < 0 || time.getYear() > MOST_OF_FOUR_DIGITS
+        ? DateTimeFormatter.ISO_LOCAL_DATE_TIME.format(time) + "Z"
+        : iso(time);
+  }
+
+  /**
+   * Whether ISO_LOCAL_DATE_TIME gives the same digits, of a text that can be read: four of the
+   * year, no time past its end, no zero behind the last digit of a fraction.
+   */
+  private static boolean isIso(String text, int dateEnd, int timeEnd) {
+    return dateEnd == "0000-00-00".length()
+        && text.charAt(4) == '-'
+        && text.charAt(7) == '-'
+        && (text.charAt(11) < '2' || (text.charAt(11) == '2' && text.charAt(12) < '4'))
+        && text.charAt(14) < '6'
+        && text.charAt(17) < '6'
+        && (timeEnd == dateEnd + 1 + TIME_LENGTH || text.charAt(timeEnd - 1) != '0');
+  }
+
+  /** As ISO_LOCAL_DATE_TIME has it, for years of four digits, several times as fast. */
+  private static String iso(LocalDateTime time) {
+    StringBuilder iso = new StringBuilder("0000-00-00T00:00:00.000000Z".length());
+    digits(time.getYear(), 1_000, iso);
+    digits(time.getMonthValue(), 10, iso.append('-'));
+    digits(time.getDayOfMonth(), 10, iso.append('-'));
+    digits(time.getHour(), 10, iso.append('T'));
+    digits(time.getMinute(), 10, iso.append(':'));
+    digits(time.getSecond(), 10, iso.append(':'));
+    if (time.getNano() > 0) {
+      digits(time.getNano() / 1_000, 100_000, iso.append('.'));
+      while (iso.charAt(iso.length() - 1) == '0') {
+        iso.setLength(iso.length() - 1);
+      }
+    }
+    return iso.append('Z').toString();
+  }
+
+  private static void digits(int number, int highest, StringBuilder into) {
+    for (int unit = highest; unit > 0; unit /= 10) {
+      into.append((char) ('0' + number / unit % 10));
+    }
   }
 
   private static long offsetSeconds(String text, int sign, int end) {
+    if (end - sign == "+00".length() && text.startsWith("00", sign + 1)) {
+      return 0;
+    }
     String[] parts = text.substring(sign + 1, end).split(":", -1);
     if (parts.length > 3) {
       throw new IllegalArgumentException("not an offset");

@@ -1,6 +1,10 @@
 package nl.veer.connectors.capture;
 
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import nl.veer.connectors.event.EventPlace;
@@ -9,9 +13,11 @@ import nl.veer.connectors.event.TableId;
 import nl.veer.connectors.event.codec.EventEncoder;
 import nl.veer.connectors.event.codec.LogHeaders;
 import nl.veer.connectors.event.codec.RecordKind;
+import nl.veer.connectors.event.codec.RowBlock;
 import nl.veer.connectors.failure.Failure;
 import nl.veer.connectors.failure.FailureKind;
 import org.apache.kafka.common.header.Headers;
+import org.apache.kafka.connect.data.Schema;
 import org.apache.kafka.connect.data.Struct;
 import org.apache.kafka.connect.source.SourceRecord;
 import org.jspecify.annotations.Nullable;
@@ -19,12 +25,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Turns Debezium's records, in their order, into the log's: numbers the transactions from the log's
  * tail on without gaps, numbers the changes in each, leaves out transactions that have none, and
- * checks its own count against the source's. Keeps nothing per change but the one delete that is
- * half of a key change. Owned by the engine's one polling thread.
- *
- * <p>Debezium takes an update of a key apart into a delete and an insert; they are put together
- * again, because the insert lacks unchanged TOASTed columns. They are one change in the log's
- * counts.
+ * checks its own count of what came against Debezium's, for which a block of rows is one. Keeps
+ * nothing per change. Owned by the engine's one polling thread.
  */
 final class TransactionStream {
   /** Takes the log's records, in order. */
@@ -44,9 +46,10 @@ final class TransactionStream {
   private @Nullable Instant lastCommittedAt;
   private long transactions;
   private long changes;
+  private long appended;
 
   private @Nullable Struct begin;
-  private @Nullable Struct deleteOfKeyChange;
+  private final Map<TableId, Long> orders = new HashMap<>();
   private long order;
   private long sourceCount;
 
@@ -93,7 +96,15 @@ final class TransactionStream {
     return changes;
   }
 
-  /** Takes the next record; tells whether it completed a transaction of the log. */
+  /** Records of the log, of whatever kind. */
+  long appended() {
+    return appended;
+  }
+
+  /**
+   * Takes the next record, which is no block of rows; tells whether it completed a transaction of
+   * the log.
+   */
   boolean accept(SourceRecord record) {
     if (!(record.value() instanceof Struct value)) {
       throw unexpected("a record without a value");
@@ -108,8 +119,25 @@ final class TransactionStream {
     if (value.schema().field("message") != null) {
       message(value);
     } else {
-      change(value, record);
+      truncate(value);
     }
+    return false;
+  }
+
+  /** Takes the next record, which is that of a block of rows; it completes no transaction. */
+  boolean accept(SourceRecord record, RowBlock rows) {
+    if (begin == null) {
+      throw unexpected("rows outside a transaction");
+    }
+    sourceCount++;
+    encoder.block(rows, (Struct) record.value());
+    for (int row = 0; row < rows.rows(); row++) {
+      TableId table = requireKnown(rows.layout(row).table());
+      byte[] encoded = encoder.row(row, order + 1, nextOf(table));
+      bound.require(table, encoded.length);
+      appendChange(rows.kind(row), encoded, rows.lacksValues(row) ? placeholder : null);
+    }
+    encoder.endBlock();
     return false;
   }
 
@@ -119,6 +147,7 @@ final class TransactionStream {
     }
     begin = value;
     order = 0;
+    orders.clear();
     sourceCount = 0;
     return false;
   }
@@ -126,13 +155,22 @@ final class TransactionStream {
   private void message(Struct value) {
     String prefix = value.getStruct("message").getString("prefix");
     RecordKind kind = prefix.endsWith(".heartbeat") ? RecordKind.HEARTBEAT : RecordKind.MARKER;
-    byte[] encoded = encoder.record(value);
-    appendChange(kind, encoded, encoder.fingerprint(), null);
+    placeIn(value, 1);
+    appendChange(kind, encoder.record(value), null);
   }
 
-  private void change(Struct value, SourceRecord record) {
+  private void truncate(Struct value) {
+    if (!value.getString("op").equals("t")) {
+      throw unexpected("a row outside a block");
+    }
     Struct source = value.getStruct("source");
-    TableId table = new TableId(source.getString("schema"), source.getString("table"));
+    TableId table =
+        requireKnown(new TableId(source.getString("schema"), source.getString("table")));
+    placeIn(value, nextOf(table));
+    appendChange(RecordKind.TRUNCATE, encoder.envelope(value, table), null);
+  }
+
+  private TableId requireKnown(TableId table) {
     if (!tables.contains(table)) {
       throw new Failure(
           FailureKind.SOURCE_DATA,
@@ -141,28 +179,19 @@ final class TransactionStream {
               + table
               + ", which is not the wave's. Take it out of the publication.");
     }
-    RecordKind kind = kind(value.getString("op"));
-    if (kind == RecordKind.DELETE && record.headers().lastWithName("__debezium.newkey") != null) {
-      deleteOfKeyChange = value;
-      return;
-    }
-    if (kind == RecordKind.INSERT && record.headers().lastWithName("__debezium.oldkey") != null) {
-      Struct delete = Objects.requireNonNull(deleteOfKeyChange, "half of a key change");
-      deleteOfKeyChange = null;
-      appendRow(RecordKind.UPDATE, updateOf(delete, value), table);
-      return;
-    }
-    appendRow(kind, value, table);
+    return table;
   }
 
-  private void appendRow(RecordKind kind, Struct value, TableId table) {
-    if (deleteOfKeyChange != null) {
-      throw unexpected("half of a key change");
+  private long nextOf(TableId table) {
+    return orders.merge(table, 1L, Long::sum);
+  }
+
+  /** Debezium has counted blocks where the log counts rows. */
+  private void placeIn(Struct value, long tableOrder) {
+    Struct transaction = value.getStruct("transaction");
+    if (transaction != null) {
+      transaction.put("total_order", order + 1).put("data_collection_order", tableOrder);
     }
-    boolean absent = kind == RecordKind.UPDATE && placeholder.occursIn(value.getStruct("after"));
-    byte[] encoded = encoder.envelope(value, table);
-    bound.require(table, encoded.length);
-    appendChange(kind, encoded, encoder.fingerprint(), absent ? placeholder : null);
   }
 
   private Headers headers(RecordKind kind, long place, byte[] fingerprint) {
@@ -171,24 +200,29 @@ final class TransactionStream {
     return headers;
   }
 
-  private void appendChange(
-      RecordKind kind, byte[] value, byte[] fingerprint, @Nullable Placeholder absent) {
+  private void appendChange(RecordKind kind, byte[] value, @Nullable Placeholder absent) {
+    byte[] fingerprint = encoder.fingerprint();
     if (order == 0) {
       byte[] first = encoder.record(Objects.requireNonNull(begin));
-      log.append(first, headers(RecordKind.BEGIN, 0, encoder.fingerprint()));
+      append(first, headers(RecordKind.BEGIN, 0, encoder.fingerprint()));
     }
     order++;
     Headers headers = headers(kind, order, fingerprint);
     if (absent != null) {
       LogHeaders.withAbsent(headers, absent.bytes());
     }
-    log.append(value, headers);
+    append(value, headers);
     changes++;
   }
 
+  private void append(byte[] value, Headers headers) {
+    log.append(value, headers);
+    appended++;
+  }
+
   private boolean end(Struct value, SourceRecord record) {
-    if (begin == null || deleteOfKeyChange != null) {
-      throw unexpected("an END without its BEGIN, or half of a key change");
+    if (begin == null) {
+      throw unexpected("an END without its BEGIN");
     }
     if (value.getInt64("event_count") != sourceCount) {
       throw unexpected(
@@ -199,11 +233,11 @@ final class TransactionStream {
     if (order == 0 || isRepeated(position)) {
       return false;
     }
-    byte[] encoded = encoder.record(endOf(value, order));
+    byte[] encoded = encoder.record(counted(value));
     Headers headers = headers(RecordKind.END, order + 1, encoder.fingerprint());
     LogHeaders.withPosition(headers, position);
     LogHeaders.withWitness(headers, SentEnd.witness(value));
-    log.append(encoded, headers);
+    append(encoded, headers);
     lastTransaction++;
     lastPosition = position;
     lastCommittedAt = Instant.ofEpochMilli(value.getInt64("ts_ms"));
@@ -216,32 +250,17 @@ final class TransactionStream {
     return lastPosition != null && !position.isAfter(lastPosition);
   }
 
-  /** The END with the log's own count; Debezium's counts by table are left out if they differ. */
-  private static Struct endOf(Struct value, long count) {
-    if (value.getInt64("event_count") == count) {
-      return value;
-    }
-    return copy(value).put("event_count", count).put("data_collections", null);
-  }
-
-  private static Struct updateOf(Struct delete, Struct insert) {
-    return copy(insert).put("op", "u").put("before", delete.get("before"));
-  }
-
-  private static Struct copy(Struct value) {
-    Struct copy = new Struct(value.schema());
-    value.schema().fields().forEach(field -> copy.put(field, value.get(field)));
-    return copy;
-  }
-
-  private static RecordKind kind(String operation) {
-    return switch (operation) {
-      case "c" -> RecordKind.INSERT;
-      case "u" -> RecordKind.UPDATE;
-      case "d" -> RecordKind.DELETE;
-      case "t" -> RecordKind.TRUNCATE;
-      default -> throw unexpected("an operation " + operation);
-    };
+  /** The END with the log's own counts. */
+  private Struct counted(Struct value) {
+    Schema counts = value.schema().field("data_collections").schema().valueSchema();
+    List<Struct> tableCounts = new ArrayList<>();
+    orders.forEach(
+        (table, count) ->
+            tableCounts.add(
+                new Struct(counts)
+                    .put("data_collection", table.toString())
+                    .put("event_count", count)));
+    return value.put("event_count", order).put("data_collections", tableCounts);
   }
 
   static Failure unexpected(String what) {

@@ -30,7 +30,8 @@ class RelationGuardTest {
           decoder,
           Map.of(7L, new TableId("public", "t")),
           types -> types.contains(BAD) ? Map.of(BAD, "it is bad") : Map.of(),
-          new RecordBound(1_000));
+          new RecordBound(1_000),
+          null);
 
   @Test
   void passesOnWhatIsOfTheWaveAndWhatIsOfNoTable() throws Exception {

@@ -13,6 +13,9 @@ import nl.veer.connectors.event.TableId;
 import nl.veer.connectors.event.WaveId;
 import nl.veer.connectors.event.codec.EventEncoder;
 import nl.veer.connectors.event.codec.LogHeaders;
+import nl.veer.connectors.event.codec.RecordKind;
+import nl.veer.connectors.event.codec.RowBlock;
+import nl.veer.connectors.event.codec.RowLayout;
 import nl.veer.connectors.event.codec.SchemaIds;
 import nl.veer.connectors.failure.Failure;
 import org.apache.kafka.connect.data.Schema;
@@ -24,13 +27,19 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class TransactionStreamTest {
+  private static final Schema COUNT =
+      SchemaBuilder.struct()
+          .name("Count")
+          .field("data_collection", Schema.STRING_SCHEMA)
+          .field("event_count", Schema.INT64_SCHEMA)
+          .build();
   private static final Schema STATUS =
       SchemaBuilder.struct()
           .name("Metadata")
           .field("status", Schema.STRING_SCHEMA)
           .field("id", Schema.STRING_SCHEMA)
           .field("event_count", Schema.OPTIONAL_INT64_SCHEMA)
-          .field("data_collections", Schema.OPTIONAL_STRING_SCHEMA)
+          .field("data_collections", SchemaBuilder.array(COUNT).optional().build())
           .field("ts_ms", Schema.INT64_SCHEMA)
           .build();
   private static final Schema ROW =
@@ -45,14 +54,24 @@ class TransactionStreamTest {
           .field("schema", Schema.STRING_SCHEMA)
           .field("table", Schema.STRING_SCHEMA)
           .build();
+  private static final Schema PLACE =
+      SchemaBuilder.struct()
+          .name("Place")
+          .optional()
+          .field("total_order", Schema.INT64_SCHEMA)
+          .field("data_collection_order", Schema.INT64_SCHEMA)
+          .build();
   private static final Schema ENVELOPE =
       SchemaBuilder.struct()
           .name("t.Envelope")
           .field("before", ROW)
           .field("after", ROW)
           .field("source", SOURCE)
+          .field("transaction", PLACE)
           .field("op", Schema.STRING_SCHEMA)
           .build();
+  private static final RowLayout LAYOUT =
+      RowLayout.of(new TableId("public", "t"), ENVELOPE, ENVELOPE);
 
   private final List<String> log = new ArrayList<>();
   private final Placeholder placeholder = new Placeholder("veer-absent-x");
@@ -107,13 +126,47 @@ class TransactionStreamTest {
   }
 
   @Test
-  void putsAKeyChangeTogetherAndCountsItOnce() {
+  void countsABlockOnceAgainstTheSourceAndItsRowsInTheLog() {
     TransactionStream stream = stream(0, 0);
     begin(stream);
-    stream.accept(change("d", "old", "__debezium.newkey"));
-    stream.accept(change("c", "new", "__debezium.oldkey"));
-    assertThat(end(stream, 2, 100)).isTrue();
-    assertThat(log).containsExactly("BEGIN 1.0", "UPDATE 1.1", "END 1.2 0/64");
+    stream.accept(carrier(), block("a", "b", "c"));
+    truncate(stream);
+    stream.accept(carrier(), block("d", "e"));
+    assertThat(end(stream, 3, 100)).isTrue();
+    assertThat(log)
+        .containsExactly(
+            "BEGIN 1.0",
+            "INSERT 1.1",
+            "INSERT 1.2",
+            "INSERT 1.3",
+            "TRUNCATE 1.4",
+            "INSERT 1.5",
+            "INSERT 1.6",
+            "END 1.7 0/64");
+    assertThat(stream.changes()).isEqualTo(6);
+  }
+
+  @Test
+  void refusesARowThatComesOutsideABlock() {
+    TransactionStream stream = stream(0, 0);
+    begin(stream);
+    assertThatThrownBy(() -> stream.accept(record(envelope("c"), Map.of(), new ConnectHeaders())))
+        .isInstanceOf(Failure.class)
+        .hasMessageContaining("a row outside a block");
+  }
+
+  @Test
+  void refusesATableThatIsNotTheWaves() {
+    TransactionStream stream = stream(0, 0);
+    begin(stream);
+    RowLayout other = RowLayout.of(new TableId("public", "other"), ENVELOPE, ENVELOPE);
+    RowBlock rows = new RowBlock();
+    rows.noImage();
+    rows.image(other, column -> "a");
+    rows.end(other, RecordKind.INSERT, 7, false);
+    assertThatThrownBy(() -> stream.accept(carrier(), rows))
+        .isInstanceOf(Failure.class)
+        .hasMessageContaining("public.other");
   }
 
   @Test
@@ -198,23 +251,48 @@ class TransactionStreamTest {
         .put("ts_ms", 1L);
   }
 
-  private static void change(TransactionStream stream, String operation, String value) {
-    stream.accept(change(operation, value, null));
+  private static void truncate(TransactionStream stream) {
+    stream.accept(record(envelope("t"), Map.of(), new ConnectHeaders()));
   }
 
-  private static SourceRecord change(String operation, String value, @Nullable String header) {
-    Struct row = new Struct(ROW).put("v", value);
-    ConnectHeaders headers = new ConnectHeaders();
-    if (header != null) {
-      headers.addString(header, "key");
+  private static void change(TransactionStream stream, String operation, String value) {
+    RowBlock rows = new RowBlock();
+    add(rows, operation, value);
+    stream.accept(carrier(), rows);
+  }
+
+  private static RowBlock block(String... values) {
+    RowBlock rows = new RowBlock();
+    for (String value : values) {
+      add(rows, "c", value);
     }
-    return record(
-        new Struct(ENVELOPE)
-            .put(operation.equals("d") ? "before" : "after", row)
-            .put("source", new Struct(SOURCE).put("schema", "public").put("table", "t"))
-            .put("op", operation),
-        Map.of(),
-        headers);
+    return rows;
+  }
+
+  private static void add(RowBlock rows, String operation, String value) {
+    boolean delete = operation.equals("d");
+    if (delete) {
+      rows.image(LAYOUT, column -> value);
+      rows.noImage();
+    } else {
+      rows.noImage();
+      rows.image(LAYOUT, column -> value);
+    }
+    RecordKind kind = delete ? RecordKind.DELETE : RecordKind.INSERT;
+    rows.end(LAYOUT, operation.equals("u") ? RecordKind.UPDATE : kind, 7, false);
+  }
+
+  private static SourceRecord carrier() {
+    return record(envelope("c"), Map.of(), new ConnectHeaders());
+  }
+
+  private static Struct envelope(String operation) {
+    return new Struct(ENVELOPE)
+        .put("source", new Struct(SOURCE).put("schema", "public").put("table", "t"))
+        .put(
+            "transaction",
+            new Struct(PLACE).put("total_order", 1L).put("data_collection_order", 1L))
+        .put("op", operation);
   }
 
   private static SourceRecord record(

@@ -1,5 +1,6 @@
 package nl.veer.connectors.dialect.postgres;
 
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -35,6 +36,23 @@ public final class PostgresColumnNames {
     return isQuoted(table.schema()) || isQuoted(table.name())
         ? Optional.of("its name, or its schema's, has quotes around it; rename it")
         : Optional.empty();
+  }
+
+  /**
+   * Why some tables cannot be captured together: where Debezium knows tables by their names, with a
+   * dot between, two of them would be one.
+   */
+  public static Optional<String> clash(Collection<TableId> tables) {
+    Map<String, TableId> known = new HashMap<>();
+    for (TableId table : tables) {
+      TableId other = known.putIfAbsent(table.toString(), table);
+      if (other != null && !other.equals(table)) {
+        return Optional.of(
+            "two tables are called %s, one of schema '%s' and one of schema '%s'; rename one"
+                .formatted(table, other.schema(), table.schema()));
+      }
+    }
+    return Optional.empty();
   }
 
   private static boolean isQuoted(String name) {

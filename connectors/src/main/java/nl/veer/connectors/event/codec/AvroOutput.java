@@ -30,6 +30,26 @@ final class AvroOutput {
     length = 0;
   }
 
+  /** What it has taken of the heap for them. */
+  int capacity() {
+    return bytes.length;
+  }
+
+  int length() {
+    return length;
+  }
+
+  void copy(int from, int to, byte[] into, int at) {
+    System.arraycopy(bytes, from, into, at, to - from);
+  }
+
+  /** A text as Avro writes it, with its length in front. */
+  static byte[] stringBytes(String value) {
+    AvroOutput out = new AvroOutput();
+    out.writeString(value);
+    return out.toBytes();
+  }
+
   byte[] toBytes() {
     byte[] record = Arrays.copyOf(bytes, length);
     if (bytes.length > KEPT_CAPACITY) {
@@ -50,6 +70,36 @@ final class AvroOutput {
     bytes[length++] = (byte) (value >>> 16);
     bytes[length++] = (byte) (value >>> 8);
     bytes[length++] = (byte) value;
+  }
+
+  /** Bytes that are Avro already. */
+  void writeEncoded(byte[] encoded, int from, int to) {
+    reserve(to - from);
+    System.arraycopy(encoded, from, bytes, length, to - from);
+    length += to - from;
+  }
+
+  /** A text with a number of at least 0 in it, in decimal. */
+  void writeString(byte[] before, long number, byte[] after) {
+    int digits = digits(number);
+    writeLong(before.length + digits + (long) after.length);
+    writeEncoded(before, 0, before.length);
+    reserve(digits);
+    long left = number;
+    for (int i = length + digits - 1; i >= length; i--) {
+      bytes[i] = (byte) ('0' + left % 10);
+      left /= 10;
+    }
+    length += digits;
+    writeEncoded(after, 0, after.length);
+  }
+
+  private static int digits(long number) {
+    int digits = 1;
+    for (long left = number / 10; left > 0; left /= 10) {
+      digits++;
+    }
+    return digits;
   }
 
   void writeLong(long value) {

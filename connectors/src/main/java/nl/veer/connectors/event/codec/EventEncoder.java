@@ -2,6 +2,7 @@ package nl.veer.connectors.event.codec;
 
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import nl.veer.connectors.event.LogId;
 import nl.veer.connectors.event.TableId;
 import nl.veer.connectors.event.codec.SchemaIds.SchemaIncompatible;
@@ -9,6 +10,7 @@ import nl.veer.connectors.failure.Failure;
 import nl.veer.connectors.failure.FailureKind;
 import org.apache.kafka.connect.data.Schema;
 import org.apache.kafka.connect.data.Struct;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Writes what Debezium emits in the Confluent wire format: a zero byte, the schema's id as four
@@ -24,6 +26,9 @@ import org.apache.kafka.connect.data.Struct;
 public final class EventEncoder {
   private static final int MOST_GENERATIONS = 1_000;
 
+  /** The zero byte and the schema's id. */
+  private static final int PREFIX_BYTES = 5;
+
   private final String namespace;
   private final SchemaIds ids;
 
@@ -37,8 +42,24 @@ public final class EventEncoder {
   private final AvroOutput out = new AvroOutput();
   private byte[] fingerprint = {};
 
+  private @Nullable EnvelopeTail tail;
+  private @Nullable Rows rows;
+
   @SuppressWarnings("ArrayRecordComponent") // Never compared; handed out as it is, per record.
   private record Compiled(Schema schema, int id, byte[] fingerprint, StructEncoder encoder) {}
+
+  /** The block that is being encoded. */
+  private static final class Rows {
+    private final RowBlock block;
+    private final EnvelopeTail.Template tail;
+    private @Nullable RowLayout layout;
+    private @Nullable Compiled compiled;
+
+    Rows(RowBlock block, EnvelopeTail.Template tail) {
+      this.block = block;
+      this.tail = tail;
+    }
+  }
 
   public EventEncoder(LogId log, SchemaIds ids) {
     this.namespace = AvroNames.namespace(log);
@@ -47,12 +68,70 @@ public final class EventEncoder {
 
   /** Encodes a table's envelope. */
   public byte[] envelope(Struct value, TableId table) {
+    return encode(value, compiled(value.schema(), table));
+  }
+
+  private Compiled compiled(Schema schema, TableId table) {
     Compiled known = envelopes.get(table);
-    if (known == null || known.schema() != value.schema()) {
-      known = compileEnvelope(value.schema(), table);
+    if (known == null || known.schema() != schema) {
+      known = compileEnvelope(schema, table);
       envelopes.put(table, known);
     }
-    return encode(value, known);
+    return known;
+  }
+
+  /**
+   * Begins with the rows of a block.
+   *
+   * @param carrier the envelope that Debezium has made for the block; its rows are not looked at
+   */
+  public void block(RowBlock block, Struct carrier) {
+    if (tail == null || !tail.isOf(carrier.schema())) {
+      tail = EnvelopeTail.compile(carrier.schema());
+    }
+    rows = new Rows(block, tail.of(carrier));
+  }
+
+  /**
+   * Encodes a row of the block as its table's envelope.
+   *
+   * @param order of the change in its transaction, from 1 on
+   * @param tableOrder of the change among those of its table in the transaction, from 1 on
+   */
+  public byte[] row(int row, long order, long tableOrder) {
+    Rows current = Objects.requireNonNull(rows, "no block");
+    Compiled compiled = compiled(current, current.block.layout(row));
+    out.reset();
+    current.tail.write(current.block, row, order, tableOrder, out);
+    int images = current.block.imageBytes(row);
+    byte[] record = new byte[PREFIX_BYTES + images + out.length()];
+    writePrefix(compiled.id(), record);
+    current.block.copyImages(row, record, PREFIX_BYTES);
+    out.copy(0, out.length(), record, PREFIX_BYTES + images);
+    fingerprint = compiled.fingerprint();
+    return record;
+  }
+
+  /** Lets go of the block, which may be a large part of the heap. */
+  public void endBlock() {
+    rows = null;
+  }
+
+  private Compiled compiled(Rows current, RowLayout layout) {
+    Compiled known = current.compiled;
+    if (known == null || current.layout != layout) {
+      known = compiled(layout.envelope(), layout.table());
+      current.compiled = known;
+      current.layout = layout;
+    }
+    return known;
+  }
+
+  private static void writePrefix(int id, byte[] record) {
+    record[1] = (byte) (id >>> 24);
+    record[2] = (byte) (id >>> 16);
+    record[3] = (byte) (id >>> 8);
+    record[4] = (byte) id;
   }
 
   /** Encodes a struct that belongs to no table: BEGIN, END, logical messages. */

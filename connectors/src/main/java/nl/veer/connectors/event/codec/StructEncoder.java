@@ -19,19 +19,29 @@ final class StructEncoder {
 
   /** Writes one value that is not null. */
   @FunctionalInterface
-  private interface ValueWriter {
+  interface ValueWriter {
     void write(Object value, AvroOutput out);
   }
 
   /** Writes one field of a struct. */
-  private record FieldWriter(Field field, boolean optional, ValueWriter writer) {
+  record FieldWriter(Field field, boolean optional, ValueWriter writer) {
+
+    static FieldWriter of(Field field) {
+      return new FieldWriter(
+          field, field.schema().isOptional(), StructEncoder.writer(field.schema()));
+    }
 
     void write(Struct struct, AvroOutput out) {
       // By name where the schema has a default: Struct.get would put it in the place of a NULL.
-      Object value =
+      write(
           field.schema().defaultValue() == null
               ? struct.get(field)
-              : struct.getWithoutDefault(field.name());
+              : struct.getWithoutDefault(field.name()),
+          out);
+    }
+
+    /** Writes a value that the field's schema allows. */
+    void write(@Nullable Object value, AvroOutput out) {
       if (optional) {
         out.writeByte(value == null ? 0 : 2);
         if (value == null) {
@@ -53,8 +63,7 @@ final class StructEncoder {
     List<Field> fields = schema.fields();
     FieldWriter[] writers = new FieldWriter[fields.size()];
     for (int i = 0; i < writers.length; i++) {
-      Field field = fields.get(i);
-      writers[i] = new FieldWriter(field, field.schema().isOptional(), writer(field.schema()));
+      writers[i] = FieldWriter.of(fields.get(i));
     }
     return new StructEncoder(writers);
   }

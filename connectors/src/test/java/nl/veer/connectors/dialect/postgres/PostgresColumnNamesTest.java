@@ -28,4 +28,14 @@ class PostgresColumnNamesTest {
     assertThat(PostgresColumnNames.refusal(List.of("id", "ID"))).isPresent();
     assertThat(PostgresColumnNames.refusal(List.of("I", "ı", "İ"))).isEmpty();
   }
+
+  @Test
+  void tablesThatADotMakesTheSameAreNotCapturedTogether() {
+    TableId one = new TableId("a.b", "c");
+    TableId other = new TableId("a", "b.c");
+
+    assertThat(PostgresColumnNames.clash(List.of(one, other))).get().asString().contains("a.b.c");
+    assertThat(PostgresColumnNames.clash(List.of(one, one))).isEmpty();
+    assertThat(PostgresColumnNames.clash(List.of(one, new TableId("a", "c")))).isEmpty();
+  }
 }

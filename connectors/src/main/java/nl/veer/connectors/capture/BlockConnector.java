@@ -17,19 +17,18 @@ import nl.veer.connectors.event.TableId;
 import org.apache.kafka.connect.connector.Task;
 
 /**
- * Debezium's PostgreSQL connector, with one difference: values reach the converters as the text
- * that the server sent. Debezium would read an interval, a timetz or a money first, and lose what
- * its Java type does not hold. Made by the engine, hence public.
+ * Debezium's PostgreSQL connector, with one difference: rows go beside its structs and its queue,
+ * in blocks, each of which it handles like a single row. Made by the engine, hence public.
  */
-public final class RawTextConnector extends PostgresConnector {
+public final class BlockConnector extends PostgresConnector {
 
   @Override
   public Class<? extends Task> taskClass() {
-    return RawTextTask.class;
+    return BlockTask.class;
   }
 
-  /** The task of {@link RawTextConnector}. */
-  public static final class RawTextTask extends PostgresConnectorTask {
+  /** The task of {@link BlockConnector}. */
+  public static final class BlockTask extends PostgresConnectorTask {
 
     @Override
     protected ReplicationConnection buildReplicationConnection(
@@ -37,9 +36,22 @@ public final class RawTextConnector extends PostgresConnector {
         throws SQLException {
       ReplicationConnection replication =
           super.buildReplicationConnection(connection, schema, config);
-      return new RawTextReplication(
+      return new BlockReplication(
           RelationGuard.before(
-              replication, tables(config), types -> refusals(config, types), bound(config)));
+              replication,
+              tables(config),
+              types -> refusals(config, types),
+              bound(config),
+              new KnownTypes(connection)),
+          new RowCollector(schema, placeholder(config), blocks(config)));
+    }
+
+    private static Placeholder placeholder(PostgresConnectorConfig config) {
+      return new Placeholder(config.getConfig().getString(EngineSettings.PLACEHOLDER));
+    }
+
+    private static RowBlocks blocks(PostgresConnectorConfig config) {
+      return RowBlocks.of(config.getConfig().getString(EngineSettings.BLOCKS));
     }
 
     private static RecordBound bound(PostgresConnectorConfig config) {

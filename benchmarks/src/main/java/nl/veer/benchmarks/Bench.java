@@ -121,7 +121,7 @@ public final class Bench implements Callable<Integer> {
     PrintWriter err = commandLine().getErr();
     Machine machine = Machine.here();
     out.println(machine.words());
-    Set<Peer> chosen = peers.isEmpty() ? EnumSet.allOf(Peer.class) : EnumSet.copyOf(peers);
+    Set<Peer> chosen = peers.isEmpty() ? everyone() : EnumSet.copyOf(peers);
     Plan plan =
         new Plan(
             rows,
@@ -146,6 +146,10 @@ public final class Bench implements Callable<Integer> {
     return lost.isEmpty() ? CommandLine.ExitCode.OK : CommandLine.ExitCode.SOFTWARE;
   }
 
+  private Set<Peer> everyone() {
+    return quick ? QuickSuite.PEERS : EnumSet.allOf(Peer.class);
+  }
+
   private Set<Suite> chosenSuites() {
     return suites.isEmpty() ? EnumSet.allOf(Suite.class) : EnumSet.copyOf(suites);
   }
@@ -154,13 +158,13 @@ public final class Bench implements Callable<Integer> {
     List<Standings> run(World world, Plan plan) throws Exception;
   }
 
-  private static List<Standings> measured(PrintWriter out, Measuring measuring, Plan plan)
+  private List<Standings> measured(PrintWriter out, Measuring measuring, Plan plan)
       throws Exception {
     try (World world = new World()) {
       List<Standings> all = new ArrayList<>(measuring.run(world, plan));
       for (Standings standings : all) {
         out.println();
-        TextReport.lines(standings).forEach(out::println);
+        (quick ? TextReport.ratios(standings) : TextReport.lines(standings)).forEach(out::println);
       }
       out.flush();
       return all;

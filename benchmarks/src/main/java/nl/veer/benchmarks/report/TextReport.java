@@ -22,16 +22,29 @@ public final class TextReport {
             line(contender, words(figure, standings.of(contender, figure)) + " " + figure.name()));
       }
     }
-    for (Standings.Ratio ratio : standings.ratios()) {
-      String name = "%s : %s".formatted(ratio.of(), ratio.by());
-      String unit = ratio.figure().equals(Figure.ROWS) ? "" : " of " + ratio.figure().name();
-      lines.add(line(name, words(new Figure("", 2), ratio.spread()) + unit));
-    }
+    lines.addAll(ratioLines(standings));
     for (String contender : standings.contenders()) {
       if (standings.figures(contender).contains(Figure.ROWS)) {
         lines.add(line("  CPU s per million rows, " + contender, processors(standings, contender)));
       }
       lines.add(line("  peak MB, " + contender, memory(standings, contender)));
+    }
+    return lines;
+  }
+
+  /** The contest and its ratios alone. */
+  public static List<String> ratios(Standings standings) {
+    List<String> lines = new ArrayList<>(List.of(standings.contest()));
+    lines.addAll(ratioLines(standings));
+    return lines;
+  }
+
+  private static List<String> ratioLines(Standings standings) {
+    List<String> lines = new ArrayList<>();
+    for (Standings.Ratio ratio : standings.ratios()) {
+      String name = "%s : %s".formatted(ratio.of(), ratio.by());
+      String unit = ratio.figure().equals(Figure.ROWS) ? "" : " of " + ratio.figure().name();
+      lines.add(line(name, words(new Figure("", 2), ratio.spread()) + unit));
     }
     return lines;
   }

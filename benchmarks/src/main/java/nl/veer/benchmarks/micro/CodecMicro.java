@@ -100,6 +100,7 @@ public class CodecMicro {
   @Setup
   public void encodeOnce() {
     bytes = encoder.envelope(envelope, TABLE);
+    LogHeaders.withSchema(headers, encoder.fingerprint());
   }
 
   @Benchmark

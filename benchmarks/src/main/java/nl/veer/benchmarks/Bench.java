@@ -2,6 +2,7 @@ package nl.veer.benchmarks;
 
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -28,7 +29,7 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "veer bench",
     mixinStandardHelpOptions = true,
-    subcommands = Micro.class,
+    subcommands = {Micro.class, Tune.class},
     sortOptions = false,
     description = {
       "Measures Veer beside what people would pick instead, on servers of its own: each in turn"
@@ -121,7 +122,7 @@ public final class Bench implements Callable<Integer> {
     PrintWriter err = commandLine().getErr();
     Machine machine = Machine.here();
     out.println(machine.words());
-    Set<Peer> chosen = peers.isEmpty() ? everyone() : EnumSet.copyOf(peers);
+    List<Standings> all = new ArrayList<>();
     Plan plan =
         new Plan(
             rows,
@@ -129,17 +130,23 @@ public final class Bench implements Callable<Integer> {
             Duration.ofSeconds(seconds),
             cutovers,
             rate,
-            chosen,
+            peers.isEmpty() ? everyone() : EnumSet.copyOf(peers),
             line -> {
               err.println(line);
               err.flush();
+            },
+            standings -> {
+              all.add(standings);
+              print(out, standings);
+              write(machine, all);
             });
-    List<Standings> all = quick ? measured(out, QuickSuite::run, plan) : new ArrayList<>();
-    for (Suite suite : quick ? Set.<Suite>of() : chosenSuites()) {
-      all.addAll(measured(out, suite::run, plan));
-      write(machine, all);
+    if (quick) {
+      measure(QuickSuite::run, plan);
+    } else {
+      for (Suite suite : chosenSuites()) {
+        measure(suite::run, plan);
+      }
     }
-    write(machine, all);
     List<String> lost = quick ? Floors.shipped().lost(all) : List.of();
     lost.forEach(out::println);
     out.flush();
@@ -155,25 +162,28 @@ public final class Bench implements Callable<Integer> {
   }
 
   private interface Measuring {
-    List<Standings> run(World world, Plan plan) throws Exception;
+    void run(World world, Plan plan) throws Exception;
   }
 
-  private List<Standings> measured(PrintWriter out, Measuring measuring, Plan plan)
-      throws Exception {
+  private static void measure(Measuring measuring, Plan plan) throws Exception {
     try (World world = new World()) {
-      List<Standings> all = new ArrayList<>(measuring.run(world, plan));
-      for (Standings standings : all) {
-        out.println();
-        (quick ? TextReport.ratios(standings) : TextReport.lines(standings)).forEach(out::println);
-      }
-      out.flush();
-      return all;
+      measuring.run(world, plan);
     }
   }
 
-  private void write(Machine machine, List<Standings> all) throws IOException {
+  private void print(PrintWriter out, Standings standings) {
+    out.println();
+    (quick ? TextReport.ratios(standings) : TextReport.lines(standings)).forEach(out::println);
+    out.flush();
+  }
+
+  private void write(Machine machine, List<Standings> all) {
     if (json != null) {
-      JsonReport.write(json, machine, Instant.now(), all);
+      try {
+        JsonReport.write(json, machine, Instant.now(), all);
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
     }
   }
 

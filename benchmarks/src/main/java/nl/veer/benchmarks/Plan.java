@@ -3,7 +3,9 @@ package nl.veer.benchmarks;
 import java.time.Duration;
 import java.util.Set;
 import java.util.function.Consumer;
+import nl.veer.benchmarks.contest.Contest;
 import nl.veer.benchmarks.contest.Peer;
+import nl.veer.benchmarks.contest.Standings;
 
 /**
  * How much is measured, and against whom.
@@ -15,6 +17,7 @@ import nl.veer.benchmarks.contest.Peer;
  * @param rate transactions in a second while it is cut over
  * @param peers that take part
  * @param progress is told what is done now
+ * @param ended is told what came of each contest, as it ends
  */
 record Plan(
     long rows,
@@ -23,8 +26,14 @@ record Plan(
     int cutovers,
     int rate,
     Set<Peer> peers,
-    Consumer<String> progress) {
+    Consumer<String> progress,
+    Consumer<Standings> ended) {
   Plan {
     peers = Set.copyOf(peers);
+  }
+
+  /** Runs a contest against these peers. */
+  void hold(Contest contest) throws Exception {
+    ended.accept(contest.against(peers).run(progress));
   }
 }

@@ -1,13 +1,9 @@
 package nl.veer.benchmarks;
 
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Set;
 import nl.veer.benchmarks.apply.ApplyContest;
 import nl.veer.benchmarks.capture.CaptureContest;
-import nl.veer.benchmarks.contest.Contest;
 import nl.veer.benchmarks.contest.Peer;
-import nl.veer.benchmarks.contest.Standings;
 import nl.veer.benchmarks.ground.Crossing;
 import nl.veer.benchmarks.ground.Shape;
 import nl.veer.benchmarks.ground.World;
@@ -30,25 +26,17 @@ final class QuickSuite {
 
   private QuickSuite() {}
 
-  static List<Standings> run(World world, Plan plan) throws Exception {
+  static void run(World world, Plan plan) throws Exception {
     Shape shape = Shape.NARROW;
-    List<Contest> contests = new ArrayList<>();
-    contests.add(LoadContest.of(world, shape, ROWS * 2, ROUNDS));
-    contests.add(CaptureContest.of(world, shape, writing(Writing.Kind.INSERTS), ROUNDS));
-    for (Writing.Kind kind : List.of(Writing.Kind.INSERTS, Writing.Kind.UPDATES)) {
-      contests.add(ApplyContest.of(world, shape, writing(kind), ROUNDS));
-    }
-    contests.add(PipelineContest.of(world, shape, writing(Writing.Kind.INSERTS), ROUNDS));
-    List<Standings> all = new ArrayList<>();
-    for (Contest contest : contests) {
-      all.add(contest.against(plan.peers()).run(plan.progress()));
-    }
+    plan.hold(LoadContest.of(world, shape, ROWS * 2, ROUNDS));
+    plan.hold(CaptureContest.of(world, shape, writing(Writing.Kind.INSERTS), ROUNDS));
+    plan.hold(ApplyContest.of(world, shape, writing(Writing.Kind.INSERTS), ROUNDS));
+    plan.hold(ApplyContest.of(world, shape, writing(Writing.Kind.UPDATES), ROUNDS));
+    plan.hold(PipelineContest.of(world, shape, writing(Writing.Kind.INSERTS), ROUNDS));
     try (Crossing crossing = world.crossing("scan", shape)) {
       ScanContest.fill(crossing, ROWS * 4);
-      all.add(
-          ScanContest.of(crossing, ROWS * 4, ROUNDS).against(plan.peers()).run(plan.progress()));
+      plan.hold(ScanContest.of(crossing, ROWS * 4, ROUNDS));
     }
-    return all;
   }
 
   private static Writing writing(Writing.Kind kind) {

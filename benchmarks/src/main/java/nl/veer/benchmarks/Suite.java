@@ -5,8 +5,6 @@ import java.util.List;
 import java.util.Locale;
 import nl.veer.benchmarks.apply.ApplyContest;
 import nl.veer.benchmarks.capture.CaptureContest;
-import nl.veer.benchmarks.contest.Contest;
-import nl.veer.benchmarks.contest.Standings;
 import nl.veer.benchmarks.cutover.CutoverContest;
 import nl.veer.benchmarks.ground.Crossing;
 import nl.veer.benchmarks.ground.Shape;
@@ -23,120 +21,103 @@ import nl.veer.benchmarks.scan.ScanContest;
 enum Suite {
   LOAD {
     @Override
-    List<Standings> run(World world, Plan plan) throws Exception {
-      List<Standings> all = new ArrayList<>();
+    void run(World world, Plan plan) throws Exception {
       for (Shape shape : Shape.ALL) {
         long rows = shape.rows(plan.rows() * 2);
-        all.add(held(LoadContest.of(world, shape, rows, plan.rounds()), plan));
+        plan.hold(LoadContest.of(world, shape, rows, plan.rounds()));
       }
-      return all;
     }
   },
   CAPTURE {
     @Override
-    List<Standings> run(World world, Plan plan) throws Exception {
-      List<Standings> all = new ArrayList<>();
+    void run(World world, Plan plan) throws Exception {
       for (Shape shape : Shape.ALL) {
         for (Writing writing : writings(shape, plan)) {
-          all.add(held(CaptureContest.of(world, shape, writing, plan.rounds()), plan));
+          plan.hold(CaptureContest.of(world, shape, writing, plan.rounds()));
         }
       }
-      return all;
     }
   },
   APPLY {
     @Override
-    List<Standings> run(World world, Plan plan) throws Exception {
-      List<Standings> all = new ArrayList<>();
+    void run(World world, Plan plan) throws Exception {
       for (Shape shape : Shape.ALL) {
         for (Writing writing : writings(shape, plan)) {
-          all.add(held(ApplyContest.of(world, shape, writing, plan.rounds()), plan));
+          plan.hold(ApplyContest.of(world, shape, writing, plan.rounds()));
         }
       }
-      return all;
     }
   },
   PIPELINE {
     @Override
-    List<Standings> run(World world, Plan plan) throws Exception {
+    void run(World world, Plan plan) throws Exception {
       Writing writing = new Writing(Writing.Kind.INSERTS, plan.rows(), 100);
-      return List.of(held(PipelineContest.of(world, Shape.NARROW, writing, plan.rounds()), plan));
+      plan.hold(PipelineContest.of(world, Shape.NARROW, writing, plan.rounds()));
     }
   },
   LATENCY {
     @Override
-    List<Standings> run(World world, Plan plan) throws Exception {
-      List<Standings> all = new ArrayList<>();
+    void run(World world, Plan plan) throws Exception {
       for (int rate : new int[] {300, 1_000}) {
-        all.add(held(LatencyContest.of(world, rate, plan.length(), plan.rounds()), plan));
+        plan.hold(LatencyContest.of(world, rate, plan.length(), plan.rounds()));
       }
-      return all;
     }
   },
   SCAN {
     @Override
-    List<Standings> run(World world, Plan plan) throws Exception {
-      List<Standings> all = new ArrayList<>();
+    void run(World world, Plan plan) throws Exception {
       for (Shape shape : Shape.ALL) {
         long rows = shape.rows(plan.rows() * 2);
         try (Crossing crossing = world.crossing("scan", shape)) {
           ScanContest.fill(crossing, rows);
-          all.add(held(ScanContest.of(crossing, rows, plan.rounds()), plan));
+          plan.hold(ScanContest.of(crossing, rows, plan.rounds()));
         }
       }
-      return all;
     }
   },
   LEDGER {
     @Override
-    List<Standings> run(World world, Plan plan) throws Exception {
-      List<Standings> all = new ArrayList<>();
+    void run(World world, Plan plan) throws Exception {
       for (Shape shape : List.of(Shape.NARROW, Shape.WIDE)) {
         long rows = shape.rows(plan.rows());
         try (Crossing crossing = world.crossing("ledger", shape)) {
           LedgerContest.cross(crossing, rows);
-          all.add(held(LedgerContest.of(crossing, rows, plan.rounds()), plan));
+          plan.hold(LedgerContest.of(crossing, rows, plan.rounds()));
         }
       }
-      return all;
     }
   },
   MEMORY {
     @Override
-    List<Standings> run(World world, Plan plan) throws Exception {
-      List<Standings> all = new ArrayList<>();
+    void run(World world, Plan plan) throws Exception {
       for (Shape shape : Shape.ALL) {
         long rows = shape.rows(plan.rows());
-        all.add(held(MemoryContest.ofTransaction(world, shape, rows), plan));
+        plan.hold(MemoryContest.ofTransaction(world, shape, rows));
       }
-      all.add(
-          held(MemoryContest.overTime(world, plan.rate(), plan.length().multipliedBy(3)), plan));
-      return all;
+      plan.hold(MemoryContest.overTime(world, plan.rate(), plan.length().multipliedBy(3)));
     }
   },
   GROWTH {
     @Override
-    List<Standings> run(World world, Plan plan) throws Exception {
-      List<Standings> all = new ArrayList<>();
+    void run(World world, Plan plan) throws Exception {
       for (long times : new long[] {1, 4, 16}) {
         long rows = plan.rows() * times / 8;
-        all.add(held(LoadContest.ofRows(world, rows, plan.rounds()), plan));
+        plan.hold(LoadContest.ofRows(world, rows, plan.rounds()));
         Writing writing = new Writing(Writing.Kind.INSERTS, rows, 1_000);
-        all.add(held(ApplyContest.ofRows(world, writing, plan.rounds()), plan));
+        plan.hold(ApplyContest.ofRows(world, writing, plan.rounds()));
         try (Crossing crossing = world.crossing("scan", Shape.NARROW)) {
           ScanContest.fill(crossing, rows);
-          all.add(held(ScanContest.ofRows(crossing, rows, plan.rounds()), plan));
+          plan.hold(ScanContest.ofRows(crossing, rows, plan.rounds()));
         }
       }
-      all.add(held(LoadContest.ofTables(world, plan.rows() * 2, plan.rounds()), plan));
-      return all;
+      plan.hold(LoadContest.ofTables(world, plan.rows() * 2, plan.rounds()));
     }
   },
   CUTOVER {
     @Override
-    List<Standings> run(World world, Plan plan) throws Exception {
+    void run(World world, Plan plan) throws Exception {
       try (CutoverContest cutovers = new CutoverContest(world, plan.rate(), plan.rows() / 10)) {
-        return List.of(held(cutovers.contest(plan.cutovers()), plan));
+        plan.hold(cutovers.contest(plan.cutovers()));
       }
     }
   };
@@ -145,7 +126,7 @@ enum Suite {
   private static final int[] TRANSACTIONS = {1, 10, 100, 10_000};
 
   /** Runs all of its contests. */
-  abstract List<Standings> run(World world, Plan plan) throws Exception;
+  abstract void run(World world, Plan plan) throws Exception;
 
   /** Each kind of change; and of the narrow table inserts in transactions of each size. */
   private static List<Writing> writings(Shape shape, Plan plan) {
@@ -160,10 +141,6 @@ enum Suite {
       }
     }
     return writings;
-  }
-
-  private static Standings held(Contest contest, Plan plan) throws Exception {
-    return contest.against(plan.peers()).run(plan.progress());
   }
 
   @Override

@@ -11,7 +11,6 @@ import nl.veer.benchmarks.ground.World;
 import nl.veer.benchmarks.ground.Writing;
 import nl.veer.connectors.capture.Capture;
 import nl.veer.replicator.Replicator;
-import nl.veer.replicator.ReplicatorStatus;
 
 /** Veer's replicator over a log that holds all of it. */
 record VeerApply(World world, Shape shape, Writing writing) implements Contender {
@@ -51,11 +50,7 @@ record VeerApply(World world, Shape shape, Writing writing) implements Contender
   private static void load(Crossing crossing) throws Exception {
     Replicator replicator = crossing.replicator(1);
     try (RoleThread role = new RoleThread("load", replicator::run, replicator::stop)) {
-      role.await(() -> isLoaded(replicator.status()));
+      role.await(() -> crossing.isLoaded(replicator));
     }
-  }
-
-  private static boolean isLoaded(ReplicatorStatus status) {
-    return !status.loads().isEmpty() && status.loads().stream().allMatch(load -> load.complete());
   }
 }

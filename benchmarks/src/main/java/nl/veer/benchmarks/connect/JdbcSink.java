@@ -7,12 +7,12 @@ import java.util.Map;
 /**
  * The configuration of Debezium's JDBC sink into tables that exist, for throughput.
  *
- * <p>Found with {@link PeerTuning}, 50,000 narrow rows, variants in turns, two rounds on a machine
- * that had other work too (thousand rows a second for inserts, updates, deletes): batches of 3,000
- * in the plain form 13-14, 9-11, 17-19; with an UNNEST 12-21, 13-15, 15-19; an UNNEST of 10,000
- * 11-21, 10-11, 9-20. The driver's own {@code reWriteBatchedInserts} slows it down: 8-9, 7-10, 16;
- * and so does, with it, the default batch of 500: 8-9, 7-9, 10-11. A poll must hold a batch, or
- * batches stay as small as polls.
+ * <p>Found by variants in turns ({@code veer bench tune}), 50,000 narrow rows, two rounds on a
+ * machine that had other work too (thousand rows a second for inserts, updates, deletes): batches
+ * of 3,000 in the plain form 13-14, 9-11, 17-19; with an UNNEST 12-21, 13-15, 15-19; an UNNEST of
+ * 10,000 11-21, 10-11, 9-20. The driver's own {@code reWriteBatchedInserts} slows it down: 8-9,
+ * 7-10, 16; and so does, with it, the default batch of 500: 8-9, 7-9, 10-11. A poll must hold a
+ * batch, or batches stay as small as polls.
  *
  * <p>The reduction buffer keeps a batch whole where upserts and deletes alternate: without it each
  * such turn ends the batch.

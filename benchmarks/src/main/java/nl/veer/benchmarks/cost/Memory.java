@@ -10,16 +10,16 @@ import java.util.List;
  * their buffers and their program: what each has alone is added up, of what they share the largest
  * share counts once.
  */
-final class Memory {
+public final class Memory {
   private Memory() {}
 
   /** In bytes; 0 if none of them runs any more. */
-  static long resident(List<Long> pids) {
+  public static long resident(List<Long> pids) {
     long alone = 0;
     long shared = 0;
     for (long pid : pids) {
       try {
-        List<String> status = Files.readAllLines(Path.of("/proc", Long.toString(pid), "status"));
+        List<String> status = status(pid);
         alone += kilobytes(status, "RssAnon:");
         shared = Math.max(shared, kilobytes(status, "RssFile:") + kilobytes(status, "RssShmem:"));
       } catch (IOException e) {
@@ -28,6 +28,19 @@ final class Memory {
       }
     }
     return (alone + shared) << 10;
+  }
+
+  /**
+   * The most that a process has held since it began, in bytes.
+   *
+   * @throws IOException if it has ended
+   */
+  public static long peak(long pid) throws IOException {
+    return kilobytes(status(pid), "VmHWM:") << 10;
+  }
+
+  private static List<String> status(long pid) throws IOException {
+    return Files.readAllLines(Path.of("/proc", Long.toString(pid), "status"));
   }
 
   private static long kilobytes(List<String> status, String key) {

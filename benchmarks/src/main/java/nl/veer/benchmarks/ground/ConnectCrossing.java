@@ -65,11 +65,29 @@ public final class ConnectCrossing implements AutoCloseable {
 
   /** Writes what the topic holds and will hold to the target; returns when it does. */
   public void startSink() {
-    Database target = Database.of(crossing.world().target(), crossing.database());
-    Map<String, String> config =
-        crossing.shape().unnests()
-            ? JdbcSink.unnesting(target, List.of(topic()))
-            : JdbcSink.config(target, List.of(topic()));
+    putSink(crossing.shape().unnests() ? JdbcSink.unnesting(target(), topics()) : plain());
+  }
+
+  /** The same in its plain form, with other settings. */
+  public void startSink(Map<String, String> settings) {
+    Map<String, String> config = plain();
+    config.putAll(settings);
+    putSink(config);
+  }
+
+  private Database target() {
+    return Database.of(crossing.world().target(), crossing.database());
+  }
+
+  private List<String> topics() {
+    return List.of(topic());
+  }
+
+  private Map<String, String> plain() {
+    return JdbcSink.config(target(), topics());
+  }
+
+  private void putSink(Map<String, String> config) {
     sink = true;
     worker.put(sinkName(), config);
   }

@@ -19,6 +19,7 @@ import nl.veer.control.config.VerificationConfig;
 import nl.veer.control.wave.Migration;
 import nl.veer.replicator.Replicator;
 import nl.veer.replicator.ReplicatorConfig;
+import nl.veer.replicator.ReplicatorStatus.LoadProgress;
 import nl.veer.sandbox.postgres.SandboxPostgres;
 
 /**
@@ -88,6 +89,12 @@ public final class Crossing implements AutoCloseable {
         new SourceConnections(source()),
         new TargetConnections(target()),
         () -> KafkaLogReader.open(world.kafka(), world.registry(), wave, World.TOPIC));
+  }
+
+  /** Whether a replicator has loaded all of its tables. */
+  public boolean isLoaded(Replicator replicator) {
+    List<LoadProgress> loads = replicator.status().loads();
+    return loads.size() == shapes.size() && loads.stream().allMatch(LoadProgress::complete);
   }
 
   /** As {@code veer run} has it, with a ledger or without, and without scans. */

@@ -79,8 +79,13 @@ public final class World implements AutoCloseable {
         Party.process("broker", kafka.pid()));
   }
 
+  /** The Kafka Connect worker, as one whose use is counted. */
+  public Party connect() {
+    return Party.process("tool", worker().pid());
+  }
+
   /** A Kafka Connect worker, started when it is first asked for. */
-  public synchronized ConnectWorker worker() {
+  synchronized ConnectWorker worker() {
     ConnectWorker running = worker;
     if (running == null) {
       running = ConnectWorker.start(WorkerClassPath.directory(), kafka.bootstrap(), registry.url());

@@ -1,7 +1,5 @@
 package nl.veer.benchmarks.latency;
 
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Supplier;
@@ -12,7 +10,6 @@ import nl.veer.benchmarks.ground.ConnectCrossing;
 import nl.veer.benchmarks.ground.Crossing;
 import nl.veer.benchmarks.ground.Roles;
 import nl.veer.benchmarks.ground.World;
-import nl.veer.sandbox.process.ServerDirectory;
 
 /**
  * Clients write at a steady rate, and how late each of their rows is on the target is told.
@@ -39,7 +36,7 @@ public final class LatencyContest {
             new Latency(
                 "Debezium + JDBC sink",
                 Peer.CONNECT,
-                () -> Party.process("tool", world.worker().pid()),
+                world::connect,
                 world,
                 writers,
                 ConnectCarrier::new)),
@@ -49,11 +46,10 @@ public final class LatencyContest {
 
   /** All of Veer's roles. */
   private static final class VeerCarrier implements Carrier {
-    private final Path data = Files.createTempDirectory("veer-bench-latency");
     private final Roles roles;
 
     VeerCarrier(Crossing crossing) throws Exception {
-      this.roles = Roles.start(crossing, true, data);
+      this.roles = Roles.start(crossing, true);
       roles.awaitReplicating();
     }
 
@@ -63,9 +59,8 @@ public final class LatencyContest {
     }
 
     @Override
-    public void close() throws Exception {
+    public void close() {
       roles.close();
-      ServerDirectory.delete(data);
     }
   }
 

@@ -1,7 +1,5 @@
 package nl.veer.benchmarks.ledger;
 
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import nl.veer.benchmarks.capture.CaptureContest;
 import nl.veer.benchmarks.contest.Contest;
@@ -9,7 +7,6 @@ import nl.veer.benchmarks.ground.Crossing;
 import nl.veer.benchmarks.ground.Roles;
 import nl.veer.benchmarks.ground.Work;
 import nl.veer.benchmarks.ground.Writing;
-import nl.veer.sandbox.process.ServerDirectory;
 
 /**
  * The ledger by itself over a log and an echo that are already there, in turns with the capture of
@@ -37,13 +34,10 @@ public final class LedgerContest {
 
   /** Carries new rows across with a ledger beside, until all are balanced. */
   public static void cross(Crossing crossing, long rows) throws Exception {
-    Path data = Files.createTempDirectory("veer-bench-cross");
-    try (Roles roles = Roles.start(crossing, true, data)) {
+    try (Roles roles = Roles.start(crossing, true)) {
       roles.awaitReplicating();
       new Writing(Writing.Kind.INSERTS, rows, 1_000).write(crossing);
       Work.await(() -> roles.ledger().counts().rows() >= rows, roles::requireGoing);
-    } finally {
-      ServerDirectory.delete(data);
     }
   }
 }

@@ -9,7 +9,6 @@ import nl.veer.benchmarks.ground.RoleThread;
 import nl.veer.benchmarks.ground.Shape;
 import nl.veer.benchmarks.ground.World;
 import nl.veer.replicator.Replicator;
-import nl.veer.replicator.ReplicatorStatus.LoadProgress;
 
 /** Veer's load: from the replicator's start to the commit that completes the last table's. */
 record VeerLoad(String name, World world, List<Shape> shapes, long rows, int workers)
@@ -27,14 +26,10 @@ record VeerLoad(String name, World world, List<Shape> shapes, long rows, int wor
       Replicator replicator = crossing.replicator(workers);
       lap.begin();
       try (RoleThread role = new RoleThread("load", replicator::run, replicator::stop)) {
-        role.await(() -> isComplete(replicator.status().loads(), shapes.size()));
+        role.await(() -> crossing.isLoaded(replicator));
         lap.end(rows);
       }
       crossing.assertEqual();
     }
-  }
-
-  private static boolean isComplete(List<LoadProgress> loads, int tables) {
-    return loads.size() == tables && loads.stream().allMatch(LoadProgress::complete);
   }
 }

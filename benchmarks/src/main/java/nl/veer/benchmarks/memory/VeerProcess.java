@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import nl.veer.benchmarks.cost.Memory;
 import nl.veer.benchmarks.ground.Crossing;
 import nl.veer.connectors.dialect.DatabaseEndpoint;
 import nl.veer.control.cli.Veer;
@@ -17,6 +18,7 @@ import nl.veer.sandbox.process.ServerDirectory;
  * the registry of the measurement.
  */
 final class VeerProcess implements AutoCloseable {
+  private static final double MEGABYTE = 1 << 20;
   private static final Duration ENDS_WITHIN = Duration.ofMinutes(1);
 
   private final Path directory;
@@ -88,20 +90,11 @@ final class VeerProcess implements AutoCloseable {
 
   /** Resident memory, in megabytes: the most since the process began, and now. */
   double peakMegabytes() throws IOException {
-    return status("VmHWM:");
+    return Memory.peak(pid()) / MEGABYTE;
   }
 
-  double megabytes() throws IOException {
-    return status("VmRSS:");
-  }
-
-  private double status(String key) throws IOException {
-    Path status = Path.of("/proc", Long.toString(process.pid()), "status");
-    return Files.readAllLines(status).stream()
-        .filter(line -> line.startsWith(key))
-        .mapToDouble(line -> Double.parseDouble(line.replaceAll("\\D", "")) / 1024)
-        .findFirst()
-        .orElse(0);
+  double megabytes() {
+    return Memory.resident(List.of(pid())) / MEGABYTE;
   }
 
   @Override

@@ -30,7 +30,7 @@ record ConnectPipeline(World world, Shape shape, Writing writing) implements Con
 
   @Override
   public List<Party> tool() {
-    return List.of(Party.process("tool", world.worker().pid()));
+    return List.of(world.connect());
   }
 
   @Override

@@ -1,7 +1,5 @@
 package nl.veer.benchmarks.pipeline;
 
-import java.nio.file.Files;
-import java.nio.file.Path;
 import nl.veer.benchmarks.contest.Contender;
 import nl.veer.benchmarks.contest.Lap;
 import nl.veer.benchmarks.contest.Peer;
@@ -11,7 +9,6 @@ import nl.veer.benchmarks.ground.Roles;
 import nl.veer.benchmarks.ground.Shape;
 import nl.veer.benchmarks.ground.World;
 import nl.veer.benchmarks.ground.Writing;
-import nl.veer.sandbox.process.ServerDirectory;
 
 /**
  * All of Veer's roles, as {@code veer run} has them: capture, replicator, and with a ledger the
@@ -27,24 +24,21 @@ record VeerPipeline(String name, World world, Shape shape, Writing writing, bool
 
   @Override
   public void run(Lap lap) throws Exception {
-    Path data = Files.createTempDirectory("veer-bench-run");
     try (Crossing crossing = world.crossing("pipe", shape)) {
       if (writing.rowsBefore() > 0) {
         crossing.onSource(shape.insert(1, writing.rowsBefore()));
       }
-      try (Roles roles = Roles.start(crossing, ledger, data)) {
+      try (Roles roles = Roles.start(crossing, ledger)) {
         roles.awaitReplicating();
       }
       writing.write(crossing);
       crossing.settle();
       lap.begin();
-      try (Roles roles = Roles.start(crossing, ledger, data)) {
+      try (Roles roles = Roles.start(crossing, ledger)) {
         Arrival.await(crossing, writing, roles::requireGoing);
         lap.end(writing.rows());
       }
       crossing.assertEqual();
-    } finally {
-      ServerDirectory.delete(data);
     }
   }
 }

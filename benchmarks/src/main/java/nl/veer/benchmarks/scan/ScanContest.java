@@ -24,9 +24,9 @@ public final class ScanContest {
         crossing.world().servers(),
         List.of(
             new VeerScan(crossing, rows),
-            new WholeTableHash(crossing, rows),
-            new ChecksumChunks(crossing, rows),
-            new Md5Bisection(crossing, rows)),
+            SqlDigest.wholeTable(crossing, rows),
+            SqlDigest.chunks(crossing, rows),
+            SqlDigest.bisection(crossing, rows)),
         1,
         rounds);
   }

@@ -41,7 +41,7 @@ class ConnectWorkerIT {
 
   @Test
   void bringsWhatIsInsertedUpdatedAndDeletedToTheTarget() throws Exception {
-    TuningShape shape = TuningShape.named("everyday");
+    EverydayTable shape = EverydayTable.withAllTypes();
     for (SandboxPostgres side : List.of(sandbox.source(), sandbox.target())) {
       side.createDatabase("shop");
       execute(side, shape.create());

@@ -177,7 +177,7 @@ final class CarryMeasures {
         counter(
             "veer.apply.replays",
             "",
-            "Batches that had to be applied change by change.",
+            "Batches that had to be applied in smaller parts.",
             apply(status -> status.batches().replayed())),
         gauge(
             "veer.applied.transaction",

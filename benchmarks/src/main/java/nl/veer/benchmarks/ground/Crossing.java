@@ -1,7 +1,10 @@
 package nl.veer.benchmarks.ground;
 
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -161,13 +164,14 @@ public final class Crossing implements AutoCloseable {
 
   private String digest(SandboxPostgres side) throws SQLException {
     StringBuilder digest = new StringBuilder();
-    for (Shape shape : shapes) {
-      digest.append(
-          World.ask(
-              side,
-              database(),
-              "SELECT count(*) || ' rows, digest ' || coalesce(sum(hashtextextended(t::text, 0)), 0)"
-                  + " || '; ' FROM %s t".formatted(shape.name())));
+    try (Connection connection = side.connect(database());
+        Statement statement = connection.createStatement()) {
+      for (Shape shape : shapes) {
+        try (ResultSet answer = statement.executeQuery(shape.digest())) {
+          answer.next();
+          digest.append(answer.getString(1));
+        }
+      }
     }
     return digest.toString();
   }

@@ -122,6 +122,12 @@ public record Shape(
     return "UPDATE %s SET %s WHERE id BETWEEN %d AND %d".formatted(name, change, from, to);
   }
 
+  /** Yields a text that is the same wherever the same rows are. */
+  String digest() {
+    return "SELECT count(*) || ' rows, digest ' || coalesce(sum(hashtextextended(t::text, 0)), 0)"
+        + " || '; ' FROM %s t".formatted(name);
+  }
+
   /** Whether the JDBC sink can write its columns as arrays: not those of dates without a zone. */
   boolean unnests() {
     return !columns.matches("(?s).*\\b(date|timestamp|bytea)\\b.*");

@@ -1,7 +1,6 @@
 package nl.veer.benchmarks.ground;
 
 import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
@@ -146,17 +145,6 @@ public final class World implements AutoCloseable {
       for (String sql : statements) {
         statement.execute(sql);
       }
-    }
-  }
-
-  /** The first value of the first row. */
-  public static String ask(SandboxPostgres side, String database, String question)
-      throws SQLException {
-    try (Connection connection = side.connect(database);
-        Statement statement = connection.createStatement();
-        ResultSet answer = statement.executeQuery(question)) {
-      answer.next();
-      return String.valueOf(answer.getString(1));
     }
   }
 

@@ -8,6 +8,7 @@ import nl.veer.benchmarks.capture.CaptureContest;
 import nl.veer.benchmarks.cutover.CutoverContest;
 import nl.veer.benchmarks.ground.Crossing;
 import nl.veer.benchmarks.ground.Shape;
+import nl.veer.benchmarks.ground.ShopBacklog;
 import nl.veer.benchmarks.ground.World;
 import nl.veer.benchmarks.ground.Writing;
 import nl.veer.benchmarks.latency.LatencyContest;
@@ -51,8 +52,12 @@ enum Suite {
   PIPELINE {
     @Override
     void run(World world, Plan plan) throws Exception {
-      Writing writing = new Writing(Writing.Kind.INSERTS, plan.rows(), 100);
-      plan.hold(PipelineContest.of(world, Shape.NARROW, writing, plan.rounds()));
+      for (Shape shape : List.of(Shape.NARROW, Shape.WIDE)) {
+        Writing writing = new Writing(Writing.Kind.INSERTS, shape.rows(plan.rows()), 100);
+        plan.hold(PipelineContest.of(world, shape, writing, plan.rounds()));
+      }
+      ShopBacklog shop = new ShopBacklog(plan.rows() / 10, plan.rows() / 20);
+      plan.hold(PipelineContest.ofShop(world, shop, plan.rounds()));
     }
   },
   LATENCY {

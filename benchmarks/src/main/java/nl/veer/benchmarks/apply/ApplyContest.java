@@ -4,6 +4,7 @@ import java.util.List;
 import nl.veer.benchmarks.contest.Contest;
 import nl.veer.benchmarks.ground.Crossing;
 import nl.veer.benchmarks.ground.Shape;
+import nl.veer.benchmarks.ground.TableBacklog;
 import nl.veer.benchmarks.ground.World;
 import nl.veer.benchmarks.ground.Writing;
 
@@ -22,7 +23,7 @@ public final class ApplyContest {
         world.servers(),
         List.of(
             new VeerApply(world, shape, writing),
-            new NativeReplication(world, shape, writing),
+            new NativeReplication(world, new TableBacklog(shape, writing)),
             new ConnectApply(world, shape, writing)),
         1,
         rounds);

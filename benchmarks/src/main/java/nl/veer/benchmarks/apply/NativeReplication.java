@@ -6,14 +6,13 @@ import nl.veer.benchmarks.contest.Lap;
 import nl.veer.benchmarks.contest.Peer;
 import nl.veer.benchmarks.cost.Party;
 import nl.veer.benchmarks.ground.Arrival;
+import nl.veer.benchmarks.ground.Backlog;
 import nl.veer.benchmarks.ground.Crossing;
-import nl.veer.benchmarks.ground.Shape;
 import nl.veer.benchmarks.ground.Subscription;
 import nl.veer.benchmarks.ground.World;
-import nl.veer.benchmarks.ground.Writing;
 
 /** PostgreSQL's own logical replication, enabled when all changes wait for it. */
-public record NativeReplication(World world, Shape shape, Writing writing) implements Contender {
+public record NativeReplication(World world, Backlog backlog) implements Contender {
 
   @Override
   public Peer peer() {
@@ -33,17 +32,15 @@ public record NativeReplication(World world, Shape shape, Writing writing) imple
 
   @Override
   public void run(Lap lap) throws Exception {
-    try (Crossing crossing = ApplyContest.begun(world, shape, writing);
+    try (Crossing crossing = backlog.begin(world, "native");
         Subscription subscription = Subscription.create(crossing)) {
-      if (writing.rowsBefore() > 0) {
-        crossing.onTarget(shape.insert(1, writing.rowsBefore()));
-      }
-      writing.write(crossing);
+      backlog.fillTarget(crossing);
+      long rows = backlog.write(crossing);
       crossing.settle();
       lap.begin();
       subscription.enable();
-      Arrival.await(crossing, writing, () -> {});
-      lap.end(writing.rows());
+      Arrival.await(crossing, backlog.isThere(), () -> {});
+      lap.end(rows);
       crossing.assertEqual();
     }
   }

@@ -93,6 +93,11 @@ public record Standings(String contest, Map<String, List<Trial>> trials, List<St
     return spread(contender, trial -> used(trial, party).seconds() / trial.rows() * MILLION);
   }
 
+  /** How many processors it kept busy. */
+  public Spread busyProcessors(String contender, String party) {
+    return spread(contender, trial -> used(trial, party).seconds() / trial.seconds());
+  }
+
   /** The largest resident memory, in bytes. */
   public Spread peakBytes(String contender, String party) {
     return spread(contender, trial -> used(trial, party).peakBytes());

@@ -19,10 +19,19 @@ public final class Arrival {
    * @param alive asked meanwhile; throws if whoever brings it has given up
    */
   public static void await(Crossing crossing, Writing writing, Runnable alive) throws SQLException {
+    await(crossing, writing.isThere(crossing.shape()), alive);
+  }
+
+  /**
+   * Waits for it.
+   *
+   * @param isThere SQL that yields true on the target that has it
+   * @param alive as above
+   */
+  public static void await(Crossing crossing, String isThere, Runnable alive) throws SQLException {
     long deadline = System.nanoTime() + Work.LIMIT.toNanos();
     try (Connection connection = crossing.world().target().connect(crossing.database());
-        PreparedStatement question =
-            connection.prepareStatement(writing.isThere(crossing.shape()))) {
+        PreparedStatement question = connection.prepareStatement(isThere)) {
       while (!holds(question)) {
         alive.run();
         if (System.nanoTime() > deadline) {

@@ -24,6 +24,7 @@ import nl.veer.replicator.Replicator;
 import nl.veer.replicator.ReplicatorConfig;
 import nl.veer.replicator.ReplicatorStatus.LoadProgress;
 import nl.veer.sandbox.postgres.SandboxPostgres;
+import nl.veer.sandbox.workload.ShopSchema;
 
 /**
  * One turn's database, of the same name on both sides, with one table or more, and Veer's roles
@@ -38,21 +39,40 @@ public final class Crossing implements AutoCloseable {
 
   private final World world;
   private final WaveId wave;
+  private final List<TableId> tables;
+
+  /** What its tables are made and filled with; none if they are the shop's. */
   private final List<Shape> shapes;
 
-  private Crossing(World world, String name, List<Shape> shapes) {
+  private Crossing(World world, String name, List<TableId> tables, List<Shape> shapes) {
     this.world = world;
     this.wave = new WaveId("bench", name);
+    this.tables = List.copyOf(tables);
     this.shapes = List.copyOf(shapes);
   }
 
   static Crossing create(World world, String name, List<Shape> shapes) throws SQLException {
-    Crossing crossing = new Crossing(world, name, shapes);
+    List<TableId> tables =
+        shapes.stream().map(shape -> new TableId("public", shape.name())).toList();
+    Crossing crossing = new Crossing(world, name, tables, shapes);
     for (SandboxPostgres side : List.of(world.source(), world.target())) {
       side.createDatabase(name);
       World.execute(side, name, shapes.stream().map(Shape::create).toList());
     }
     return crossing;
+  }
+
+  /** The shop's tables, empty. */
+  static Crossing createShop(World world, String name) throws SQLException {
+    List<TableId> tables =
+        ShopSchema.TABLES.stream().map(table -> new TableId(ShopSchema.NAME, table)).toList();
+    for (SandboxPostgres side : List.of(world.source(), world.target())) {
+      side.createDatabase(name);
+      try (Connection connection = side.connect(name)) {
+        ShopSchema.create(connection);
+      }
+    }
+    return new Crossing(world, name, tables, List.of());
   }
 
   public World world() {
@@ -74,7 +94,7 @@ public final class Crossing implements AutoCloseable {
   }
 
   public List<TableId> tables() {
-    return shapes.stream().map(shape -> new TableId("public", shape.name())).toList();
+    return tables;
   }
 
   public Capture capture() {
@@ -97,7 +117,7 @@ public final class Crossing implements AutoCloseable {
   /** Whether a replicator has loaded all of its tables. */
   public boolean isLoaded(Replicator replicator) {
     List<LoadProgress> loads = replicator.status().loads();
-    return loads.size() == shapes.size() && loads.stream().allMatch(LoadProgress::complete);
+    return loads.size() == tables.size() && loads.stream().allMatch(LoadProgress::complete);
   }
 
   /** As {@code veer run} has it, with a ledger or without, and without scans. */
@@ -166,14 +186,19 @@ public final class Crossing implements AutoCloseable {
     StringBuilder digest = new StringBuilder();
     try (Connection connection = side.connect(database());
         Statement statement = connection.createStatement()) {
-      for (Shape shape : shapes) {
-        try (ResultSet answer = statement.executeQuery(shape.digest())) {
+      for (TableId table : tables) {
+        try (ResultSet answer = statement.executeQuery(digest(table))) {
           answer.next();
           digest.append(answer.getString(1));
         }
       }
     }
     return digest.toString();
+  }
+
+  private static String digest(TableId table) {
+    return "SELECT count(*) || ' rows, digest ' || coalesce(sum(hashtextextended(t::text, 0)), 0)"
+        + " || '; ' FROM %s.%s t".formatted(table.schema(), table.name());
   }
 
   @Override

@@ -123,11 +123,6 @@ public record Shape(
   }
 
   /** Yields a text that is the same wherever the same rows are. */
-  String digest() {
-    return "SELECT count(*) || ' rows, digest ' || coalesce(sum(hashtextextended(t::text, 0)), 0)"
-        + " || '; ' FROM %s t".formatted(name);
-  }
-
   /** Whether the JDBC sink can write its columns as arrays: not those of dates without a zone. */
   boolean unnests() {
     return !columns.matches("(?s).*\\b(date|timestamp|bytea)\\b.*");

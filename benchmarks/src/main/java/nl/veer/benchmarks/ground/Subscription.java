@@ -2,9 +2,10 @@ package nl.veer.benchmarks.ground;
 
 import java.sql.SQLException;
 import java.util.Locale;
+import java.util.stream.Collectors;
 
 /**
- * A subscription of the target to the source's table, in PostgreSQL's own logical replication. It
+ * A subscription of the target to the source's tables, in PostgreSQL's own logical replication. It
  * copies nothing, and carries what is written after it was made, once it is enabled.
  */
 public final class Subscription implements AutoCloseable {
@@ -18,7 +19,10 @@ public final class Subscription implements AutoCloseable {
   public static Subscription create(Crossing crossing) throws SQLException {
     String name = crossing.database();
     crossing.onSource(
-        "CREATE PUBLICATION native FOR TABLE " + crossing.shape().name(),
+        "CREATE PUBLICATION native FOR TABLE "
+            + crossing.tables().stream()
+                .map(table -> table.schema() + "." + table.name())
+                .collect(Collectors.joining(", ")),
         "SELECT pg_create_logical_replication_slot('%s', 'pgoutput')".formatted(name));
     crossing.onTarget(
         String.format(

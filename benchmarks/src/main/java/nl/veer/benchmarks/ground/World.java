@@ -116,6 +116,11 @@ public final class World implements AutoCloseable {
     return Crossing.create(this, name, shapes);
   }
 
+  /** The same with the shop's tables. */
+  public Crossing shopCrossing(String purpose) throws SQLException {
+    return Crossing.createShop(this, "%s_shop_%d".formatted(purpose, crossings.incrementAndGet()));
+  }
+
   public OpenLog log() {
     return OpenLog.at(kafka(), registry(), TOPIC);
   }

@@ -3,7 +3,10 @@ package nl.veer.benchmarks.pipeline;
 import java.util.List;
 import nl.veer.benchmarks.apply.NativeReplication;
 import nl.veer.benchmarks.contest.Contest;
+import nl.veer.benchmarks.ground.Backlog;
 import nl.veer.benchmarks.ground.Shape;
+import nl.veer.benchmarks.ground.ShopBacklog;
+import nl.veer.benchmarks.ground.TableBacklog;
 import nl.veer.benchmarks.ground.World;
 import nl.veer.benchmarks.ground.Writing;
 
@@ -15,15 +18,30 @@ public final class PipelineContest {
   private PipelineContest() {}
 
   public static Contest of(World world, Shape shape, Writing writing, int rounds) {
+    Backlog backlog = new TableBacklog(shape, writing);
     return new Contest(
-        "pipeline, %s, %s in transactions of %,d"
-            .formatted(shape.name(), writing.kind().words(), writing.perTransaction()),
+        "pipeline, " + backlog.words(),
         world.servers(),
         List.of(
-            new VeerPipeline("veer", world, shape, writing, true),
-            new VeerPipeline("veer, no ledger", world, shape, writing, false),
-            new NativeReplication(world, shape, writing),
+            new VeerPipeline("veer", world, backlog, true),
+            new VeerPipeline("veer, no ledger", world, backlog, false),
+            new NativeReplication(world, backlog),
             new ConnectPipeline(world, shape, writing)),
+        1,
+        rounds);
+  }
+
+  /**
+   * The shop's. The sink takes no part: it updates by a key, and one of the shop's tables has none.
+   */
+  public static Contest ofShop(World world, ShopBacklog backlog, int rounds) {
+    return new Contest(
+        "pipeline, " + backlog.words(),
+        world.servers(),
+        List.of(
+            new VeerPipeline("veer", world, backlog, true),
+            new VeerPipeline("veer, no ledger", world, backlog, false),
+            new NativeReplication(world, backlog)),
         1,
         rounds);
   }

@@ -3,6 +3,7 @@ package nl.veer.benchmarks.report;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.BiFunction;
 import nl.veer.benchmarks.contest.Figure;
 import nl.veer.benchmarks.contest.Spread;
 import nl.veer.benchmarks.contest.Standings;
@@ -25,7 +26,15 @@ public final class TextReport {
     lines.addAll(ratioLines(standings));
     for (String contender : standings.contenders()) {
       if (standings.figures(contender).contains(Figure.ROWS)) {
-        lines.add(line("  CPU s per million rows, " + contender, processors(standings, contender)));
+        lines.add(
+            line(
+                "  CPU s per million rows, " + contender,
+                processors(standings, contender, standings::processorSeconds)));
+      } else {
+        lines.add(
+            line(
+                "  busy processors, " + contender,
+                processors(standings, contender, standings::busyProcessors)));
       }
       lines.add(line("  peak MB, " + contender, memory(standings, contender)));
     }
@@ -61,15 +70,12 @@ public final class TextReport {
             figure.words(spread.most()));
   }
 
-  private static String processors(Standings standings, String contender) {
+  private static String processors(
+      Standings standings, String contender, BiFunction<String, String, Spread> time) {
     List<String> words = new ArrayList<>();
     for (String party : standings.parties(contender)) {
       words.add(
-          String.format(
-              Locale.ROOT,
-              "%s %.2f",
-              party,
-              standings.processorSeconds(contender, party).median()));
+          String.format(Locale.ROOT, "%s %.2f", party, time.apply(contender, party).median()));
     }
     return String.join(", ", words);
   }

@@ -7,6 +7,8 @@ import io.debezium.connector.postgresql.PostgresSchema;
 import io.debezium.connector.postgresql.connection.PostgresConnection;
 import io.debezium.connector.postgresql.connection.ReplicationConnection;
 import java.sql.SQLException;
+import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -15,6 +17,8 @@ import nl.veer.connectors.dialect.postgres.PostgresWaveRelations;
 import nl.veer.connectors.dialect.postgres.PostgresWaveRelations.Root;
 import nl.veer.connectors.event.TableId;
 import org.apache.kafka.connect.connector.Task;
+import org.apache.kafka.connect.source.SourceRecord;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Debezium's PostgreSQL connector, with one difference: rows go beside its structs and its queue,
@@ -29,11 +33,27 @@ public final class BlockConnector extends PostgresConnector {
 
   /** The task of {@link BlockConnector}. */
   public static final class BlockTask extends PostgresConnectorTask {
+    /** How long the publisher waits at a time; Debezium's failures are seen behind that. */
+    private static final Duration PATIENCE = Duration.ofMillis(100);
+
+    private volatile @Nullable EventQueue events;
+    private volatile Duration linger = Duration.ZERO;
+
+    /** Asks Debezium only when nothing has come for a while: its question is dear. */
+    @Override
+    public List<SourceRecord> doPoll() throws InterruptedException {
+      EventQueue queue = events;
+      List<SourceRecord> come =
+          queue == null ? List.of() : queue.take(EngineSettings.BATCH_RECORDS, PATIENCE, linger);
+      return come.isEmpty() ? super.doPoll() : come;
+    }
 
     @Override
     protected ReplicationConnection buildReplicationConnection(
         PostgresConnection connection, PostgresSchema schema, PostgresConnectorConfig config)
         throws SQLException {
+      events = blocks(config).events();
+      linger = Duration.ofMillis(config.getConfig().getLong(EngineSettings.LINGER_MILLIS));
       ReplicationConnection replication =
           super.buildReplicationConnection(connection, schema, config);
       return new BlockReplication(

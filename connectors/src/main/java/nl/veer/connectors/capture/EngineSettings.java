@@ -25,16 +25,14 @@ final class EngineSettings {
   /** Where the rows go, {@link RowBlocks#id()}. */
   static final String BLOCKS = "veer.blocks";
 
+  /** How long a change waits for others to share its Kafka transaction. */
+  static final String LINGER_MILLIS = "veer.linger.ms";
+
   /** What waits between Debezium's reader and the publisher, beside the rows. */
   private static final int QUEUE_RECORDS = 8_192;
 
-  private static final int QUEUE_BYTES = 24 << 20;
-
   /** What the publisher gets at once: blocks of rows, BEGINs, ENDs. */
-  private static final int BATCH_RECORDS = 2_048;
-
-  /** How long Debezium sleeps when nothing comes: the lag that it adds. */
-  private static final int POLL_MILLIS = 5;
+  static final int BATCH_RECORDS = 2_048;
 
   private static final int CONFIRM_MILLIS = 500;
 
@@ -59,7 +57,7 @@ final class EngineSettings {
         TABLES,
         new PostgresWaveRelations(relations.publication(), relations.roots(), List.of()).text());
     settings.setProperty(MAX_RECORD_BYTES, Integer.toString(config.topic().maxRecordBytes()));
-    engine(settings, start);
+    engine(settings, start, CaptureRhythm.of(log));
     source(settings, config);
     settings.setProperty(PLACEHOLDER, placeholder.text());
     settings.setProperty(BLOCKS, blocks.id());
@@ -67,7 +65,7 @@ final class EngineSettings {
     return settings;
   }
 
-  private static void engine(Properties settings, LsnPosition start) {
+  private static void engine(Properties settings, LsnPosition start, CaptureRhythm rhythm) {
     // Kafka 4 wants one in every worker's settings; nobody connects to it.
     settings.setProperty("bootstrap.servers", "unused:9092");
     settings.setProperty("offset.storage", LogTailOffsets.class.getName());
@@ -76,8 +74,9 @@ final class EngineSettings {
     settings.setProperty("record.processing.threads", "1");
     settings.setProperty("max.batch.size", Integer.toString(BATCH_RECORDS));
     settings.setProperty("max.queue.size", Integer.toString(QUEUE_RECORDS));
-    settings.setProperty("max.queue.size.in.bytes", Integer.toString(QUEUE_BYTES));
-    settings.setProperty("poll.interval.ms", Integer.toString(POLL_MILLIS));
+    settings.setProperty("queue.provider.type", DebeziumQueue.NAME);
+    settings.setProperty("poll.interval.ms", Long.toString(rhythm.look().toMillis()));
+    settings.setProperty(LINGER_MILLIS, Long.toString(rhythm.linger().toMillis()));
     // Veer restarts the engine itself, from the log's tail.
     settings.setProperty("errors.max.retries", "0");
     settings.setProperty("slot.max.retries", "0");

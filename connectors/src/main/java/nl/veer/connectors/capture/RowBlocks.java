@@ -20,6 +20,7 @@ final class RowBlocks implements AutoCloseable {
   private static final Map<String, RowBlocks> OPEN = new ConcurrentHashMap<>();
 
   private final String id = UUID.randomUUID().toString();
+  private final EventQueue events = new EventQueue();
   private final Queue<RowBlock> blocks = new ArrayDeque<>();
   private long bytes;
   private long put;
@@ -45,6 +46,11 @@ final class RowBlocks implements AutoCloseable {
 
   String id() {
     return id;
+  }
+
+  /** Debezium's queue beside which they go. */
+  EventQueue events() {
+    return events;
   }
 
   /**

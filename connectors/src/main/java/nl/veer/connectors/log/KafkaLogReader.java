@@ -4,12 +4,14 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.Supplier;
 import nl.veer.connectors.event.LogId;
 import nl.veer.connectors.event.codec.EventDecoder;
 import nl.veer.connectors.event.codec.SchemaIds;
 import nl.veer.connectors.failure.Failure;
 import nl.veer.connectors.failure.FailureKind;
+import nl.veer.connectors.failure.RegularLook;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
@@ -30,7 +32,9 @@ public final class KafkaLogReader implements LogReader {
   private final EventDecoder decoder;
   private final AutoCloseable registry;
   private final String logId;
-  private long lookedAt = System.nanoTime();
+
+  /** The topic's id by now; nobody who waits for a record waits for it. */
+  private final RegularLook<Optional<String>> identity;
 
   /**
    * Opens a log for reading, at its begin.
@@ -70,6 +74,8 @@ public final class KafkaLogReader implements LogReader {
     this.registry = registry;
     consumer.assign(List.of(log));
     seek(beginOffset());
+    this.identity =
+        RegularLook.aside("veer-topic-" + name.logTopic(), topic::idForSure, IDENTITY_INTERVAL);
   }
 
   @Override
@@ -120,9 +126,7 @@ public final class KafkaLogReader implements LogReader {
 
   @Override
   public List<LoggedEvent> poll(Duration timeout) {
-    if (System.nanoTime() - lookedAt > IDENTITY_INTERVAL.toNanos()) {
-      requireSameTopic();
-    }
+    identity.fresh().ifPresent(this::requireSame);
     List<ConsumerRecord<byte[], byte[]>> records =
         ask("read", () -> consumer.poll(timeout).records(log));
     List<LoggedEvent> events = new ArrayList<>(records.size());
@@ -152,6 +156,7 @@ public final class KafkaLogReader implements LogReader {
 
   @Override
   public void close() {
+    identity.close();
     try {
       KafkaClients.close(consumer);
     } catch (RuntimeException e) {
@@ -170,11 +175,15 @@ public final class KafkaLogReader implements LogReader {
   }
 
   private void requireSameTopic() {
-    String now = topic.idForSure().orElseThrow(() -> lost(log.topic(), "it was deleted"));
+    requireSame(topic.idForSure());
+    identity.restart();
+  }
+
+  private void requireSame(Optional<String> id) {
+    String now = id.orElseThrow(() -> lost(log.topic(), "it was deleted"));
     if (!now.equals(logId)) {
       throw lost(log.topic(), "it was deleted and made anew");
     }
-    lookedAt = System.nanoTime();
   }
 
   private static int size(ConsumerRecord<byte[], byte[]> record) {

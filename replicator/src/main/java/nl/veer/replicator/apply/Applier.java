@@ -117,17 +117,16 @@ public final class Applier {
         throw e;
       }
       ReadyQueue queue = new ReadyQueue(BATCHES_HELD * config.bytes());
-      try (LogFeed feed =
-          LogFeed.start(
-              reader,
-              new Assembler(stamp.transaction(), config.rows(), config.bytes()),
-              new WaveTables(
-                  tables,
-                  stamp.position(),
-                  new SchemaWatch(schemas, config.look(), System::nanoTime)),
-              queue,
-              meter::logEnds,
-              "veer-log-" + config.wave())) {
+      try (SchemaWatch watch =
+              SchemaWatch.start(schemas, config.look(), "veer-schema-" + config.wave());
+          LogFeed feed =
+              LogFeed.start(
+                  reader,
+                  new Assembler(stamp.transaction(), config.rows(), config.bytes()),
+                  new WaveTables(tables, stamp.position(), watch),
+                  queue,
+                  meter::logEnds,
+                  "veer-log-" + config.wave())) {
         return new Attempt(session, queue, feed, stop, progressed(retrying, well), failure, stamp)
             .applyUntilStopped();
       }

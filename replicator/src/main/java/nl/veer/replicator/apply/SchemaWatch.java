@@ -2,11 +2,12 @@ package nl.veer.replicator.apply;
 
 import java.time.Duration;
 import java.util.Map;
-import java.util.function.LongSupplier;
+import java.util.Optional;
 import java.util.function.Supplier;
 import nl.veer.connectors.event.TableId;
 import nl.veer.connectors.failure.Failure;
 import nl.veer.connectors.failure.FailureKind;
+import nl.veer.connectors.failure.RegularLook;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,21 +15,25 @@ import org.jspecify.annotations.Nullable;
  * brings a row type that was not seen before, and from time to time while changes come, because a
  * change of precision or scale alone does not show in the log. Owned by one thread.
  */
-final class SchemaWatch {
+final class SchemaWatch implements AutoCloseable {
   private final Supplier<Map<TableId, Failure>> differences;
-  private final long lookNanos;
-  private final LongSupplier nanos;
+  private final RegularLook<Map<TableId, Failure>> regular;
   private @Nullable Map<TableId, Failure> seen;
   private boolean newest;
-  private long lookedAt;
 
   /**
-   * @param look how long a precision that changed on the source alone may stay unnoticed
+   * @param regular the same, from time to time, which nobody waits for: a precision that changed on
+   *     the source alone stays unnoticed as long
    */
-  SchemaWatch(Supplier<Map<TableId, Failure>> differences, Duration look, LongSupplier nanos) {
+  SchemaWatch(
+      Supplier<Map<TableId, Failure>> differences, RegularLook<Map<TableId, Failure>> regular) {
     this.differences = differences;
-    this.lookNanos = look.toNanos();
-    this.nanos = nanos;
+    this.regular = regular;
+  }
+
+  static SchemaWatch start(
+      Supplier<Map<TableId, Failure>> differences, Duration look, String name) {
+    return new SchemaWatch(differences, RegularLook.aside(name, differences, look));
   }
 
   /** New events were read: what was seen before may be older than they are. */
@@ -41,8 +46,9 @@ final class SchemaWatch {
     Map<TableId, Failure> now = seen;
     if (now == null || (newType && !newest)) {
       now = look();
-    } else if (nanos.getAsLong() - lookedAt > lookNanos) {
-      now = lookAgain(now);
+    } else {
+      now = fresh().orElse(now);
+      seen = now;
     }
     Failure failure = now.get(table);
     if (failure != null) {
@@ -51,15 +57,14 @@ final class SchemaWatch {
   }
 
   /** The log can be applied while the source is away. */
-  private Map<TableId, Failure> lookAgain(Map<TableId, Failure> before) {
+  private Optional<Map<TableId, Failure>> fresh() {
     try {
-      return look();
+      return regular.fresh();
     } catch (Failure failure) {
       if (failure.kind() != FailureKind.TRANSIENT) {
         throw failure;
       }
-      lookedAt = nanos.getAsLong();
-      return before;
+      return Optional.empty();
     }
   }
 
@@ -67,7 +72,12 @@ final class SchemaWatch {
     Map<TableId, Failure> now = differences.get();
     seen = now;
     newest = true;
-    lookedAt = nanos.getAsLong();
+    regular.restart();
     return now;
+  }
+
+  @Override
+  public void close() {
+    regular.close();
   }
 }

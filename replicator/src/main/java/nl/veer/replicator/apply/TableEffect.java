@@ -31,6 +31,17 @@ record TableEffect(
     Updates() {
       this(new ArrayList<>(), new ArrayList<>());
     }
+
+    private void renew(TableEffect renewing, BitSet columns) {
+      for (int i = 0; i < keys.size(); i++) {
+        if (rows.get(i).isWhole()) {
+          renewing.delete(keys.get(i));
+          renewing.insert(rows.get(i));
+        } else {
+          renewing.update(keys.get(i), rows.get(i), columns);
+        }
+      }
+    }
   }
 
   /**
@@ -58,5 +69,18 @@ record TableEffect(
 
   void insert(RowText row) {
     inserts.computeIfAbsent(row.present(), any -> new ArrayList<>()).add(row);
+  }
+
+  /**
+   * The same effect, but rows that change and whose values are all known are taken out and put
+   * back: then no row has a unique value that another is given, for all leave it before any gets
+   * it.
+   */
+  TableEffect renewing() {
+    TableEffect renewing = new TableEffect(table, truncated, singles);
+    deletes.forEach(renewing::delete);
+    updates.forEach((columns, same) -> same.renew(renewing, columns));
+    inserts.values().forEach(rows -> rows.forEach(renewing::insert));
+    return renewing;
   }
 }

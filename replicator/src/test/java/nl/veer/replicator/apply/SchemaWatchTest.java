@@ -9,6 +9,7 @@ import java.util.Map;
 import nl.veer.connectors.event.TableId;
 import nl.veer.connectors.failure.Failure;
 import nl.veer.connectors.failure.FailureKind;
+import nl.veer.connectors.failure.RegularLook;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -21,7 +22,9 @@ class SchemaWatchTest {
   private @Nullable Failure sourceIsAway;
   private long nanos;
   private int looks;
-  private final SchemaWatch watch = new SchemaWatch(this::look, LOOK, () -> nanos);
+  private final SchemaWatch watch =
+      new SchemaWatch(
+          this::look, new RegularLook<>(this::look, LOOK, () -> nanos, Runnable::run, () -> {}));
 
   @Test
   void looksOnceForAllNewRowTypesOfOnePoll() {

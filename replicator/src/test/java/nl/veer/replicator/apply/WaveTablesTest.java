@@ -23,6 +23,7 @@ import nl.veer.connectors.event.TableId;
 import nl.veer.connectors.event.TransactionBegin;
 import nl.veer.connectors.event.TransactionEnd;
 import nl.veer.connectors.failure.Failure;
+import nl.veer.connectors.failure.RegularLook;
 import org.junit.jupiter.api.Test;
 
 class WaveTablesTest {
@@ -35,7 +36,9 @@ class WaveTablesTest {
       new WaveTables(
           Map.of(EARLY, table(EARLY, "100:100:", 1000), LATE, table(LATE, "200:210:205", 2000)),
           null,
-          new SchemaWatch(Map::of, Duration.ZERO, () -> 0));
+          new SchemaWatch(
+              Map::of,
+              new RegularLook<>(Map::of, Duration.ZERO, () -> 0, Runnable::run, () -> {})));
 
   @Test
   void skipsTransactionsThatTheLoadAlreadyIncludesForThatTableAlone() {

@@ -1,0 +1,21 @@
+package nl.veer.connectors.capture;
+
+import java.time.Duration;
+import nl.veer.connectors.event.EchoId;
+import nl.veer.connectors.event.LogId;
+
+/**
+ * How swiftly a capture hands on what comes. Each Kafka transaction costs the broker and every
+ * reader some work, so what nobody waits for goes together.
+ *
+ * @param look how long Debezium's reader sleeps when the server sends nothing
+ * @param linger how long a change waits for others to share its Kafka transaction
+ */
+record CaptureRhythm(Duration look, Duration linger) {
+  /** A change of the source is awaited on the target; of an echo, only the ledger's balance is. */
+  static CaptureRhythm of(LogId log) {
+    return log instanceof EchoId
+        ? new CaptureRhythm(Duration.ofMillis(10), Duration.ofMillis(20))
+        : new CaptureRhythm(Duration.ofMillis(2), Duration.ofMillis(2));
+  }
+}

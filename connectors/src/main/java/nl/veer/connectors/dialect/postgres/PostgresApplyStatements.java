@@ -22,6 +22,10 @@ final class PostgresApplyStatements {
     return "COPY %s (%s) FROM STDIN".formatted(table.id().quoted(), names(table, columns));
   }
 
+  static String copyBinary(TargetTable table, BitSet columns) {
+    return copy(table, columns) + " (FORMAT binary)";
+  }
+
   /** Parameters: one array per column. */
   static String insert(TargetTable table, BitSet columns) {
     return "INSERT INTO %s (%s) OVERRIDING SYSTEM VALUE SELECT %s FROM %s"

@@ -10,8 +10,6 @@ import nl.veer.connectors.dialect.KeyText;
 import nl.veer.connectors.dialect.RowText;
 import nl.veer.connectors.dialect.TargetTable;
 import org.jspecify.annotations.Nullable;
-import org.postgresql.PGConnection;
-import org.postgresql.copy.CopyIn;
 
 /** Writes rows in a session's open transaction, and counts what it hits. Owned by one thread. */
 final class PostgresRowStatements {
@@ -40,31 +38,7 @@ final class PostgresRowStatements {
         () ->
             rows.size() < COPY_FROM_ROWS && end(rows, 0) == rows.size() && !isLarge(rows)
                 ? insertArrays(table, columns, rows)
-                : copy(table, columns, rows));
-  }
-
-  private long copy(TargetTable table, BitSet columns, List<RowText> rows) throws SQLException {
-    CopyIn copy =
-        connection
-            .unwrap(PGConnection.class)
-            .getCopyAPI()
-            .copyIn(PostgresApplyStatements.copy(table, columns));
-    try {
-      PostgresCopyText text = new PostgresCopyText(copy);
-      int first = columns.nextSetBit(0);
-      for (RowText row : rows) {
-        for (int c = first; c >= 0; c = columns.nextSetBit(c + 1)) {
-          text.value(row.text(c), c == first);
-        }
-        text.endRow();
-      }
-      text.flush();
-      return copy.endCopy();
-    } finally {
-      if (copy.isActive()) {
-        copy.cancelCopy();
-      }
-    }
+                : new PostgresCopy(connection, table, columns, rows).run());
   }
 
   private long insertArrays(TargetTable table, BitSet columns, List<RowText> rows)

@@ -8,7 +8,9 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.List;
+import nl.veer.connectors.dialect.KeyText;
 import nl.veer.connectors.dialect.RowText;
 import nl.veer.connectors.dialect.TargetTable;
 import nl.veer.connectors.event.TableId;
@@ -22,10 +24,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Many rows of one insert, against the server's own reading of the same texts. */
-class PostgresCopyIT {
+/** Rows by COPY and by arrays, against the server's own reading of the same texts. */
+class PostgresRowStatementsIT {
   private static final TableId COPIED = new TableId("public", "copied");
   private static final int ROWS = 100;
+
+  private static final String VALUES =
+      "SELECT count(*) FILTER (WHERE v IS NULL) || ' NULL, '"
+          + " || string_agg(DISTINCT v::text, ' and ' ORDER BY v::text) FROM copied";
 
   private static SandboxPostgres server;
 
@@ -96,14 +102,48 @@ class PostgresCopyIT {
     for (int i = 0; i < ROWS; i++) {
       rows.add(row(i, i % 3 == 0 ? null : i % 3 == 1 || i < ROWS / 2 ? one : other));
     }
+    String expected =
+        ask(
+            "SELECT '34 NULL, ' || string_agg(DISTINCT t::text, ' and ' ORDER BY t::text)"
+                + " FROM (VALUES ('%s'::%s), ('%s'::%s)) AS x(t)"
+                    .formatted(one, type, other, type));
     assertThat(insert(rows)).isEqualTo(ROWS);
-    assertThat(ask("SELECT count(*) FROM copied WHERE v IS NULL")).isEqualTo("34");
-    assertThat(ask("SELECT string_agg(DISTINCT v::text, ' and ' ORDER BY v::text) FROM copied"))
-        .isEqualTo(
-            ask(
-                "SELECT string_agg(DISTINCT t::text, ' and ' ORDER BY t::text)"
-                    + " FROM (VALUES ('%s'::%s), ('%s'::%s)) AS x(t)"
-                        .formatted(one, type, other, type)));
+    assertThat(ask(VALUES)).isEqualTo(expected);
+    execute("UPDATE copied SET v = NULL");
+    assertThat(update(rows)).isEqualTo(ROWS);
+    assertThat(ask(VALUES)).isEqualTo(expected);
+    assertThat(delete(rows)).isEqualTo(ROWS);
+    for (int from = 0; from < ROWS; from += ROWS / 4) {
+      assertThat(insert(rows.subList(from, from + ROWS / 4))).isEqualTo(ROWS / 4);
+    }
+    assertThat(ask(VALUES)).isEqualTo(expected);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          bigint      | -1                                   | 9223372036854775807
+          numeric     | 1.0                                  | 100000.000000000001
+          uuid        | 00112233-4455-6677-8899-aabbccddeeff | ffffffff-ffff-ffff-ffff-ffffffffffff
+          date        | 2024-02-29                           | 0044-03-15 BC
+          timestamptz | 2024-02-29 12:00:00.123456+00        | infinity
+          float8      | 0.1                                  | -0.0
+          boolean     | t                                    | f
+          varchar(9)  | é€                                   | x
+          char(9)     | a                                    | b
+          """)
+  void findsRowsByTheirKeys(String type, String one, String other) throws SQLException {
+    execute("CREATE TABLE copied (id " + type + " PRIMARY KEY, v int)");
+    List<RowText> rows =
+        List.of(new RowText(new Object[] {one, "1"}), new RowText(new Object[] {other, "2"}));
+    assertThat(insert(rows)).isEqualTo(2);
+    execute("UPDATE copied SET v = v - 3");
+    assertThat(update(rows)).isEqualTo(2);
+    assertThat(ask("SELECT string_agg(v::text, ',' ORDER BY v) FROM copied")).isEqualTo("1,2");
+    assertThat(delete(rows.subList(0, 1))).isEqualTo(1);
+    assertThat(ask("SELECT v FROM copied")).isEqualTo("2");
   }
 
   @Test
@@ -148,8 +188,25 @@ class PostgresCopyIT {
   }
 
   private long insert(List<RowText> rows) throws SQLException {
-    TargetTable table = PostgresTargetCatalog.table(connection, COPIED, List.of("id"));
-    return new PostgresRowStatements(connection).insert(table, rows.get(0).present(), rows);
+    return new PostgresRowStatements(connection).insert(table(), rows.get(0).present(), rows);
+  }
+
+  private long update(List<RowText> rows) throws SQLException {
+    BitSet columns = new BitSet();
+    columns.set(1);
+    return new PostgresRowStatements(connection).update(table(), columns, keys(rows), rows);
+  }
+
+  private long delete(List<RowText> rows) throws SQLException {
+    return new PostgresRowStatements(connection).delete(table(), keys(rows));
+  }
+
+  private static List<KeyText> keys(List<RowText> rows) {
+    return rows.stream().map(row -> row.key(List.of(0))).toList();
+  }
+
+  private TargetTable table() throws SQLException {
+    return PostgresTargetCatalog.table(connection, COPIED, List.of("id"));
   }
 
   private static RowText row(int id, String value) {

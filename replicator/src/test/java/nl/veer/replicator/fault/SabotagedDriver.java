@@ -14,7 +14,6 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.logging.Logger;
 import org.jspecify.annotations.Nullable;
-import org.postgresql.PGConnection;
 import org.postgresql.copy.CopyIn;
 import org.postgresql.copy.CopyManager;
 import org.postgresql.copy.CopyOut;
@@ -91,7 +90,7 @@ final class SabotagedDriver implements Driver, AutoCloseable {
         connection,
         answer -> wrapped(connection, answer),
         breaking(connection),
-        PGConnection.class);
+        BaseConnection.class);
   }
 
   private Object called(String call, Saboteur.Work work, Saboteur.Breaking breaking)

@@ -11,9 +11,9 @@ import nl.veer.connectors.dialect.TargetTable;
 /**
  * The text of the statements that write changes. Pure.
  *
- * <p>Values travel as arrays of text, one array per column, and are cast to the column's type
- * without its length or precision: an explicit cast to {@code varchar(10)} would cut a longer value
- * in silence, the assignment refuses it.
+ * <p>Values travel as arrays, one per column: of the column's type, or of text, which is cast to
+ * it. Both are without its length or precision: an explicit cast to {@code varchar(10)} would cut a
+ * longer value in silence, the assignment refuses it.
  */
 final class PostgresApplyStatements {
   private PostgresApplyStatements() {}
@@ -22,32 +22,40 @@ final class PostgresApplyStatements {
     return "COPY %s (%s) FROM STDIN".formatted(table.id().quoted(), names(table, columns));
   }
 
-  /** Parameters: one array per column. */
-  static String insert(TargetTable table, BitSet columns) {
+  static String copyBinary(TargetTable table, BitSet columns) {
+    return copy(table, columns) + " (FORMAT binary)";
+  }
+
+  /**
+   * Parameters: one array per column.
+   *
+   * @param types of the arrays' elements
+   */
+  static String insert(TargetTable table, BitSet columns, List<String> types) {
+    Sent sent = new Sent(table, List.of(), columns, types);
     return "INSERT INTO %s (%s) OVERRIDING SYSTEM VALUE SELECT %s FROM %s"
         .formatted(
             table.id().quoted(),
             names(table, columns),
-            columns.stream()
-                .mapToObj(c -> cast("v.c" + c, table, c))
-                .collect(Collectors.joining(", ")),
-            unnested(columns.stream().mapToObj(c -> "c" + c).toList()));
+            columns.stream().mapToObj(sent::value).collect(Collectors.joining(", ")),
+            sent.unnested());
   }
 
   /**
    * Parameters: one array per key column, then one per column. A query for the number of rows hit,
    * if the table has no column that an update may set.
+   *
+   * @param types of the arrays' elements
    */
-  static String update(TargetTable table, BitSet columns) {
-    List<String> arrays = new ArrayList<>(keyArrays(table));
-    columns.stream().forEach(c -> arrays.add("c" + c));
-    String matches = keyMatches(table) + unchanged(table, columns, c -> "v.c" + c);
-    String sets = sets(table, columns, c -> "v.c" + c);
+  static String update(TargetTable table, BitSet columns, List<String> types) {
+    Sent sent = new Sent(table, table.key(), columns, types);
+    String matches = keyMatches(table, sent::key) + unchanged(table, columns, sent::value);
+    String sets = sets(table, columns, sent::value);
     return sets.isEmpty()
         ? "SELECT count(*) FROM %s AS t, %s WHERE %s"
-            .formatted(only(table), unnested(arrays), matches)
+            .formatted(only(table), sent.unnested(), matches)
         : "UPDATE %s AS t SET %s FROM %s WHERE %s"
-            .formatted(only(table), sets, unnested(arrays), matches);
+            .formatted(only(table), sets, sent.unnested(), matches);
   }
 
   /**
@@ -56,13 +64,21 @@ final class PostgresApplyStatements {
    */
   static String updateRow(TargetTable table, BitSet columns) {
     return "UPDATE %s AS t SET %s WHERE %s"
-        .formatted(only(table), sets(table, columns, c -> "?"), keyMatches(table, k -> "?"));
+        .formatted(
+            only(table),
+            sets(table, columns, given(table)),
+            keyMatches(table, k -> cast("?", table, table.key().get(k))));
   }
 
-  /** Parameters: one array per key column. */
-  static String delete(TargetTable table) {
+  /**
+   * Parameters: one array per key column.
+   *
+   * @param types of the arrays' elements
+   */
+  static String delete(TargetTable table, List<String> types) {
+    Sent sent = new Sent(table, table.key(), new BitSet(), types);
     return "DELETE FROM %s AS t USING %s WHERE %s"
-        .formatted(only(table), unnested(keyArrays(table)), keyMatches(table));
+        .formatted(only(table), sent.unnested(), keyMatches(table, sent::key));
   }
 
   /**
@@ -70,8 +86,9 @@ final class PostgresApplyStatements {
    * of the after image that are fixed.
    */
   static String updateOne(TargetTable table, BitSet compared, BitSet nulls, BitSet columns) {
-    String matches = "t.tableoid = one.o AND t.ctid = one.c" + unchanged(table, columns, c -> "?");
-    String sets = sets(table, columns, c -> "?");
+    String matches =
+        "t.tableoid = one.o AND t.ctid = one.c" + unchanged(table, columns, given(table));
+    String sets = sets(table, columns, given(table));
     return sets.isEmpty()
         ? "%s SELECT count(*) FROM %s AS t, one WHERE %s"
             .formatted(one(table, compared, nulls), only(table), matches)
@@ -93,7 +110,7 @@ final class PostgresApplyStatements {
     String sets =
         columns.stream()
             .filter(c -> !isFixed(table, c))
-            .mapToObj(c -> quoted(table, c) + " = " + cast(value.apply(c), table, c))
+            .mapToObj(c -> quoted(table, c) + " = " + value.apply(c))
             .collect(Collectors.joining(", "));
     return sets.isEmpty()
         ? IntStream.range(0, table.columns().size())
@@ -108,7 +125,7 @@ final class PostgresApplyStatements {
   private static String unchanged(TargetTable table, BitSet columns, IntFunction<String> value) {
     return columns.stream()
         .filter(c -> isFixed(table, c))
-        .mapToObj(c -> " AND t." + quoted(table, c) + " = " + cast(value.apply(c), table, c))
+        .mapToObj(c -> " AND t." + quoted(table, c) + " = " + value.apply(c))
         .collect(Collectors.joining());
   }
 
@@ -148,32 +165,22 @@ final class PostgresApplyStatements {
             .formatted(quoted(table, column), cast("?", table, column));
   }
 
-  private static List<String> keyArrays(TargetTable table) {
-    return IntStream.range(0, table.key().size()).mapToObj(k -> "k" + k).toList();
-  }
-
-  private static String keyMatches(TargetTable table) {
-    return keyMatches(table, k -> "v.k" + k);
-  }
-
   private static String keyMatches(TargetTable table, IntFunction<String> value) {
     IntFunction<String> match =
         k -> {
           int column = table.key().get(k);
           return "t.%s %s %s"
               .formatted(
-                  quoted(table, column),
-                  table.columns().get(column).equals(),
-                  cast(value.apply(k), table, column));
+                  quoted(table, column), table.columns().get(column).equals(), value.apply(k));
         };
     return IntStream.range(0, table.key().size())
         .mapToObj(match)
         .collect(Collectors.joining(" AND "));
   }
 
-  private static String unnested(List<String> arrays) {
-    String parameters = arrays.stream().map(a -> "?::text[]").collect(Collectors.joining(", "));
-    return "unnest(" + parameters + ") AS v(" + String.join(", ", arrays) + ")";
+  /** A value that comes by itself, as text. */
+  private static IntFunction<String> given(TargetTable table) {
+    return c -> cast("?", table, c);
   }
 
   private static String cast(String expression, TargetTable table, int column) {
@@ -186,5 +193,37 @@ final class PostgresApplyStatements {
 
   private static String quoted(TargetTable table, int column) {
     return PostgresNames.quoted(table.columns().get(column).name());
+  }
+
+  /**
+   * The arrays of a statement: those of the key, then those of the columns.
+   *
+   * @param types of their elements
+   */
+  private record Sent(TargetTable table, List<Integer> key, BitSet columns, List<String> types) {
+
+    /** The key's column of this rank, as its type. */
+    String key(int rank) {
+      return typed("v.k" + rank, rank, key.get(rank));
+    }
+
+    /** The column's value, as its type. */
+    String value(int column) {
+      int before = columns.get(0, column).cardinality();
+      return typed("v.c" + column, key.size() + before, column);
+    }
+
+    private String typed(String name, int array, int column) {
+      return types.get(array).equals(PostgresArray.TEXT) ? cast(name, table, column) : name;
+    }
+
+    String unnested() {
+      List<String> names = new ArrayList<>();
+      IntStream.range(0, key.size()).forEach(k -> names.add("k" + k));
+      columns.stream().forEach(c -> names.add("c" + c));
+      String parameters =
+          types.stream().map(t -> "?::" + t + "[]").collect(Collectors.joining(", "));
+      return "unnest(" + parameters + ") AS v(" + String.join(", ", names) + ")";
+    }
   }
 }

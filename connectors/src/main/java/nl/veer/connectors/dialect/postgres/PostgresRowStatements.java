@@ -4,14 +4,14 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
+import java.util.function.IntFunction;
 import nl.veer.connectors.dialect.KeyText;
 import nl.veer.connectors.dialect.RowText;
 import nl.veer.connectors.dialect.TargetTable;
 import org.jspecify.annotations.Nullable;
-import org.postgresql.PGConnection;
-import org.postgresql.copy.CopyIn;
 
 /** Writes rows in a session's open transaction, and counts what it hits. Owned by one thread. */
 final class PostgresRowStatements {
@@ -40,46 +40,20 @@ final class PostgresRowStatements {
         () ->
             rows.size() < COPY_FROM_ROWS && end(rows, 0) == rows.size() && !isLarge(rows)
                 ? insertArrays(table, columns, rows)
-                : copy(table, columns, rows));
-  }
-
-  private long copy(TargetTable table, BitSet columns, List<RowText> rows) throws SQLException {
-    CopyIn copy =
-        connection
-            .unwrap(PGConnection.class)
-            .getCopyAPI()
-            .copyIn(PostgresApplyStatements.copy(table, columns));
-    try {
-      PostgresCopyText text = new PostgresCopyText(copy);
-      int first = columns.nextSetBit(0);
-      for (RowText row : rows) {
-        for (int c = first; c >= 0; c = columns.nextSetBit(c + 1)) {
-          text.value(row.text(c), c == first);
-        }
-        text.endRow();
-      }
-      text.flush();
-      return copy.endCopy();
-    } finally {
-      if (copy.isActive()) {
-        copy.cancelCopy();
-      }
-    }
+                : new PostgresCopy(connection, table, columns, rows).run());
   }
 
   private long insertArrays(TargetTable table, BitSet columns, List<RowText> rows)
       throws SQLException {
-    PreparedStatement insert = statements.prepared(PostgresApplyStatements.insert(table, columns));
-    setColumns(insert, 0, columns, rows);
-    return hits(insert);
+    List<PostgresArray> arrays = new ArrayList<>();
+    addColumns(arrays, table, columns, rows);
+    return hits(PostgresApplyStatements.insert(table, columns, types(arrays)), arrays);
   }
 
   long update(TargetTable table, BitSet columns, List<KeyText> keys, List<RowText> rows) {
     return PostgresFailures.onTarget(
         "an update of " + table.id(),
         () -> {
-          PreparedStatement update =
-              statements.prepared(PostgresApplyStatements.update(table, columns));
           long hit = 0;
           for (int from = 0, to; from < rows.size(); from = to) {
             to = end(rows, from);
@@ -87,9 +61,9 @@ final class PostgresRowStatements {
               hit += updateLarge(table, columns, keys.get(from), rows.get(from));
               continue;
             }
-            setKeys(update, table, keys.subList(from, to));
-            setColumns(update, table.key().size(), columns, rows.subList(from, to));
-            hit += hits(update);
+            List<PostgresArray> arrays = keyArrays(table, keys.subList(from, to));
+            addColumns(arrays, table, columns, rows.subList(from, to));
+            hit += hits(PostgresApplyStatements.update(table, columns, types(arrays)), arrays);
           }
           return hit;
         });
@@ -118,12 +92,11 @@ final class PostgresRowStatements {
     return PostgresFailures.onTarget(
         "a delete from " + table.id(),
         () -> {
-          PreparedStatement delete = statements.prepared(PostgresApplyStatements.delete(table));
           long hit = 0;
           for (int from = 0; from < keys.size(); from += ROWS_PER_STATEMENT) {
             int to = Math.min(keys.size(), from + ROWS_PER_STATEMENT);
-            setKeys(delete, table, keys.subList(from, to));
-            hit += hits(delete);
+            List<PostgresArray> arrays = keyArrays(table, keys.subList(from, to));
+            hit += hits(PostgresApplyStatements.delete(table, types(arrays)), arrays);
           }
           return hit;
         });
@@ -161,6 +134,14 @@ final class PostgresRowStatements {
         });
   }
 
+  private long hits(String sql, List<PostgresArray> arrays) throws SQLException {
+    PreparedStatement statement = statements.prepared(sql);
+    for (int i = 0; i < arrays.size(); i++) {
+      arrays.get(i).set(statement, i + 1);
+    }
+    return hits(statement);
+  }
+
   /** What an update hit; or, of one that may set nothing, what it found. */
   private static long hits(PreparedStatement statement) throws SQLException {
     try {
@@ -192,28 +173,32 @@ final class PostgresRowStatements {
     return to;
   }
 
-  private void setKeys(PreparedStatement statement, TargetTable table, List<KeyText> keys)
-      throws SQLException {
+  private List<PostgresArray> keyArrays(TargetTable table, List<KeyText> keys) throws SQLException {
+    List<PostgresArray> arrays = new ArrayList<>();
     for (int k = 0; k < table.key().size(); k++) {
-      String[] values = new String[keys.size()];
-      for (int i = 0; i < values.length; i++) {
-        values[i] = keys.get(i).text(k);
-      }
-      statement.setArray(k + 1, connection.createArrayOf("text", values));
+      int rank = k;
+      arrays.add(array(table, table.key().get(k), keys.size(), i -> keys.get(i).text(rank)));
+    }
+    return arrays;
+  }
+
+  private void addColumns(
+      List<PostgresArray> arrays, TargetTable table, BitSet columns, List<RowText> rows)
+      throws SQLException {
+    for (int c = columns.nextSetBit(0); c >= 0; c = columns.nextSetBit(c + 1)) {
+      int column = c;
+      arrays.add(array(table, c, rows.size(), i -> rows.get(i).text(column)));
     }
   }
 
-  private void setColumns(
-      PreparedStatement statement, int parameter, BitSet columns, List<RowText> rows)
+  private PostgresArray array(
+      TargetTable table, int column, int count, IntFunction<@Nullable String> texts)
       throws SQLException {
-    int next = parameter;
-    for (int c = columns.nextSetBit(0); c >= 0; c = columns.nextSetBit(c + 1)) {
-      @Nullable String[] values = new @Nullable String[rows.size()];
-      for (int i = 0; i < values.length; i++) {
-        values[i] = rows.get(i).text(c);
-      }
-      statement.setArray(++next, connection.createArrayOf("text", values));
-    }
+    return PostgresArray.of(connection, table.columns().get(column).type(), count, texts);
+  }
+
+  private static List<String> types(List<PostgresArray> arrays) {
+    return arrays.stream().map(PostgresArray::type).toList();
   }
 
   private static BitSet nulls(RowText row, BitSet columns) {

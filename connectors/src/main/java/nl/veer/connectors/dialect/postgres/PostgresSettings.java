@@ -54,6 +54,7 @@ final class PostgresSettings {
   static void forTarget(Connection connection) throws SQLException {
     set(connection, EXACT_TEXT + WRITE);
     connection.unwrap(PGConnection.class).setPrepareThreshold(1);
+    PostgresArray.prepare(connection);
     connection.setAutoCommit(false);
   }
 
@@ -61,6 +62,7 @@ final class PostgresSettings {
   static void forBriefTarget(Connection connection) throws SQLException {
     set(connection, EXACT_TEXT + WRITE);
     set(connection, BRIEF);
+    PostgresArray.prepare(connection);
     connection.setAutoCommit(false);
   }
 

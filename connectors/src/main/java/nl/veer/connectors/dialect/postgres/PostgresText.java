@@ -95,6 +95,10 @@ public final class PostgresText {
     if (iso.equals("infinity") || iso.equals("-infinity")) {
       return iso;
     }
+    String plain = PlainInstant.text(iso);
+    if (plain != null) {
+      return plain;
+    }
     LocalDateTime utc =
         OffsetDateTime.parse(iso).withOffsetSameInstant(ZoneOffset.UTC).toLocalDateTime();
     if (utc.getNano() % 1000 != 0) {

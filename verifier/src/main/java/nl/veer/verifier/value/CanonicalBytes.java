@@ -1,5 +1,8 @@
 package nl.veer.verifier.value;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import nl.veer.connectors.failure.Failure;
@@ -33,6 +36,16 @@ public final class CanonicalBytes {
   private static final int HEAD = 1 + Integer.BYTES;
   private static final int FIRST_SIZE = 256;
 
+  /** So many bytes of a value fit into two longs, with its tag and its length. */
+  private static final int SHORT = 2 * Long.BYTES - 2;
+
+  private static final int SHORT_IN_FIRST = Long.BYTES - 2;
+
+  private static final VarHandle INT =
+      MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.BIG_ENDIAN);
+  private static final VarHandle LONG =
+      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
+
   private byte[] bytes = new byte[FIRST_SIZE];
   private int size;
 
@@ -53,6 +66,28 @@ public final class CanonicalBytes {
     return Arrays.copyOf(bytes, size);
   }
 
+  /**
+   * Of a single value that has few bytes, puts all of it into two places of an array: tag, length
+   * and bytes, so that no two different values look alike there. Tells whether it did.
+   */
+  public boolean copyShort(long[] into, int index) {
+    int length = size - HEAD;
+    if (length > SHORT) {
+      return false;
+    }
+    long tag = (long) bytes[0] << (Long.SIZE - Byte.SIZE);
+    long first = (long) LONG.get(bytes, HEAD - 2) & (-1L >>> Byte.SIZE);
+    into[index] = tag | (first & kept(length, SHORT_IN_FIRST));
+    into[index + 1] = (long) LONG.get(bytes, HEAD + SHORT_IN_FIRST) & kept(length, SHORT);
+    return true;
+  }
+
+  /** Where a long ends with a value's bytes up to this one: those that the value has. */
+  private static long kept(int length, int upTo) {
+    int beyond = upTo - length;
+    return beyond <= 0 ? -1L : beyond >= Long.BYTES ? 0 : -1L << Byte.SIZE * beyond;
+  }
+
   public void nothing() {
     head(NULL, 0);
   }
@@ -64,22 +99,22 @@ public final class CanonicalBytes {
 
   public void bool(boolean value) {
     head(BOOLEAN, 1);
-    put(value ? 1 : 0);
+    put((byte) (value ? 1 : 0));
   }
 
   public void integer(long value) {
     head(INTEGER, Long.BYTES);
-    put(value, Long.BYTES);
+    put(value);
   }
 
   public void float32(float value) {
     head(FLOAT32, Float.BYTES);
-    put(Float.floatToIntBits(value), Float.BYTES);
+    put(Float.floatToIntBits(value));
   }
 
   public void float64(double value) {
     head(FLOAT64, Double.BYTES);
-    put(Double.doubleToLongBits(value), Double.BYTES);
+    put(Double.doubleToLongBits(value));
   }
 
   /** A text, or the database's own text of a value. */
@@ -101,13 +136,13 @@ public final class CanonicalBytes {
 
   void date(Extent extent, long days) {
     head(DATE, 1 + Long.BYTES);
-    put(extent.ordinal());
-    put(extent == Extent.FINITE ? days : 0, Long.BYTES);
+    put((byte) extent.ordinal());
+    put(extent == Extent.FINITE ? days : 0);
   }
 
   void time(long micros) {
     head(TIME, Long.BYTES);
-    put(micros, Long.BYTES);
+    put(micros);
   }
 
   void timestamp(Extent extent, long seconds, int micros) {
@@ -120,49 +155,49 @@ public final class CanonicalBytes {
 
   private void instant(byte tag, Extent extent, long seconds, int micros) {
     head(tag, 1 + Long.BYTES + Integer.BYTES);
-    put(extent.ordinal());
-    put(extent == Extent.FINITE ? seconds : 0, Long.BYTES);
-    put(extent == Extent.FINITE ? micros : 0, Integer.BYTES);
+    put((byte) extent.ordinal());
+    put(extent == Extent.FINITE ? seconds : 0);
+    put(extent == Extent.FINITE ? micros : 0);
   }
 
   private void text(byte tag, String value) {
     byte[] encoded = value.getBytes(StandardCharsets.UTF_8);
-    requireWhole(value);
+    requireWhole(value, encoded);
     head(tag, encoded.length);
     room(encoded.length);
     System.arraycopy(encoded, 0, bytes, size, encoded.length);
     size += encoded.length;
   }
 
-  /** UTF-8 has no half of a surrogate pair: Java would write any of them as a question mark. */
-  private static void requireWhole(String value) {
-    for (int i = 0; i < value.length(); i++) {
-      char c = value.charAt(i);
-      if (!Character.isSurrogate(c)) {
-        continue;
-      }
-      i++;
-      if (i == value.length() || !Character.isSurrogatePair(c, value.charAt(i))) {
-        throw unreadable("a text with half of a surrogate pair");
-      }
+  /** UTF-8 has no half of a surrogate pair: Java writes any of them as a question mark. */
+  private static void requireWhole(String value, byte[] encoded) {
+    if (!new String(encoded, StandardCharsets.UTF_8).equals(value)) {
+      throw unreadable("a text with half of a surrogate pair");
     }
   }
 
   private void head(byte tag, int length) {
     room(HEAD);
-    bytes[size++] = tag;
-    put(length, Integer.BYTES);
+    bytes[size] = tag;
+    INT.set(bytes, size + 1, length);
+    size += HEAD;
+  }
+
+  private void put(byte value) {
+    room(1);
+    bytes[size++] = value;
   }
 
   private void put(int value) {
-    put(value, 1);
+    room(Integer.BYTES);
+    INT.set(bytes, size, value);
+    size += Integer.BYTES;
   }
 
-  private void put(long value, int length) {
-    room(length);
-    for (int shift = (length - 1) * Byte.SIZE; shift >= 0; shift -= Byte.SIZE) {
-      bytes[size++] = (byte) (value >>> shift);
-    }
+  private void put(long value) {
+    room(Long.BYTES);
+    LONG.set(bytes, size, value);
+    size += Long.BYTES;
   }
 
   private void room(int more) {

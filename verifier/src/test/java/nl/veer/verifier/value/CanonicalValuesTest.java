@@ -88,6 +88,52 @@ class CanonicalValuesTest {
     }
   }
 
+  /** Of all kinds and lengths around the bound, written over what was there before. */
+  @ParameterizedTest
+  @ValueSource(longs = {1, 2, 3, 4, 5})
+  void shortFormsAreTheSameWhereTheBytesAre(long seed) {
+    Random random = new Random(seed);
+    CanonicalBytes bytes = new CanonicalBytes();
+    Map<String, String> seen = new HashMap<>();
+    for (int i = 0; i < 5_000; i++) {
+      bytes.clear();
+      writeAny(random, bytes);
+      long[] form = {7, 7, 7, 7};
+      boolean copied = bytes.copyShort(form, 1);
+      assertThat(copied).as("%d bytes", bytes.size()).isEqualTo(bytes.size() <= 19);
+      if (copied) {
+        String value = HexFormat.of().formatHex(bytes.copy());
+        assertThat(seen.merge(form[1] + " " + form[2], value, (before, now) -> before))
+            .isEqualTo(value);
+        assertThat(seen.merge(value, form[1] + " " + form[2], (before, now) -> before))
+            .isEqualTo(form[1] + " " + form[2]);
+      }
+      assertThat(form[0] + form[3]).isEqualTo(14);
+    }
+  }
+
+  private static void writeAny(Random random, CanonicalBytes out) {
+    long small = random.nextInt(5) - 2;
+    switch (random.nextInt(10)) {
+      case 0 -> out.nothing();
+      case 1 -> out.absent();
+      case 2 -> out.bool(random.nextBoolean());
+      case 3 -> out.integer(random.nextBoolean() ? small : random.nextLong());
+      case 4 -> out.float32(small);
+      case 5 -> out.float64(small);
+      case 6 -> out.date(Extent.values()[random.nextInt(Extent.values().length)], small);
+      case 7 -> out.zoned(Extent.FINITE, small, random.nextInt(3));
+      case 8 -> out.text("a\0".repeat(9).substring(random.nextInt(18)));
+      default -> {
+        byte[] value = new byte[random.nextInt(18)];
+        if (random.nextBoolean()) {
+          random.nextBytes(value);
+        }
+        out.bytes(value);
+      }
+    }
+  }
+
   private static String shortText(Random random) {
     StringBuilder text = new StringBuilder();
     for (int length = random.nextInt(4); length > 0; length--) {

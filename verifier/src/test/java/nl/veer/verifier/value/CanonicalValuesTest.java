@@ -290,6 +290,68 @@ class CanonicalValuesTest {
     assertThat(event(ColumnEncoding.TEXT, "\uD83D\uDE00")).isNotEmpty();
   }
 
+  /** Java writes a question mark for it, wherever it stands. */
+  @Test
+  void aQuestionMarkIsATextAndHalfASurrogatePairNever() {
+    for (int before = 0; before < 20; before++) {
+      String begin = "é".repeat(before / 2) + "a".repeat(before - before / 2);
+      for (String end : List.of("", "b", "bbbbbbbbb")) {
+        String mark = begin + "?" + end;
+        assertThat(new String(event(ColumnEncoding.TEXT, mark), StandardCharsets.UTF_8))
+            .endsWith(mark);
+        for (String half : List.of("\uD800", "\uDFFF")) {
+          assertThatThrownBy(() -> event(ColumnEncoding.TEXT, begin + half + end))
+              .isInstanceOf(Failure.class);
+        }
+      }
+    }
+  }
+
+  /** A date and time of the usual form is read in one go, one with an offset part by part. */
+  @ParameterizedTest
+  @ValueSource(longs = {1, 2, 3})
+  void theUsualFormOfADateAndTimeSaysWhatEveryOtherDoes(long seed) {
+    Random random = new Random(seed);
+    for (int i = 0; i < 20_000; i++) {
+      String text =
+          "%04d-%02d-%02dT%02d:%02d:%02d%s"
+              .formatted(
+                  random.nextInt(10_000),
+                  random.nextInt(14),
+                  random.nextInt(33),
+                  random.nextInt(26),
+                  random.nextInt(62),
+                  random.nextInt(62),
+                  random.nextBoolean()
+                      ? ""
+                      : "." + ("" + (1_000_000 + random.nextInt(1_000_000))).substring(1, 2 + i % 6));
+      assertThat(zoned(text + "Z")).as(text).isEqualTo(zoned(text + "+00:00"));
+    }
+    for (String text :
+        List.of(
+            "2026-11-30T24:00:00",
+            "2026-11-30T12:00:00.1234567",
+            "2026-11-30T12:00:00.1234560",
+            "2026-11-30T12:00:00.",
+            "2026-11-30T12:00:00.12a",
+            "2026-11-30T12:00:0a",
+            "20a6-11-30T12:00:00",
+            "2026-11-30 12:00:00",
+            "-0001-11-30T12:00:00",
+            "12026-11-30T12:00:00",
+            "2026-11-30T12:00")) {
+      assertThat(zoned(text + "Z")).as(text).isEqualTo(zoned(text + "+00:00"));
+    }
+  }
+
+  private static String zoned(String text) {
+    try {
+      return HexFormat.of().formatHex(event(ColumnEncoding.ZONED_TIMESTAMP, text));
+    } catch (Failure failure) {
+      return failure.code();
+    }
+  }
+
   @Test
   void aRoundingMakesEqualWhatItIsDeclaredFor() {
     CanonicalBytes one = new CanonicalBytes();

@@ -80,8 +80,9 @@ final class LedgerPass {
     this.identified = config.tables().stream().map(loads::identified).toList();
     this.tables = new WaveTables(identified);
     DigestKey passing = DigestKey.random();
-    this.logDigests = digests(digester.get(), passing);
-    this.echoDigests = digests(digester.get(), passing);
+    Shapes shapes = new Shapes();
+    this.logDigests = digests(digester.get(), passing, shapes);
+    this.echoDigests = digests(digester.get(), passing, shapes);
     this.effects = () -> new Effects(identified.size(), directory, perSide());
     this.stop = sides.stop();
     this.echoId = sides.echo().logId();
@@ -100,8 +101,9 @@ final class LedgerPass {
     }
   }
 
-  private RowDigests digests(KeyedDigester kept, DigestKey passing) {
-    return new RowDigests(identified, config.tolerances(), kept, new PassingDigester(passing));
+  private RowDigests digests(KeyedDigester kept, DigestKey passing, Shapes shapes) {
+    return new RowDigests(
+        identified, config.tolerances(), kept, new PassingDigester(passing), shapes);
   }
 
   LedgerCheckpoint checkpoint() {

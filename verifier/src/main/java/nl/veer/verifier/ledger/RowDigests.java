@@ -29,22 +29,26 @@ final class RowDigests {
   private final Tolerances tolerances;
   private final KeyedDigester kept;
   private final PassingDigester passing;
+  private final Shapes shapes;
   private final CanonicalBytes buffer = new CanonicalBytes();
   private final List<Map<RowType, RowForm>> forms;
   private final Map<String, Long> tolerated = new HashMap<>();
 
   /**
    * @param passing of the same key as the other side's
+   * @param shapes the other side's too
    */
   RowDigests(
       List<LedgerTable> tables,
       Tolerances tolerances,
       KeyedDigester kept,
-      PassingDigester passing) {
+      PassingDigester passing,
+      Shapes shapes) {
     this.tables = tables;
     this.tolerances = tolerances;
     this.kept = kept;
     this.passing = passing;
+    this.shapes = shapes;
     this.forms =
         tables.stream().<Map<RowType, RowForm>>map(any -> new IdentityHashMap<>()).toList();
   }
@@ -69,7 +73,7 @@ final class RowDigests {
     Map<RowType, RowForm> known = forms.get(table);
     RowForm form = known.get(type);
     if (form == null) {
-      form = RowForm.of(tables.get(table), type, tolerances);
+      form = RowForm.of(tables.get(table), type, tolerances, shapes);
       known.put(type, form);
     }
     return form;

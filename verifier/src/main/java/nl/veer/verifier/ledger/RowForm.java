@@ -34,14 +34,14 @@ final class RowForm {
     void digest(CanonicalBytes value, long[] into, int index);
   }
 
-  private RowForm(List<Compared> compared, List<Tolerance> leftOut, int[] key) {
+  private RowForm(Shape shape, List<Compared> compared, List<Tolerance> leftOut, int[] key) {
+    this.shape = shape;
     this.compared = compared.toArray(Compared[]::new);
     this.leftOut = leftOut;
     this.key = key;
-    this.shape = new Shape(compared.stream().map(Compared::name).toArray(String[]::new));
   }
 
-  static RowForm of(LedgerTable table, RowType type, Tolerances tolerances) {
+  static RowForm of(LedgerTable table, RowType type, Tolerances tolerances, Shapes shapes) {
     Set<String> computed = table.computed();
     List<Compared> compared = new ArrayList<>();
     List<Tolerance> leftOut = new ArrayList<>();
@@ -62,7 +62,10 @@ final class RowForm {
     }
     compared.sort(Comparator.comparing(Compared::name));
     return new RowForm(
-        compared, leftOut, table.key().stream().mapToInt(type::indexOf).toArray());
+        shapes.of(compared.stream().map(Compared::name).toList()),
+        compared,
+        leftOut,
+        table.key().stream().mapToInt(type::indexOf).toArray());
   }
 
   /** Where the columns of the table's key stand in an event; less than 0 for one that is not. */

@@ -36,6 +36,9 @@ import nl.veer.verifier.value.Tolerances;
 record VeerLedger(Crossing crossing, long rows) implements Contender {
   private static final long MEMORY_BYTES = 64L << 20;
 
+  /** Only with a checkpoint is told how far it is. */
+  private static final Duration CHECKPOINT_EVERY = Duration.ofMillis(50);
+
   /** No transaction of the echo is balanced yet, and any may be the first. */
   private static final long NO_TRANSACTION = -1;
 
@@ -54,10 +57,12 @@ record VeerLedger(Crossing crossing, long rows) implements Contender {
     Path spill = Files.createTempDirectory("veer-bench-ledger");
     StopSignal stop = new StopSignal();
     Ledger ledger = ledger(spill);
-    lap.begin();
     try (RoleThread role = new RoleThread("ledger", () -> ledger.run(stop), stop::raise)) {
+      role.await(() -> ledger.status().counts().rows() > 0);
+      lap.begin();
+      long first = ledger.status().counts().rows();
       role.await(() -> ledger.status().counts().rows() >= rows);
-      lap.end(rows);
+      lap.end(rows - first);
     }
     ServerDirectory.delete(spill);
   }
@@ -74,7 +79,7 @@ record VeerLedger(Crossing crossing, long rows) implements Contender {
             null,
             spill,
             MEMORY_BYTES,
-            Duration.ofSeconds(1),
+            CHECKPOINT_EVERY,
             Work.LIMIT);
     OpenLog log = crossing.world().log();
     return new Ledger(

@@ -312,7 +312,7 @@ class CanonicalValuesTest {
   @ValueSource(longs = {1, 2, 3})
   void theUsualFormOfADateAndTimeSaysWhatEveryOtherDoes(long seed) {
     Random random = new Random(seed);
-    for (int i = 0; i < 20_000; i++) {
+    for (int i = 0; i < 2_000; i++) {
       String text =
           "%04d-%02d-%02dT%02d:%02d:%02d%s"
               .formatted(

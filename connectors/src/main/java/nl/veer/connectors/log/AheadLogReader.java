@@ -21,7 +21,9 @@ public final class AheadLogReader implements LogReader {
 
   private final LogReader reader;
 
-  /** Held by whoever uses the other reader. Fair, for the reading thread asks for it all the time. */
+  /**
+   * Held by whoever uses the other reader. Fair, for the reading thread asks for it all the time.
+   */
   private final ReentrantLock using = new ReentrantLock(true);
 
   private final Thread thread;

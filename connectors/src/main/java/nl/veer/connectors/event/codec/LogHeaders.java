@@ -105,8 +105,7 @@ public final class LogHeaders {
 
   public static EventPlace place(Headers headers) {
     return new EventPlace(
-        int64(TRANSACTION, required(headers, TRANSACTION)),
-        int64(ORDER, required(headers, ORDER)));
+        int64(TRANSACTION, required(headers, TRANSACTION)), int64(ORDER, required(headers, ORDER)));
   }
 
   public static @Nullable Position position(Headers headers) {

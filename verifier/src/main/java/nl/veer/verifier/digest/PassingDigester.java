@@ -63,7 +63,7 @@ public final class PassingDigester {
     }
     long last = (long) length << (Long.SIZE - Byte.SIZE);
     for (int at = whole; at < length; at++) {
-      last |= (bytes[at] & 0xFFL) << Byte.SIZE * (at - whole);
+      last |= (bytes[at] & 0xFFL) << (Byte.SIZE * (at - whole));
     }
     word(last);
   }

@@ -92,8 +92,8 @@ public final class CanonicalBytes {
     }
     long begin = (long) LONG.get(bytes, HEAD) & kept(length, Long.BYTES);
     long rest = (long) LONG.get(bytes, HEAD + Long.BYTES) & kept(length, 2 * Long.BYTES);
-    into[index] = head(bytes[0]) | ((long) length << LENGTH_SHIFT) | (begin >>> 2 * Byte.SIZE);
-    into[index + 1] = (begin << LENGTH_SHIFT) | (rest >>> 2 * Byte.SIZE);
+    into[index] = head(bytes[0]) | ((long) length << LENGTH_SHIFT) | (begin >>> (2 * Byte.SIZE));
+    into[index + 1] = (begin << LENGTH_SHIFT) | (rest >>> (2 * Byte.SIZE));
     return true;
   }
 

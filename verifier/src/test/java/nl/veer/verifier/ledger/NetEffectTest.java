@@ -44,7 +44,11 @@ class NetEffectTest {
   @TempDir Path directory;
   private final RowDigests digests =
       new RowDigests(
-          List.of(TABLE), Tolerances.NONE, new KeyedDigester(KEY), new PassingDigester(KEY), new Shapes());
+          List.of(TABLE),
+          Tolerances.NONE,
+          new KeyedDigester(KEY),
+          new PassingDigester(KEY),
+          new Shapes());
 
   /** A table's rows by id, without their id. */
   private static final class World {

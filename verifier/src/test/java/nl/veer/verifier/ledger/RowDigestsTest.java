@@ -40,7 +40,11 @@ class RowDigestsTest {
 
   private static RowDigests side() {
     return new RowDigests(
-        TABLES, Tolerances.NONE, new KeyedDigester(KEPT), new PassingDigester(PASSING), new Shapes());
+        TABLES,
+        Tolerances.NONE,
+        new KeyedDigester(KEPT),
+        new PassingDigester(PASSING),
+        new Shapes());
   }
 
   private static CanonicalBytes canonical(ColumnEncoding encoding, @Nullable Object value) {

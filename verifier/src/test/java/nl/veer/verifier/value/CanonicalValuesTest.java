@@ -324,7 +324,8 @@ class CanonicalValuesTest {
                   random.nextInt(62),
                   random.nextBoolean()
                       ? ""
-                      : "." + ("" + (1_000_000 + random.nextInt(1_000_000))).substring(1, 2 + i % 6));
+                      : "."
+                          + ("" + (1_000_000 + random.nextInt(1_000_000))).substring(1, 2 + i % 6));
       assertThat(zoned(text + "Z")).as(text).isEqualTo(zoned(text + "+00:00"));
     }
     for (String text :

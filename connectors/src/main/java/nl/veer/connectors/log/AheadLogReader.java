@@ -2,7 +2,9 @@ package nl.veer.connectors.log;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
+import org.apache.kafka.common.errors.InterruptException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,7 +19,6 @@ public final class AheadLogReader implements LogReader {
   private static final long HELD_BYTES = 16L << 20;
 
   private static final Duration POLL = Duration.ofMillis(200);
-  private static final long NANOS_PER_MILLI = 1_000_000;
 
   private final LogReader reader;
 
@@ -99,18 +100,10 @@ public final class AheadLogReader implements LogReader {
   public synchronized List<LoggedEvent> poll(Duration timeout) {
     heldBytes = 0;
     notifyAll();
-    long end = System.nanoTime() + timeout.toNanos();
-    for (long left = timeout.toNanos(); ahead == null && left > 0; ) {
-      if (!isWaited(left)) {
-        return List.of();
-      }
-      left = end - System.nanoTime();
-    }
-    Polled polled = ahead;
+    Polled polled = taken(timeout.toNanos());
     if (polled == null) {
       return List.of();
     }
-    ahead = null;
     if (polled.failure instanceof RuntimeException failure) {
       throw failure;
     } else if (polled.failure instanceof Error error) {
@@ -121,15 +114,18 @@ public final class AheadLogReader implements LogReader {
     return polled.events;
   }
 
-  /** Tells whether it was not interrupted. */
-  private synchronized boolean isWaited(long nanos) {
+  private synchronized @Nullable Polled taken(long nanos) {
+    long end = System.nanoTime() + nanos;
     try {
-      wait(nanos / NANOS_PER_MILLI, (int) (nanos % NANOS_PER_MILLI));
-      return true;
+      for (long left = nanos; ahead == null && left > 0; left = end - System.nanoTime()) {
+        TimeUnit.NANOSECONDS.timedWait(this, left);
+      }
     } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      return false;
+      throw KafkaFailures.of("read ahead", new InterruptException(e));
     }
+    Polled polled = ahead;
+    ahead = null;
+    return polled;
   }
 
   private synchronized boolean hasRead() {

@@ -9,11 +9,18 @@ import org.jspecify.annotations.Nullable;
 
 /** What a ledger keeps, in memory; a turn ends with what it measures. */
 final class Kept implements LedgerRecords {
-  private @Nullable LedgerCheckpoint checkpoint;
+  private LedgerCheckpoint checkpoint;
+
+  /**
+   * @param begin the place from which the ledger goes on
+   */
+  Kept(LedgerCheckpoint begin) {
+    this.checkpoint = begin;
+  }
 
   @Override
   public Optional<LedgerCheckpoint> checkpoint() {
-    return Optional.ofNullable(checkpoint);
+    return Optional.of(checkpoint);
   }
 
   @Override

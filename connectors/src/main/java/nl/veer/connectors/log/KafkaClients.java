@@ -23,7 +23,7 @@ final class KafkaClients {
   /** One fetch; together with the batch being worked on it must fit into a small heap. */
   private static final int FETCH_BYTES = 4 << 20;
 
-  private static final int POLL_RECORDS = 5_000;
+  private static final int POLL_RECORDS = 500;
 
   /** A full one is sent at once, a smaller one when the Kafka transaction is committed. */
   private static final int BATCH_BYTES = 128 << 10;

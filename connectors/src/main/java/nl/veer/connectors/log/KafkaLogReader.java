@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Supplier;
+import nl.veer.connectors.event.LogEvent;
 import nl.veer.connectors.event.LogId;
 import nl.veer.connectors.event.codec.EventDecoder;
 import nl.veer.connectors.event.codec.SchemaIds;
@@ -132,8 +133,9 @@ public final class KafkaLogReader implements LogReader {
     List<LoggedEvent> events = new ArrayList<>(records.size());
     for (ConsumerRecord<byte[], byte[]> record : records) {
       try {
-        if (EventDecoder.isEvent(record.headers(), log.topic(), record.offset())) {
-          events.add(logged(record));
+        LogEvent event = decoder.decodeEvent(record.offset(), record.value(), record.headers());
+        if (event != null) {
+          events.add(new LoggedEvent(record.offset(), size(record), event));
         }
       } catch (Failure failure) {
         // Whoever polls again meets it again: what was polled with it is not passed over.
@@ -145,13 +147,6 @@ public final class KafkaLogReader implements LogReader {
       }
     }
     return events;
-  }
-
-  private LoggedEvent logged(ConsumerRecord<byte[], byte[]> record) {
-    return new LoggedEvent(
-        record.offset(),
-        size(record),
-        decoder.decode(record.offset(), record.value(), record.headers()));
   }
 
   @Override

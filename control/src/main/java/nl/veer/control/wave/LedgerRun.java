@@ -76,8 +76,8 @@ final class LedgerRun implements SideRole {
             ground::config,
             store.key(),
             new PostgresLoad()::boundary,
-            () -> log.reader(wave),
-            () -> log.reader(wave.echo()),
+            () -> log.readerAhead(wave),
+            () -> log.readerAhead(wave.echo()),
             store);
     ledger = running;
     trouble.is(null);

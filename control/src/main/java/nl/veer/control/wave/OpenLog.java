@@ -8,6 +8,7 @@ import java.util.concurrent.CompletionException;
 import nl.veer.connectors.event.LogId;
 import nl.veer.connectors.failure.Failure;
 import nl.veer.connectors.failure.FailureKind;
+import nl.veer.connectors.log.AheadLogReader;
 import nl.veer.connectors.log.KafkaEndpoint;
 import nl.veer.connectors.log.KafkaLogReader;
 import nl.veer.connectors.log.LogReader;
@@ -127,6 +128,11 @@ public final class OpenLog implements AutoCloseable {
   /** A reader of a wave's log, or of its echo. */
   public LogReader reader(LogId log) {
     return KafkaLogReader.open(kafka, registry, log, topic);
+  }
+
+  /** The same, which fetches and decodes the next while the last is worked on. */
+  public LogReader readerAhead(LogId log) {
+    return new AheadLogReader(reader(log), "read " + log.logTopic());
   }
 
   @Override

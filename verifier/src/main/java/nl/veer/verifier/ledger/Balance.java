@@ -169,7 +169,7 @@ final class Balance {
   }
 
   private List<String> differing(@Nullable Columns log, @Nullable Columns echo) {
-    if (log == null || echo == null) {
+    if (log == null || echo == null || log.same(echo)) {
       return List.of();
     }
     List<String> differing = new ArrayList<>();

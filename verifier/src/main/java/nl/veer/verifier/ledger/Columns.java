@@ -1,5 +1,6 @@
 package nl.veer.verifier.ledger;
 
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /** What is known of a row's values: a digest per column of a {@link Shape}, or none. Immutable. */
@@ -59,6 +60,14 @@ final class Columns {
   boolean same(int column, Columns other, int otherColumn) {
     return digests[2 * column] == other.digests[2 * otherColumn]
         && digests[2 * column + 1] == other.digests[2 * otherColumn + 1];
+  }
+
+  /** Whether both are of one shape, and all values are known and have the same digests. */
+  boolean same(Columns other) {
+    return shape == other.shape
+        && marks == null
+        && other.marks == null
+        && Arrays.equals(digests, other.digests);
   }
 
   /** These values, and the older ones where these are absent. */

@@ -43,10 +43,14 @@ final class Effects implements AutoCloseable {
   /** Composes what is known of the row with this. */
   void add(int table, Effect effect) {
     Map<RowKey, Effect> known = rows.get(table);
-    Effect before = known.get(effect.key());
-    Effect now = before == null ? effect : before.then(effect);
-    known.put(effect.key(), now);
-    weight += now.weight() - (before == null ? 0 : before.weight());
+    Effect before = known.putIfAbsent(effect.key(), effect);
+    if (before == null) {
+      weight += effect.weight();
+    } else {
+      Effect now = before.then(effect);
+      known.put(effect.key(), now);
+      weight += now.weight() - before.weight();
+    }
     if (effect.columns() != null) {
       met.get(table).add(effect.columns().shape());
     }

@@ -11,7 +11,9 @@ import nl.veer.connectors.event.EventPlace;
 import nl.veer.connectors.event.Position;
 import nl.veer.connectors.event.TransactionEnd;
 import nl.veer.connectors.failure.StopSignal;
+import nl.veer.verifier.digest.DigestKey;
 import nl.veer.verifier.digest.KeyedDigester;
+import nl.veer.verifier.digest.PassingDigester;
 import nl.veer.verifier.ledger.Imbalance.Kind;
 import nl.veer.verifier.ledger.Imbalance.Outcome;
 import nl.veer.verifier.ledger.Reading.State;
@@ -77,8 +79,10 @@ final class LedgerPass {
             dialect, checkpoint == null ? config.boundaries() : checkpoint.boundaries());
     this.identified = config.tables().stream().map(loads::identified).toList();
     this.tables = new WaveTables(identified);
-    this.logDigests = new RowDigests(identified, config.tolerances(), digester.get());
-    this.echoDigests = new RowDigests(identified, config.tolerances(), digester.get());
+    DigestKey passing = DigestKey.random();
+    Shapes shapes = new Shapes();
+    this.logDigests = digests(digester.get(), passing, shapes);
+    this.echoDigests = digests(digester.get(), passing, shapes);
     this.effects = () -> new Effects(identified.size(), directory, perSide());
     this.stop = sides.stop();
     this.echoId = sides.echo().logId();
@@ -95,6 +99,11 @@ final class LedgerPass {
       echoTransactions.seek(
           checkpoint.echoOffset(), checkpoint.echoTransaction(), checkpoint.echoPosition());
     }
+  }
+
+  private RowDigests digests(KeyedDigester kept, DigestKey passing, Shapes shapes) {
+    return new RowDigests(
+        identified, config.tolerances(), kept, new PassingDigester(passing), shapes);
   }
 
   LedgerCheckpoint checkpoint() {

@@ -151,11 +151,19 @@ final class Pairing {
   }
 
   private void pair(int table, Map<RowKey, Effect> log, Map<RowKey, Effect> echo) {
-    log.forEach(
-        (key, inLog) -> {
-          Stopped.check(stop);
-          judge.take(table, inLog, echo.get(key));
-        });
+    int onBoth = 0;
+    for (Map.Entry<RowKey, Effect> row : log.entrySet()) {
+      Stopped.check(stop);
+      Effect inEcho = echo.get(row.getKey());
+      onBoth += inEcho == null ? 0 : 1;
+      judge.take(table, row.getValue(), inEcho);
+    }
+    if (onBoth < echo.size()) {
+      onlyInEcho(table, log, echo);
+    }
+  }
+
+  private void onlyInEcho(int table, Map<RowKey, Effect> log, Map<RowKey, Effect> echo) {
     echo.forEach(
         (key, inEcho) -> {
           Stopped.check(stop);

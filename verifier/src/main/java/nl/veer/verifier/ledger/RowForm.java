@@ -5,9 +5,9 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
+import nl.veer.connectors.event.ColumnEncoding;
 import nl.veer.connectors.event.RowImage;
 import nl.veer.connectors.event.RowType;
-import nl.veer.verifier.digest.KeyedDigester;
 import nl.veer.verifier.value.CanonicalBytes;
 import nl.veer.verifier.value.EventValues;
 import nl.veer.verifier.value.Tolerance;
@@ -19,37 +19,58 @@ import org.jspecify.annotations.Nullable;
  * and where they stand in an event. Made once per row type. Owned by one thread.
  */
 final class RowForm {
-  private final RowType type;
   private final Shape shape;
-  private final List<Compared> compared;
+  private final Compared[] compared;
   private final List<Tolerance> leftOut;
+  private final int[] key;
 
   /** One column that is compared. */
-  private record Compared(String name, int index, Tolerance.@Nullable Rounded rounded) {}
+  private record Compared(
+      String name, int index, ColumnEncoding encoding, Tolerance.@Nullable Rounded rounded) {}
 
-  private RowForm(RowType type, List<Compared> compared, List<Tolerance> leftOut) {
-    this.type = type;
-    this.compared = compared;
-    this.leftOut = leftOut;
-    this.shape = new Shape(compared.stream().map(Compared::name).toArray(String[]::new));
+  /** Makes a digest of the one value in the buffer. */
+  @FunctionalInterface
+  interface ColumnDigest {
+    void digest(CanonicalBytes value, long[] into, int index);
   }
 
-  static RowForm of(LedgerTable table, RowType type, Tolerances tolerances) {
+  private RowForm(Shape shape, List<Compared> compared, List<Tolerance> leftOut, int[] key) {
+    this.shape = shape;
+    this.compared = compared.toArray(Compared[]::new);
+    this.leftOut = leftOut;
+    this.key = key;
+  }
+
+  static RowForm of(LedgerTable table, RowType type, Tolerances tolerances, Shapes shapes) {
     Set<String> computed = table.computed();
     List<Compared> compared = new ArrayList<>();
     List<Tolerance> leftOut = new ArrayList<>();
     for (int i = 0; i < type.columns().size(); i++) {
-      String name = type.columns().get(i).name();
+      RowType.Column column = type.columns().get(i);
+      String name = column.name();
       Tolerance tolerance = tolerances.of(table.id(), name).orElse(null);
       if (tolerance instanceof Tolerance.LeftOut) {
         leftOut.add(tolerance);
       } else if (!computed.contains(name)) {
         compared.add(
-            new Compared(name, i, tolerance instanceof Tolerance.Rounded rounded ? rounded : null));
+            new Compared(
+                name,
+                i,
+                column.encoding(),
+                tolerance instanceof Tolerance.Rounded rounded ? rounded : null));
       }
     }
     compared.sort(Comparator.comparing(Compared::name));
-    return new RowForm(type, compared, leftOut);
+    return new RowForm(
+        shapes.of(compared.stream().map(Compared::name).toList()),
+        compared,
+        leftOut,
+        table.key().stream().mapToInt(type::indexOf).toArray());
+  }
+
+  /** Where the columns of the table's key stand in an event; less than 0 for one that is not. */
+  int[] key() {
+    return key;
   }
 
   /**
@@ -58,32 +79,30 @@ final class RowForm {
    * @param touched told of each tolerance that made a difference to the row's form
    */
   Columns columns(
-      RowImage row, KeyedDigester digester, CanonicalBytes buffer, Consumer<Tolerance> touched) {
-    long[] digests = new long[2 * compared.size()];
+      RowImage row, ColumnDigest digest, CanonicalBytes buffer, Consumer<Tolerance> touched) {
+    long[] digests = new long[2 * compared.length];
     byte[] marks = null;
-    for (int i = 0; i < compared.size(); i++) {
-      Compared column = compared.get(i);
-      if (row.isAbsent(column.index())) {
-        marks = marks == null ? new byte[compared.size()] : marks;
+    for (int i = 0; i < compared.length; i++) {
+      Compared column = compared[i];
+      if (row.isAbsent(column.index)) {
+        marks = marks == null ? new byte[compared.length] : marks;
         marks[i] = Columns.ABSENT;
       } else {
         buffer.clear();
-        write(column, row, buffer, touched);
-        digester.digest(buffer.array(), buffer.size(), digests, 2 * i);
+        write(column, row.value(column.index), buffer, touched);
+        digest.digest(buffer, digests, 2 * i);
       }
     }
     leftOut.forEach(touched);
     return new Columns(shape, digests, marks);
   }
 
-  private void write(
-      Compared column, RowImage row, CanonicalBytes buffer, Consumer<Tolerance> touched) {
-    RowType.Column declared = type.columns().get(column.index());
-    Tolerance.Rounded rounded = column.rounded();
+  private static void write(
+      Compared column, @Nullable Object value, CanonicalBytes buffer, Consumer<Tolerance> touched) {
+    Tolerance.Rounded rounded = column.rounded;
     if (rounded == null) {
-      EventValues.write(declared.encoding(), row.value(column.index()), buffer);
-    } else if (EventValues.writeRounded(
-        declared.encoding(), row.value(column.index()), rounded.decimals(), buffer)) {
+      EventValues.write(column.encoding, value, buffer);
+    } else if (EventValues.writeRounded(column.encoding, value, rounded.decimals(), buffer)) {
       touched.accept(rounded);
     }
   }

@@ -2,7 +2,7 @@ package nl.veer.verifier.ledger;
 
 import java.util.Arrays;
 
-/** The names of a row's compared columns, sorted. One instance per row type. Immutable. */
+/** The names of a row's compared columns, sorted. See {@link Shapes}. Immutable. */
 final class Shape {
   private final String[] names;
 

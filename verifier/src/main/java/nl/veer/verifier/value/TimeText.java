@@ -8,6 +8,10 @@ package nl.veer.verifier.value;
 final class TimeText {
   private static final int MICROS_DIGITS = 6;
   private static final int MOST_DIGITS = 9;
+
+  /** Of a date and time of the usual form, the place behind its seconds. */
+  private static final int SECONDS_END = 19;
+
   private static final long SECONDS_PER_DAY = 86_400;
 
   private final String text;
@@ -17,6 +21,9 @@ final class TimeText {
   private long days;
   private long seconds;
   private int micros;
+
+  /** Whether no digit was wanted where there is something else. */
+  private boolean digitsOnly = true;
 
   private TimeText(String text, boolean era) {
     this.text = text;
@@ -55,6 +62,9 @@ final class TimeText {
 
   static TimeText iso(String text) {
     TimeText read = new TimeText(text, false);
+    if (read.readUsual()) {
+      return read;
+    }
     read.readDate();
     read.expect('T');
     read.readTime();
@@ -75,6 +85,60 @@ final class TimeText {
 
   int micros() {
     return micros;
+  }
+
+  /**
+   * Reads {@code yyyy-MM-ddTHH:mm:ssZ} and the same with a fraction of at most six digits, which
+   * nearly all are. Tells whether it was such a one; leaves it unread otherwise.
+   */
+  private boolean readUsual() {
+    int zone = end - 1;
+    if (zone < SECONDS_END
+        || zone > SECONDS_END + 1 + MICROS_DIGITS
+        || zone == SECONDS_END + 1
+        || text.charAt(4) != '-'
+        || text.charAt(7) != '-'
+        || text.charAt(10) != 'T'
+        || text.charAt(13) != ':'
+        || text.charAt(16) != ':'
+        || text.charAt(zone) != 'Z'
+        || (zone > SECONDS_END && text.charAt(SECONDS_END) != '.')) {
+      return false;
+    }
+    int year = 100 * digits(0) + digits(2);
+    int month = digits(5);
+    int day = digits(8);
+    int hour = digits(11);
+    int minute = digits(14);
+    int second = digits(17);
+    int fraction = 0;
+    for (int i = SECONDS_END + 1; i <= SECONDS_END + MICROS_DIGITS; i++) {
+      fraction = 10 * fraction + (i < zone ? digit(i) : 0);
+    }
+    if (!digitsOnly
+        || month < 1
+        || month > 12
+        || day < 1
+        || day > lengthOf(year, month)
+        || hour > 23
+        || minute > 59
+        || second > 59) {
+      return false;
+    }
+    days = daysOf(year, month, day);
+    seconds = hour * 3600L + minute * 60L + second;
+    micros = fraction;
+    return true;
+  }
+
+  private int digits(int from) {
+    return 10 * digit(from) + digit(from + 1);
+  }
+
+  private int digit(int index) {
+    char c = text.charAt(index);
+    digitsOnly &= isDigit(c);
+    return c - '0';
   }
 
   private void readDate() {

@@ -7,8 +7,10 @@ import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Random;
+import org.apache.commons.codec.digest.Blake3;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -32,6 +34,25 @@ class DigestTest {
     }
     assertThat(new KeyedDigester(DigestKey.of(key)).digest(input, length).text())
         .isEqualTo(expected);
+  }
+
+  /** Of every length up to some chunks, and of trees that are not full. */
+  @Test
+  void isWhatAnotherImplementationReckons() {
+    Random random = new Random(1602);
+    byte[] secret = new byte[DigestKey.BYTES];
+    random.nextBytes(secret);
+    KeyedDigester digester = new KeyedDigester(DigestKey.of(secret));
+    Blake3 other = Blake3.initKeyedHash(secret);
+    byte[] input = new byte[70_000];
+    random.nextBytes(input);
+    for (int length = 0; length < input.length; length += length < 3_200 ? 1 : 511) {
+      byte[] expected = new byte[2 * Long.BYTES];
+      other.reset().update(input, 0, length).doFinalize(expected);
+      assertThat(digester.digest(input, length).text())
+          .as("%d bytes", length)
+          .isEqualTo(HexFormat.of().formatHex(expected));
+    }
   }
 
   @Test

@@ -24,6 +24,7 @@ import nl.veer.connectors.event.RowUpdated;
 import nl.veer.connectors.failure.StopSignal;
 import nl.veer.verifier.digest.DigestKey;
 import nl.veer.verifier.digest.KeyedDigester;
+import nl.veer.verifier.digest.PassingDigester;
 import nl.veer.verifier.ledger.Imbalance.Kind;
 import nl.veer.verifier.value.Tolerances;
 import org.jspecify.annotations.Nullable;
@@ -42,7 +43,12 @@ class NetEffectTest {
 
   @TempDir Path directory;
   private final RowDigests digests =
-      new RowDigests(List.of(TABLE), Tolerances.NONE, new KeyedDigester(KEY));
+      new RowDigests(
+          List.of(TABLE),
+          Tolerances.NONE,
+          new KeyedDigester(KEY),
+          new PassingDigester(KEY),
+          new Shapes());
 
   /** A table's rows by id, without their id. */
   private static final class World {

@@ -88,6 +88,52 @@ class CanonicalValuesTest {
     }
   }
 
+  /** Of all kinds and lengths around the bound, written over what was there before. */
+  @ParameterizedTest
+  @ValueSource(longs = {1, 2, 3, 4, 5})
+  void shortFormsAreTheSameWhereTheBytesAre(long seed) {
+    Random random = new Random(seed);
+    CanonicalBytes bytes = new CanonicalBytes();
+    Map<String, String> seen = new HashMap<>();
+    for (int i = 0; i < 5_000; i++) {
+      bytes.clear();
+      writeAny(random, bytes);
+      long[] form = {7, 7, 7, 7};
+      boolean copied = bytes.copyShort(form, 1);
+      assertThat(copied).as("%d bytes", bytes.size()).isEqualTo(bytes.size() <= 19);
+      if (copied) {
+        String value = HexFormat.of().formatHex(bytes.copy());
+        assertThat(seen.merge(form[1] + " " + form[2], value, (before, now) -> before))
+            .isEqualTo(value);
+        assertThat(seen.merge(value, form[1] + " " + form[2], (before, now) -> before))
+            .isEqualTo(form[1] + " " + form[2]);
+      }
+      assertThat(form[0] + form[3]).isEqualTo(14);
+    }
+  }
+
+  private static void writeAny(Random random, CanonicalBytes out) {
+    long small = random.nextInt(5) - 2;
+    switch (random.nextInt(10)) {
+      case 0 -> out.nothing();
+      case 1 -> out.absent();
+      case 2 -> out.bool(random.nextBoolean());
+      case 3 -> out.integer(random.nextBoolean() ? small : random.nextLong());
+      case 4 -> out.float32(small);
+      case 5 -> out.float64(small);
+      case 6 -> out.date(Extent.values()[random.nextInt(Extent.values().length)], small);
+      case 7 -> out.zoned(Extent.FINITE, small, random.nextInt(3));
+      case 8 -> out.text("a\0".repeat(9).substring(random.nextInt(18)));
+      default -> {
+        byte[] value = new byte[random.nextInt(18)];
+        if (random.nextBoolean()) {
+          random.nextBytes(value);
+        }
+        out.bytes(value);
+      }
+    }
+  }
+
   private static String shortText(Random random) {
     StringBuilder text = new StringBuilder();
     for (int length = random.nextInt(4); length > 0; length--) {
@@ -242,6 +288,69 @@ class CanonicalValuesTest {
   void halfASurrogatePairIsNoText() {
     assertThatThrownBy(() -> event(ColumnEncoding.TEXT, "a\uD800")).isInstanceOf(Failure.class);
     assertThat(event(ColumnEncoding.TEXT, "\uD83D\uDE00")).isNotEmpty();
+  }
+
+  /** Java writes a question mark for it, wherever it stands. */
+  @Test
+  void aQuestionMarkIsATextAndHalfASurrogatePairNever() {
+    for (int before = 0; before < 20; before++) {
+      String begin = "é".repeat(before / 2) + "a".repeat(before - before / 2);
+      for (String end : List.of("", "b", "bbbbbbbbb")) {
+        String mark = begin + "?" + end;
+        assertThat(new String(event(ColumnEncoding.TEXT, mark), StandardCharsets.UTF_8))
+            .endsWith(mark);
+        for (String half : List.of("\uD800", "\uDFFF")) {
+          assertThatThrownBy(() -> event(ColumnEncoding.TEXT, begin + half + end))
+              .isInstanceOf(Failure.class);
+        }
+      }
+    }
+  }
+
+  /** A date and time of the usual form is read in one go, one with an offset part by part. */
+  @ParameterizedTest
+  @ValueSource(longs = {1, 2, 3})
+  void theUsualFormOfADateAndTimeSaysWhatEveryOtherDoes(long seed) {
+    Random random = new Random(seed);
+    for (int i = 0; i < 2_000; i++) {
+      String text =
+          "%04d-%02d-%02dT%02d:%02d:%02d%s"
+              .formatted(
+                  random.nextInt(10_000),
+                  random.nextInt(14),
+                  random.nextInt(33),
+                  random.nextInt(26),
+                  random.nextInt(62),
+                  random.nextInt(62),
+                  random.nextBoolean()
+                      ? ""
+                      : "."
+                          + ("" + (1_000_000 + random.nextInt(1_000_000))).substring(1, 2 + i % 6));
+      assertThat(zoned(text + "Z")).as(text).isEqualTo(zoned(text + "+00:00"));
+    }
+    for (String text :
+        List.of(
+            "2026-11-30T24:00:00",
+            "2026-11-30T12:00:00.1234567",
+            "2026-11-30T12:00:00.1234560",
+            "2026-11-30T12:00:00.",
+            "2026-11-30T12:00:00.12a",
+            "2026-11-30T12:00:0a",
+            "20a6-11-30T12:00:00",
+            "2026-11-30 12:00:00",
+            "-0001-11-30T12:00:00",
+            "12026-11-30T12:00:00",
+            "2026-11-30T12:00")) {
+      assertThat(zoned(text + "Z")).as(text).isEqualTo(zoned(text + "+00:00"));
+    }
+  }
+
+  private static String zoned(String text) {
+    try {
+      return HexFormat.of().formatHex(event(ColumnEncoding.ZONED_TIMESTAMP, text));
+    } catch (Failure failure) {
+      return failure.code();
+    }
   }
 
   @Test

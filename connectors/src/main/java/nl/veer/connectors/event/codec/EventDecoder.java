@@ -11,7 +11,6 @@ import nl.veer.connectors.event.EventPlace;
 import nl.veer.connectors.event.Heartbeat;
 import nl.veer.connectors.event.LogEvent;
 import nl.veer.connectors.event.Marker;
-import nl.veer.connectors.event.Position;
 import nl.veer.connectors.event.RowDeleted;
 import nl.veer.connectors.event.RowImage;
 import nl.veer.connectors.event.RowInserted;
@@ -58,11 +57,25 @@ public final class EventDecoder {
    * @throws Failure SOURCE_DATA if the record is corrupt; whatever the registry's failure is
    */
   public LogEvent decode(long offset, byte @Nullable [] value, Headers headers) {
+    LogEvent event = decodeEvent(offset, value, headers);
+    if (event == null) {
+      throw corrupt(topic, offset, new AvroInput.Corrupt("an origin where an event is due"));
+    }
+    return event;
+  }
+
+  /** The same of any record; null for an {@link RecordKind#ORIGIN}. */
+  public @Nullable LogEvent decodeEvent(long offset, byte @Nullable [] value, Headers headers) {
     try {
+      EventHeaders read = new EventHeaders(headers);
+      RecordKind kind = read.kind();
+      if (kind == RecordKind.ORIGIN) {
+        return null;
+      }
       if (value == null) {
         throw new AvroInput.Corrupt("no value");
       }
-      return checked(offset, value, headers);
+      return checked(kind, value, read);
     } catch (AvroInput.Corrupt e) {
       throw corrupt(topic, offset, e);
     } catch (Failure registry) {
@@ -106,9 +119,8 @@ public final class EventDecoder {
         cause);
   }
 
-  private LogEvent checked(long offset, byte[] value, Headers headers) {
-    RecordKind kind = LogHeaders.kind(headers);
-    EventPlace place = LogHeaders.place(headers);
+  private LogEvent checked(RecordKind kind, byte[] value, EventHeaders headers) {
+    EventPlace place = headers.place();
     AvroInput in = new AvroInput(value, 0);
     int id = schemaId(in);
     requireSchema(id, headers);
@@ -120,8 +132,8 @@ public final class EventDecoder {
   }
 
   /** A registry that was emptied or restored may have given the id to another schema. */
-  private void requireSchema(int id, Headers headers) {
-    byte[] written = LogHeaders.schema(headers);
+  private void requireSchema(int id, EventHeaders headers) {
+    byte[] written = headers.schema();
     byte[] known = fingerprints.get(id);
     if (known == null) {
       known = SchemaFingerprint.of(schema(id));
@@ -154,13 +166,13 @@ public final class EventDecoder {
   }
 
   private LogEvent change(
-      RecordKind kind, EventPlace place, int id, AvroInput in, Headers headers) {
+      RecordKind kind, EventPlace place, int id, AvroInput in, EventHeaders headers) {
     EnvelopeReader reader = envelopes.get(id);
     if (reader == null) {
       reader = EnvelopeReader.compile(schema(id));
       envelopes.put(id, reader);
     }
-    Envelope envelope = reader.read(in, LogHeaders.absent(headers));
+    Envelope envelope = reader.read(in, headers.absent());
     return switch (kind) {
       case INSERT -> {
         requireOperation("c", envelope);
@@ -182,7 +194,7 @@ public final class EventDecoder {
   }
 
   private LogEvent record(
-      RecordKind kind, EventPlace place, int id, AvroInput in, Headers headers) {
+      RecordKind kind, EventPlace place, int id, AvroInput in, EventHeaders headers) {
     Schema schema = records.get(id);
     if (schema == null) {
       schema = schema(id);
@@ -195,7 +207,7 @@ public final class EventDecoder {
           new TransactionEnd(
               place,
               xid(fields),
-              position(headers),
+              headers.position(),
               FieldReader.number(fields, "event_count"),
               committedAt(FieldReader.number(fields, "ts_ms")));
       case HEARTBEAT -> new Heartbeat(place, instant(content(fields)));
@@ -236,14 +248,6 @@ public final class EventDecoder {
     } catch (DateTimeParseException e) {
       throw new AvroInput.Corrupt("a heartbeat without its time");
     }
-  }
-
-  private static Position position(Headers headers) {
-    Position position = LogHeaders.position(headers);
-    if (position == null) {
-      throw new AvroInput.Corrupt("an END without its position");
-    }
-    return position;
   }
 
   private static void requireOperation(String expected, Envelope envelope) {

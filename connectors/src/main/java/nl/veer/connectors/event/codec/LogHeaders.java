@@ -29,12 +29,12 @@ import org.jspecify.annotations.Nullable;
  * </ul>
  */
 public final class LogHeaders {
-  private static final String KIND = "veer.kind";
-  private static final String TRANSACTION = "veer.tx";
-  private static final String ORDER = "veer.order";
-  private static final String POSITION = "veer.position";
-  private static final String ABSENT = "veer.absent";
-  private static final String SCHEMA = "veer.schema";
+  static final String KIND = "veer.kind";
+  static final String TRANSACTION = "veer.tx";
+  static final String ORDER = "veer.order";
+  static final String POSITION = "veer.position";
+  static final String ABSENT = "veer.absent";
+  static final String SCHEMA = "veer.schema";
   private static final String SOURCE = "veer.source";
   private static final String TABLES = "veer.tables";
   private static final String WITNESS = "veer.witness";
@@ -66,10 +66,6 @@ public final class LogHeaders {
     headers.add(SCHEMA, fingerprint);
   }
 
-  static byte[] schema(Headers headers) {
-    return required(headers, SCHEMA);
-  }
-
   public static void withTables(Headers headers, String tables) {
     headers.add(TABLES, text(tables));
   }
@@ -97,7 +93,10 @@ public final class LogHeaders {
   }
 
   public static RecordKind kind(Headers headers) {
-    byte[] value = required(headers, KIND);
+    return kind(required(headers, KIND));
+  }
+
+  static RecordKind kind(byte[] value) {
     if (value.length != 1) {
       throw new AvroInput.Corrupt("a kind that is not one character");
     }
@@ -105,7 +104,8 @@ public final class LogHeaders {
   }
 
   public static EventPlace place(Headers headers) {
-    return new EventPlace(int64(headers, TRANSACTION), int64(headers, ORDER));
+    return new EventPlace(
+        int64(TRANSACTION, required(headers, TRANSACTION)), int64(ORDER, required(headers, ORDER)));
   }
 
   public static @Nullable Position position(Headers headers) {
@@ -118,11 +118,7 @@ public final class LogHeaders {
     return value == null ? null : new String(value, StandardCharsets.UTF_8);
   }
 
-  static byte @Nullable [] absent(Headers headers) {
-    return optional(headers, ABSENT);
-  }
-
-  private static Position position(byte[] value) {
+  static Position position(byte[] value) {
     try {
       return Position.parse(new String(value, StandardCharsets.UTF_8));
     } catch (IllegalArgumentException e) {
@@ -130,8 +126,7 @@ public final class LogHeaders {
     }
   }
 
-  private static long int64(Headers headers, String key) {
-    byte[] value = required(headers, key);
+  static long int64(String key, byte[] value) {
     if (value.length != Long.BYTES) {
       throw new AvroInput.Corrupt("a header " + key + " that is not eight bytes");
     }
@@ -154,18 +149,11 @@ public final class LogHeaders {
     return value;
   }
 
-  /** Of two that contradict each other, neither can be trusted. */
   private static byte @Nullable [] optional(Headers headers, String key) {
     byte[] value = null;
     for (Header header : headers) {
       if (header.key().equals(key)) {
-        if (value != null) {
-          throw new AvroInput.Corrupt("the header " + key + " twice");
-        }
-        if (header.value() == null) {
-          throw new AvroInput.Corrupt("a header " + key + " without a value");
-        }
-        value = header.value();
+        value = EventHeaders.only(key, value, header);
       }
     }
     return value;

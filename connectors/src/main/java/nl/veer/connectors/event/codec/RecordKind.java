@@ -16,6 +16,8 @@ public enum RecordKind {
    */
   ORIGIN('O');
 
+  private static final RecordKind[] ALL = values();
+
   private final byte code;
 
   RecordKind(char code) {
@@ -27,7 +29,7 @@ public enum RecordKind {
   }
 
   static RecordKind of(byte code) {
-    for (RecordKind kind : values()) {
+    for (RecordKind kind : ALL) {
       if (kind.code == code) {
         return kind;
       }

@@ -14,9 +14,10 @@ import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 import nl.veer.connectors.dialect.LoadDialect;
 import nl.veer.connectors.dialect.SourceConnections;
-import nl.veer.connectors.dialect.TableSnapshot;
+import nl.veer.connectors.dialect.SourceSnapshot;
 import nl.veer.connectors.dialect.TargetSession;
 import nl.veer.connectors.dialect.postgres.PostgresLoad;
 import nl.veer.connectors.dialect.postgres.PostgresTarget;
@@ -326,7 +327,7 @@ class LoadIT {
 
   @Test
   void noticesATableThatIsRewrittenBetweenItsSnapshotAndItsCopy() throws Exception {
-    world.both("CREATE TABLE t (id int PRIMARY KEY, n int)");
+    world.both("CREATE TABLE t (id int PRIMARY KEY, n int); CREATE TABLE u (id int PRIMARY KEY)");
     for (String rewriting :
         List.of(
             "VACUUM FULL t",
@@ -335,12 +336,14 @@ class LoadIT {
             "TRUNCATE t",
             "ALTER TABLE t RENAME n TO m")) {
       world.onSource("INSERT INTO t VALUES (1, 1) ON CONFLICT DO NOTHING");
-      try (TableSnapshot snapshot = snapshotOf("t");
+      try (Connection holder = LOAD.open(world.sourceConnections(), "test");
+          SourceSnapshot snapshot = LOAD.snapshot(holder, planned("t", "u"));
           Connection source = LOAD.open(world.sourceConnections(), "test")) {
-        snapshot.requireUnchanged(source);
+        snapshot.requireUnchanged(List.of(id("t"), id("u")), source);
         world.onSource(rewriting);
 
-        assertThatThrownBy(() -> snapshot.requireUnchanged(source))
+        snapshot.requireUnchanged(List.of(id("u")), source);
+        assertThatThrownBy(() -> snapshot.requireUnchanged(List.of(id("t"), id("u")), source))
             .as(rewriting)
             .isInstanceOfSatisfying(
                 Failure.class,
@@ -353,11 +356,12 @@ class LoadIT {
   void noticesAPartitionThatComesDuringTheLoad() throws Exception {
     world.both("CREATE TABLE t (id int PRIMARY KEY) PARTITION BY RANGE (id)");
     world.onSource("CREATE TABLE t_1 PARTITION OF t FOR VALUES FROM (0) TO (10)");
-    try (TableSnapshot snapshot = snapshotOf("t");
+    try (Connection holder = LOAD.open(world.sourceConnections(), "test");
+        SourceSnapshot snapshot = LOAD.snapshot(holder, planned("t"));
         Connection source = LOAD.open(world.sourceConnections(), "test")) {
       world.onSource("CREATE TABLE t_2 PARTITION OF t FOR VALUES FROM (10) TO (20)");
 
-      assertThatThrownBy(() -> snapshot.requireUnchanged(source))
+      assertThatThrownBy(() -> snapshot.requireUnchanged(List.of(id("t")), source))
           .hasMessageContaining("public.t", "partitions");
     }
   }
@@ -368,13 +372,15 @@ class LoadIT {
     for (String changing :
         List.of(
             "ALTER TABLE t ALTER n TYPE numeric(10,4)", "ALTER TABLE t REPLICA IDENTITY FULL")) {
-      LoadDialect.SourceTable planned = planned("t");
+      List<LoadDialect.SourceTable> planned = planned("t");
       world.onSource(changing);
 
-      assertThatThrownBy(() -> LOAD.snapshot(world.sourceConnections(), "test", planned))
-          .as(changing)
-          .isInstanceOfSatisfying(
-              Failure.class, failure -> assertThat(failure.code()).isEqualTo("TABLE_CHANGED"));
+      try (Connection holder = LOAD.open(world.sourceConnections(), "test")) {
+        assertThatThrownBy(() -> LOAD.snapshot(holder, planned))
+            .as(changing)
+            .isInstanceOfSatisfying(
+                Failure.class, failure -> assertThat(failure.code()).isEqualTo("TABLE_CHANGED"));
+      }
     }
   }
 
@@ -604,14 +610,14 @@ class LoadIT {
     }
   }
 
-  private LoadDialect.SourceTable planned(String table) throws SQLException {
+  private List<LoadDialect.SourceTable> planned(String... tables) throws SQLException {
     try (Connection source = LOAD.open(world.sourceConnections(), "test")) {
-      return LOAD.tables(source, List.of(new TableId("public", table))).get(0);
+      return LOAD.tables(source, Stream.of(tables).map(LoadIT::id).toList());
     }
   }
 
-  private TableSnapshot snapshotOf(String table) throws SQLException {
-    return LOAD.snapshot(world.sourceConnections(), "test", planned(table));
+  private static TableId id(String table) {
+    return new TableId("public", table);
   }
 
   /** The stamp's records part names by it; a key of one column would come back as one of two. */

@@ -19,11 +19,12 @@ class LoadQueueTest {
           new TableSchema(
               new TableId("public", "t"), List.of(), List.of(), ReplicaIdentity.DEFAULT, false),
           new RowIdentity(false, List.of()),
+          0,
           0);
 
   @Test
   void aWorkerWaitsForTheTableThatAnotherIsOpening() throws Exception {
-    try (LoadQueue queue = new LoadQueue(List.of(TABLE))) {
+    try (LoadQueue queue = new LoadQueue(List.of(List.of(TABLE)))) {
       assertThat(queue.next()).isNotNull();
       CompletableFuture<LoadQueue.@Nullable Task> other = new CompletableFuture<>();
       Thread thread = new Thread(() -> other.complete(next(queue)));

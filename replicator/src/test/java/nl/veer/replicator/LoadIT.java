@@ -14,6 +14,7 @@ import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import nl.veer.connectors.dialect.LoadDialect;
 import nl.veer.connectors.dialect.SourceConnections;
@@ -323,6 +324,55 @@ class LoadIT {
     assertThat(failure).isNotNull();
     assertThat(failure.kind()).isEqualTo(FailureKind.CONFLICT);
     assertThat(world.query(world.target(), "SELECT count(*) FROM t")).isEqualTo("0");
+  }
+
+  /** One by one, a wave of thousands of tables would take minutes for nothing but asking. */
+  @Test
+  void smallTablesShareSnapshotsAndTransactions() throws Exception {
+    String[] tables = IntStream.range(0, 150).mapToObj(i -> "t" + i).toArray(String[]::new);
+    for (String table : tables) {
+      world.both("CREATE TABLE " + table + " (id int PRIMARY KEY, v text)");
+      world.onSource(
+          "INSERT INTO " + table + " SELECT n, '" + table + "' FROM generate_series(1, 3) n");
+    }
+    world.capture("TABLE " + String.join(", ", tables));
+
+    Running running = world.start(tables);
+    world.awaitApplied(running);
+
+    world.assertEqual();
+    assertThat(
+            world.query(
+                world.target(),
+                "SELECT count(*) FILTER (WHERE state = 'COMPLETE' AND row_count = 3) || ' tables, '"
+                    + " || count(DISTINCT boundary_position) || ' snapshots, '"
+                    + " || count(DISTINCT xmin::text) || ' transactions' FROM veer.load"))
+        .isEqualTo("150 tables, 2 snapshots, 2 transactions");
+  }
+
+  @Test
+  void aLargeTableIsCompleteOnlyWithItsLastPart() throws Exception {
+    world.both("CREATE TABLE t (id int PRIMARY KEY, pad text)");
+    world.onSource("INSERT INTO t SELECT n, repeat('p', 300) FROM generate_series(1, 100000) n");
+    world.capture("TABLE t");
+    Running first;
+    try (Connection lock = world.targetConnections().open("lock");
+        Statement statement = lock.createStatement()) {
+      lock.setAutoCommit(false);
+      // One of the parts waits for this row.
+      statement.execute("INSERT INTO t VALUES (50000, 'in the way')");
+      first = world.start("t");
+      await()
+          .atMost(Duration.ofSeconds(30))
+          .until(() -> world.query(world.target(), "SELECT count(*) > 0 FROM t").equals("t"));
+      assertThat(world.query(world.target(), "SELECT state FROM veer.load")).isEqualTo("RUNNING");
+      lock.rollback();
+    }
+    world.awaitApplied(first);
+
+    world.assertEqual();
+    assertThat(world.query(world.target(), "SELECT state || row_count FROM veer.load"))
+        .isEqualTo("COMPLETE100000");
   }
 
   @Test

@@ -18,6 +18,9 @@ final class LoadPlanner {
   /** Beside this, what a portion costs by itself does not weigh. */
   static final long SMALLEST_SHARE = 4L << 20;
 
+  /** Less than this is not parted among workers: to commit it would take as long as to copy it. */
+  private static final long LEAST_TOGETHER = 1L << 20;
+
   /** Each holds a few locks on both sides until its portion is committed. */
   static final int MOST_AT_ONCE = 100;
 
@@ -74,7 +77,10 @@ final class LoadPlanner {
    */
   static List<List<Range>> portions(List<Range> ranges, int workers) {
     long all = ranges.stream().mapToLong(Range::bytes).sum();
-    long most = workers == 1 ? SMALLEST_SHARE : Math.min(SMALLEST_SHARE, share(all, workers));
+    long most =
+        workers == 1
+            ? SMALLEST_SHARE
+            : Math.min(SMALLEST_SHARE, Math.max(LEAST_TOGETHER, share(all, workers)));
     List<List<Range>> portions = new ArrayList<>();
     List<Range> next = new ArrayList<>();
     long bytes = 0;

@@ -67,6 +67,14 @@ class LoadPlannerTest {
   }
 
   @Test
+  void whatIsLessThanACommitIsWorthIsNotParted() {
+    List<Range> ranges =
+        IntStream.range(0, 90).mapToObj(table -> range("t" + table, 8_192)).toList();
+
+    assertThat(LoadPlanner.portions(ranges, 2)).hasSize(1);
+  }
+
+  @Test
   void noPortionIsOfMoreRangesThanMayBeLockedAtOnce() {
     List<Range> ranges = IntStream.range(0, 150).mapToObj(table -> range("t" + table, 0)).toList();
 

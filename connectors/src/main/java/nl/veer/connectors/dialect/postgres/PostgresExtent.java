@@ -28,13 +28,19 @@ record PostgresExtent(TableId table, String relation, long pages, long bytes) {
         WHERE w.relkind = 'p' AND t.isleaf
         UNION ALL
         SELECT oid, oid FROM wanted
+      ), size AS MATERIALIZED (
+        SELECT w.oid, w.nspname, w.relname,
+               quote_ident(n.nspname) || '.' || quote_ident(c.relname) AS relation,
+               pg_relation_size(c.oid) AS rows,
+               coalesce(pg_relation_size(nullif(c.reltoastrelid, 0)), 0) AS beside
+        FROM leaf JOIN wanted w ON w.oid = leaf.root JOIN pg_class c ON c.oid = leaf.oid
+             JOIN pg_namespace n ON n.oid = c.relnamespace
+        WHERE c.relkind = 'r'
       )
-      SELECT w.nspname, w.relname, quote_ident(n.nspname) || '.' || quote_ident(c.relname),
-             pg_relation_size(c.oid) / current_setting('block_size')::bigint, pg_table_size(c.oid)
-      FROM leaf JOIN wanted w ON w.oid = leaf.root JOIN pg_class c ON c.oid = leaf.oid
-           JOIN pg_namespace n ON n.oid = c.relnamespace
-      WHERE c.relkind = 'r'
-      ORDER BY sum(pg_table_size(c.oid)) OVER (PARTITION BY w.oid) DESC, w.oid
+      SELECT nspname, relname, relation, rows / current_setting('block_size')::bigint,
+             rows + beside
+      FROM size
+      ORDER BY sum(rows + beside) OVER (PARTITION BY oid) DESC, oid
       """;
 
   /** Of some tables, largest first. A partitioned one without partitions has none. */

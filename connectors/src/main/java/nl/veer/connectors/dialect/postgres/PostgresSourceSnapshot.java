@@ -182,19 +182,30 @@ final class PostgresSourceSnapshot implements SourceSnapshot {
     String format = asText.contains(table.id()) ? " (FORMAT text)" : " (FORMAT binary)";
     return new PostgresPipe.Copy(
         table.id(),
-        "COPY (" + select(table, columns, range) + ") TO STDOUT" + format,
+        "COPY " + rows(table, columns, range) + " TO STDOUT" + format,
         "COPY " + table.id().quoted() + " (" + columns + ") FROM STDIN" + format);
   }
 
-  private static String select(TableSchema table, String columns, Range range) {
-    boolean whole = table.partitioned() && range.relation().equals(table.id().quoted());
+  /** A relation as a whole is read without the executor, which takes its time for every row. */
+  private static String rows(TableSchema table, String columns, Range range) {
     String from = range.from() == 0 ? "" : " ctid >= '(" + range.from() + ",0)'::tid";
     String to = range.to() == Long.MAX_VALUE ? "" : " ctid < '(" + range.to() + ",0)'::tid";
-    String where =
-        from.isEmpty() && to.isEmpty()
-            ? ""
-            : " WHERE" + from + (from.isEmpty() || to.isEmpty() ? "" : " AND") + to;
-    return "SELECT " + columns + " FROM " + (whole ? "" : "ONLY ") + range.relation() + where;
+    if (from.isEmpty() && to.isEmpty()) {
+      boolean root = table.partitioned() && range.relation().equals(table.id().quoted());
+      return root
+          ? "(SELECT " + columns + " FROM " + range.relation() + ")"
+          : range.relation() + " (" + columns + ")";
+    }
+    String and = from.isEmpty() || to.isEmpty() ? "" : " AND";
+    return "(SELECT "
+        + columns
+        + " FROM ONLY "
+        + range.relation()
+        + " WHERE"
+        + from
+        + and
+        + to
+        + ")";
   }
 
   @Override

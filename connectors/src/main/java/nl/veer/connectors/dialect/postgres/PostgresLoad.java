@@ -5,7 +5,6 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
-import java.util.stream.Collectors;
 import nl.veer.connectors.dialect.Boundary;
 import nl.veer.connectors.dialect.LoadDialect;
 import nl.veer.connectors.dialect.SourceConnections;
@@ -100,12 +99,7 @@ public final class PostgresLoad implements LoadDialect {
     try {
       return PostgresSourceSnapshot.open(holder, tables);
     } catch (SQLException e) {
-      throw sourceFailure(
-          e,
-          "taking a snapshot of "
-              + tables.stream()
-                  .map(table -> table.schema().id().toString())
-                  .collect(Collectors.joining(", ")));
+      throw sourceFailure(e, "taking a snapshot of " + tables.size() + " tables");
     }
   }
 

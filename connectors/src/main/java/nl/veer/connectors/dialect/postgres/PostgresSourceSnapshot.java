@@ -216,7 +216,7 @@ final class PostgresSourceSnapshot implements SourceSnapshot {
           PostgresStorage.read(
               source, tables.values().stream().filter(t -> some.contains(t.id())).toList());
     } catch (SQLException e) {
-      throw PostgresFailures.source(e, "looking once more at " + some);
+      throw PostgresFailures.source(e, "looking once more at " + some.size() + " tables");
     }
     for (TableId table : some) {
       PostgresStorage before = storages.get(table);

@@ -54,7 +54,7 @@ public interface SourceSnapshot extends AutoCloseable {
    */
   void requireUnchanged(Collection<TableId> tables, Connection source);
 
-  /** Ends it, and leaves its connection open. */
+  /** Ends it, and leaves its connection open; if this fails, nothing more can be done with it. */
   @Override
   void close();
 }

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * only if there is nothing left to take: so few snapshots are held at once. While some are being
  * opened the others wait, for it may bring them work. Safe for several threads.
  */
-final class LoadQueue implements AutoCloseable {
+final class LoadQueue {
   private final Queue<List<SourceTable>> unopened;
   private final List<OpenTables> open = new ArrayList<>();
   private int opening;
@@ -66,10 +66,5 @@ final class LoadQueue implements AutoCloseable {
   synchronized void notOpened() {
     opening--;
     notifyAll();
-  }
-
-  @Override
-  public synchronized void close() {
-    open.forEach(OpenTables::close);
   }
 }

@@ -3,7 +3,9 @@ package nl.veer.replicator.load;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
+import java.util.List;
 import nl.veer.connectors.dialect.LoadDialect;
 import nl.veer.connectors.dialect.SourceConnections;
 import nl.veer.connectors.dialect.TargetConnections;
@@ -23,6 +25,7 @@ final class LoadSessions implements AutoCloseable {
   private final TargetConnections target;
   private final LoadDialect dialect;
   private final TargetDialect targetDialect;
+  private final List<AutoCloseable> opened = new ArrayList<>();
   private final Deque<Connection> sources = new ArrayDeque<>();
   private final Deque<TargetSession> targets = new ArrayDeque<>();
 
@@ -41,20 +44,30 @@ final class LoadSessions implements AutoCloseable {
 
   /** A session on the source that is in no transaction. */
   Connection source() throws SQLException {
-    Connection kept;
     synchronized (this) {
-      kept = sources.poll();
+      if (!sources.isEmpty()) {
+        return sources.pop();
+      }
     }
-    return kept == null ? dialect.open(source, purpose) : kept;
+    Connection session = dialect.open(source, purpose);
+    synchronized (this) {
+      opened.add(session);
+    }
+    return session;
   }
 
   /** A session on the target that is in no transaction. */
   TargetSession target() {
-    TargetSession kept;
     synchronized (this) {
-      kept = targets.poll();
+      if (!targets.isEmpty()) {
+        return targets.pop();
+      }
     }
-    return kept == null ? targetDialect.open(target, purpose) : kept;
+    TargetSession session = targetDialect.open(target, purpose);
+    synchronized (this) {
+      opened.add(session);
+    }
+    return session;
   }
 
   /**
@@ -71,19 +84,22 @@ final class LoadSessions implements AutoCloseable {
     targets.push(session);
   }
 
+  /** Ends all that were opened, whoever has them: one that stays open could keep locks. */
   @Override
   public synchronized void close() {
-    sources.forEach(LoadSessions::close);
-    targets.forEach(TargetSession::close);
-  }
-
-  /** Ends a session, whatever it does. */
-  static void close(Connection session) {
-    try {
-      session.close();
-    } catch (SQLException e) {
-      // The server ends what a broken connection left behind.
-      return;
+    RuntimeException first = null;
+    for (AutoCloseable session : opened) {
+      try {
+        session.close();
+      } catch (RuntimeException e) {
+        first = first == null ? e : first;
+      } catch (Exception e) {
+        // The server ends what a broken connection left behind.
+        continue;
+      }
+    }
+    if (first != null) {
+      throw first;
     }
   }
 }

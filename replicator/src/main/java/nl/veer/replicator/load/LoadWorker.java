@@ -78,17 +78,12 @@ final class LoadWorker {
   /** RUNNING is committed before the first row, so that a restart knows of rows left behind. */
   private OpenTables opened(List<SourceTable> tables, TargetSession writing) throws SQLException {
     Connection holder = sessions.source();
-    try {
-      SourceSnapshot snapshot = dialect.snapshot(holder, tables);
-      records.startLoad(writing, tables, snapshot.boundary());
-      writing.commit();
-      tables.forEach(table -> meter.started(table.schema().id()));
-      List<Range> ranges = snapshot.ranges(LoadPlanner.range(snapshot.bytes(), workers));
-      return new OpenTables(
-          snapshot, LoadPlanner.portions(ranges, workers), holder, sessions, records, meter);
-    } catch (RuntimeException | Error e) {
-      LoadSessions.close(holder);
-      throw e;
-    }
+    SourceSnapshot snapshot = dialect.snapshot(holder, tables);
+    records.startLoad(writing, tables, snapshot.boundary());
+    writing.commit();
+    tables.forEach(table -> meter.started(table.schema().id()));
+    List<Range> ranges = snapshot.ranges(LoadPlanner.range(snapshot.bytes(), workers));
+    return new OpenTables(
+        snapshot, LoadPlanner.portions(ranges, workers), holder, sessions, records, meter);
   }
 }

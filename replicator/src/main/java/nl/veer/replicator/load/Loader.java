@@ -113,9 +113,8 @@ public final class Loader {
   }
 
   private void copy(LoadSessions sessions, List<SourceTable> tables, StopSignal stop) {
-    try (LoadQueue queue = new LoadQueue(LoadPlanner.snapshots(tables))) {
-      new LoadWorkers(config, stop, () -> worker(queue, sessions)).run();
-    }
+    LoadQueue queue = new LoadQueue(LoadPlanner.snapshots(tables));
+    new LoadWorkers(config, stop, () -> worker(queue, sessions)).run();
   }
 
   private LoadWorker worker(LoadQueue queue, LoadSessions sessions) {
@@ -129,15 +128,10 @@ public final class Loader {
   /** What is not committed is undone. */
   private static <T> T using(LoadSessions sessions, Function<TargetSession, T> work) {
     TargetSession session = sessions.target();
-    try {
-      T result = work.apply(session);
-      session.rollback();
-      sessions.keep(session);
-      return result;
-    } catch (RuntimeException e) {
-      session.close();
-      throw e;
-    }
+    T result = work.apply(session);
+    session.rollback();
+    sessions.keep(session);
+    return result;
   }
 
   /** What the source has, and where its log was when it was looked at. */
@@ -147,14 +141,9 @@ public final class Loader {
   private Found find(LoadSessions sessions, List<TableId> left, StopSignal stop) {
     try {
       Connection connection = sessions.source();
-      try {
-        Found found = find(connection, left, stop);
-        sessions.keep(connection);
-        return found;
-      } catch (SQLException | RuntimeException e) {
-        connection.close();
-        throw e;
-      }
+      Found found = find(connection, left, stop);
+      sessions.keep(connection);
+      return found;
     } catch (SQLException e) {
       throw dialect.sourceFailure(e, "looking at the tables to load");
     }

@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * several workers. The commits follow each other, so that the one which completes a table is known
  * before it commits and records that in the same transaction.
  */
-final class OpenTables implements AutoCloseable {
+final class OpenTables {
   private final SourceSnapshot snapshot;
   private final Connection holder;
   private final LoadSessions sessions;
@@ -36,7 +36,8 @@ final class OpenTables implements AutoCloseable {
 
   /**
    * @param portions all of the snapshot's ranges, by what is to be copied at once
-   * @param holder the snapshot's session; kept for others when all is committed
+   * @param holder the snapshot's session; kept for others when all is committed, else ended with
+   *     the attempt
    */
   OpenTables(
       SourceSnapshot snapshot,
@@ -97,13 +98,5 @@ final class OpenTables implements AutoCloseable {
                     ranges.stream().mapToLong(Copied::bytes).sum(),
                     left.getOrDefault(table, 0) == ranges.size())));
     return loaded;
-  }
-
-  /** Ends the snapshot with its session, if not all is committed. */
-  @Override
-  public synchronized void close() {
-    if (!left.isEmpty()) {
-      LoadSessions.close(holder);
-    }
   }
 }

@@ -233,8 +233,7 @@ final class PostgresSourceSnapshot implements SourceSnapshot {
     try (Statement statement = holder.createStatement()) {
       statement.execute("ROLLBACK");
     } catch (SQLException e) {
-      // Its transaction read only; the server ends it with the connection.
-      return;
+      throw PostgresFailures.source(e, "ending a snapshot");
     }
   }
 }

@@ -14,9 +14,11 @@ import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import nl.veer.connectors.dialect.LoadDialect;
 import nl.veer.connectors.dialect.SourceConnections;
-import nl.veer.connectors.dialect.TableSnapshot;
+import nl.veer.connectors.dialect.SourceSnapshot;
 import nl.veer.connectors.dialect.TargetSession;
 import nl.veer.connectors.dialect.postgres.PostgresLoad;
 import nl.veer.connectors.dialect.postgres.PostgresTarget;
@@ -324,9 +326,57 @@ class LoadIT {
     assertThat(world.query(world.target(), "SELECT count(*) FROM t")).isEqualTo("0");
   }
 
+  /** One by one, a wave of thousands of tables would take minutes for nothing but asking. */
+  @Test
+  void smallTablesShareTransactions() throws Exception {
+    String[] tables = IntStream.range(0, 150).mapToObj(i -> "t" + i).toArray(String[]::new);
+    for (String table : tables) {
+      world.both("CREATE TABLE " + table + " (id int PRIMARY KEY, v text)");
+      world.onSource(
+          "INSERT INTO " + table + " SELECT n, '" + table + "' FROM generate_series(1, 3) n");
+    }
+    world.capture("TABLE " + String.join(", ", tables));
+
+    Running running = world.start(tables);
+    world.awaitApplied(running);
+
+    world.assertEqual();
+    assertThat(
+            world.query(
+                world.target(),
+                "SELECT count(*) FILTER (WHERE state = 'COMPLETE' AND row_count = 3) || ' tables, '"
+                    + " || count(DISTINCT xmin::text) || ' transactions' FROM veer.load"))
+        .isEqualTo("150 tables, 2 transactions");
+  }
+
+  @Test
+  void aLargeTableIsCompleteOnlyWithItsLastPart() throws Exception {
+    world.both("CREATE TABLE t (id int PRIMARY KEY, pad text)");
+    world.onSource("INSERT INTO t SELECT n, repeat('p', 300) FROM generate_series(1, 100000) n");
+    world.capture("TABLE t");
+    Running first;
+    try (Connection lock = world.targetConnections().open("lock");
+        Statement statement = lock.createStatement()) {
+      lock.setAutoCommit(false);
+      // One of the parts waits for this row.
+      statement.execute("INSERT INTO t VALUES (50000, 'in the way')");
+      first = world.start("t");
+      await()
+          .atMost(Duration.ofSeconds(30))
+          .until(() -> world.query(world.target(), "SELECT count(*) > 0 FROM t").equals("t"));
+      assertThat(world.query(world.target(), "SELECT state FROM veer.load")).isEqualTo("RUNNING");
+      lock.rollback();
+    }
+    world.awaitApplied(first);
+
+    world.assertEqual();
+    assertThat(world.query(world.target(), "SELECT state || row_count FROM veer.load"))
+        .isEqualTo("COMPLETE100000");
+  }
+
   @Test
   void noticesATableThatIsRewrittenBetweenItsSnapshotAndItsCopy() throws Exception {
-    world.both("CREATE TABLE t (id int PRIMARY KEY, n int)");
+    world.both("CREATE TABLE t (id int PRIMARY KEY, n int); CREATE TABLE u (id int PRIMARY KEY)");
     for (String rewriting :
         List.of(
             "VACUUM FULL t",
@@ -335,12 +385,14 @@ class LoadIT {
             "TRUNCATE t",
             "ALTER TABLE t RENAME n TO m")) {
       world.onSource("INSERT INTO t VALUES (1, 1) ON CONFLICT DO NOTHING");
-      try (TableSnapshot snapshot = snapshotOf("t");
+      try (Connection holder = LOAD.open(world.sourceConnections(), "test");
+          SourceSnapshot snapshot = LOAD.snapshot(holder, planned("t", "u"));
           Connection source = LOAD.open(world.sourceConnections(), "test")) {
-        snapshot.requireUnchanged(source);
+        snapshot.requireUnchanged(List.of(id("t"), id("u")), source);
         world.onSource(rewriting);
 
-        assertThatThrownBy(() -> snapshot.requireUnchanged(source))
+        snapshot.requireUnchanged(List.of(id("u")), source);
+        assertThatThrownBy(() -> snapshot.requireUnchanged(List.of(id("t"), id("u")), source))
             .as(rewriting)
             .isInstanceOfSatisfying(
                 Failure.class,
@@ -353,11 +405,12 @@ class LoadIT {
   void noticesAPartitionThatComesDuringTheLoad() throws Exception {
     world.both("CREATE TABLE t (id int PRIMARY KEY) PARTITION BY RANGE (id)");
     world.onSource("CREATE TABLE t_1 PARTITION OF t FOR VALUES FROM (0) TO (10)");
-    try (TableSnapshot snapshot = snapshotOf("t");
+    try (Connection holder = LOAD.open(world.sourceConnections(), "test");
+        SourceSnapshot snapshot = LOAD.snapshot(holder, planned("t"));
         Connection source = LOAD.open(world.sourceConnections(), "test")) {
       world.onSource("CREATE TABLE t_2 PARTITION OF t FOR VALUES FROM (10) TO (20)");
 
-      assertThatThrownBy(() -> snapshot.requireUnchanged(source))
+      assertThatThrownBy(() -> snapshot.requireUnchanged(List.of(id("t")), source))
           .hasMessageContaining("public.t", "partitions");
     }
   }
@@ -368,13 +421,15 @@ class LoadIT {
     for (String changing :
         List.of(
             "ALTER TABLE t ALTER n TYPE numeric(10,4)", "ALTER TABLE t REPLICA IDENTITY FULL")) {
-      LoadDialect.SourceTable planned = planned("t");
+      List<LoadDialect.SourceTable> planned = planned("t");
       world.onSource(changing);
 
-      assertThatThrownBy(() -> LOAD.snapshot(world.sourceConnections(), "test", planned))
-          .as(changing)
-          .isInstanceOfSatisfying(
-              Failure.class, failure -> assertThat(failure.code()).isEqualTo("TABLE_CHANGED"));
+      try (Connection holder = LOAD.open(world.sourceConnections(), "test")) {
+        assertThatThrownBy(() -> LOAD.snapshot(holder, planned))
+            .as(changing)
+            .isInstanceOfSatisfying(
+                Failure.class, failure -> assertThat(failure.code()).isEqualTo("TABLE_CHANGED"));
+      }
     }
   }
 
@@ -604,14 +659,14 @@ class LoadIT {
     }
   }
 
-  private LoadDialect.SourceTable planned(String table) throws SQLException {
+  private List<LoadDialect.SourceTable> planned(String... tables) throws SQLException {
     try (Connection source = LOAD.open(world.sourceConnections(), "test")) {
-      return LOAD.tables(source, List.of(new TableId("public", table))).get(0);
+      return LOAD.tables(source, Stream.of(tables).map(LoadIT::id).toList());
     }
   }
 
-  private TableSnapshot snapshotOf(String table) throws SQLException {
-    return LOAD.snapshot(world.sourceConnections(), "test", planned(table));
+  private static TableId id(String table) {
+    return new TableId("public", table);
   }
 
   /** The stamp's records part names by it; a key of one column would come back as one of two. */

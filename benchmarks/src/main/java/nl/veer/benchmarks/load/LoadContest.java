@@ -20,18 +20,20 @@ public final class LoadContest {
     contenders.add(new VeerLoad("veer, 1 worker", world, List.of(shape), rows, 1));
     contenders.add(new CopyPipe(world, shape, rows));
     contenders.add(new VeerLoad("veer, 2 workers", world, List.of(shape), rows, 2));
-    contenders.add(new Pgcopydb(world, shape, rows));
+    contenders.add(new Pgcopydb("pgcopydb, 2 jobs", world, List.of(shape), rows));
     return new Contest("load, " + shape.name(), world.servers(), contenders, 1, rounds);
   }
 
-  /** Veer alone: as many rows in few tables and in many. */
+  /** As many rows in few tables and in many. */
   public static Contest ofTables(World world, long rows, int rounds) {
     return new Contest(
         "load, few and many tables",
         world.servers(),
         List.of(
             new VeerLoad("1,000 tables", world, Shape.NARROW.times(1_000), rows, 2),
-            new VeerLoad("10 tables", world, Shape.NARROW.times(10), rows, 2)),
+            new VeerLoad("10 tables", world, Shape.NARROW.times(10), rows, 2),
+            new Pgcopydb("pgcopydb, 1,000 tables", world, Shape.NARROW.times(1_000), rows),
+            new Pgcopydb("pgcopydb, 10 tables", world, Shape.NARROW.times(10), rows)),
         1,
         rounds);
   }

@@ -15,8 +15,8 @@ import nl.veer.benchmarks.ground.Shape;
 import nl.veer.benchmarks.ground.World;
 import nl.veer.sandbox.process.ServerDirectory;
 
-/** pgcopydb's copy of a table's rows by two of its workers, from a snapshot of its own. */
-record Pgcopydb(World world, Shape shape, long rows) implements Contender {
+/** pgcopydb's copy of the tables' rows by two of its workers, from a snapshot of its own. */
+record Pgcopydb(String name, World world, List<Shape> shapes, long rows) implements Contender {
   private static final String WORKERS = "2";
 
   /** Larger tables are copied in parts, as Veer does with two workers. */
@@ -25,11 +25,6 @@ record Pgcopydb(World world, Shape shape, long rows) implements Contender {
   @Override
   public Peer peer() {
     return Peer.PGCOPYDB;
-  }
-
-  @Override
-  public String name() {
-    return "pgcopydb, 2 jobs";
   }
 
   @Override
@@ -45,7 +40,7 @@ record Pgcopydb(World world, Shape shape, long rows) implements Contender {
   @Override
   public void run(Lap lap) throws Exception {
     Path directory = Files.createTempDirectory("veer-bench-pgcopydb");
-    try (Crossing crossing = LoadContest.filled(world, List.of(shape), rows)) {
+    try (Crossing crossing = LoadContest.filled(world, shapes, rows)) {
       Map<String, String> variables =
           Map.of(
               "PGCOPYDB_SOURCE_PGURI", OutsideProgram.uri(crossing.source()),

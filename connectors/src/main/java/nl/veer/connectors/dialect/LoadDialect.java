@@ -15,11 +15,18 @@ public interface LoadDialect {
    * What the load needs to know of a source table.
    *
    * @param estimatedRows the source's own estimate, 0 if it has none
+   * @param estimatedBytes likewise
    */
-  record SourceTable(TableSchema schema, RowIdentity identity, long estimatedRows) {}
+  record SourceTable(
+      TableSchema schema, RowIdentity identity, long estimatedRows, long estimatedBytes) {}
 
-  /** A part of a table that is copied at once; its form is the dialect's business. */
-  record Range(String table, long from, long to) {}
+  /**
+   * A part of a table that is copied at once; its form is the dialect's business.
+   *
+   * @param relation the table, or one of its partitions
+   * @param bytes about how much lies there
+   */
+  record Range(TableId table, String relation, long from, long to, long bytes) {}
 
   /** A connection for reading, with the settings that make its output exact. */
   Connection open(SourceConnections source, String purpose) throws SQLException;
@@ -43,8 +50,13 @@ public interface LoadDialect {
   /** The given tables; those that do not exist are left out. */
   List<SourceTable> tables(Connection source, List<TableId> ids) throws SQLException;
 
-  /** Fixes one state of the table for any number of readers. */
-  TableSnapshot snapshot(SourceConnections source, String purpose, SourceTable table);
+  /**
+   * Fixes one state of the tables for any number of readers.
+   *
+   * @param holder a connection of {@link #open} that is in no transaction; the snapshot's alone
+   *     until that is closed. If this fails, nothing more can be done with it
+   */
+  SourceSnapshot snapshot(Connection holder, List<SourceTable> tables);
 
   /** Reads a boundary as it was recorded. */
   Boundary boundary(String text, Position position);

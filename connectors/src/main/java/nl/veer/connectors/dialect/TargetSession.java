@@ -41,7 +41,8 @@ public interface TargetSession extends AutoCloseable {
   /** Empties the tables, however they refer to each other or are referred to. */
   void truncate(List<TableId> tables);
 
-  boolean isEmpty(TableId table);
+  /** Those of the tables that hold rows. */
+  List<TableId> filled(List<TableId> tables);
 
   /** From here on {@link #rollbackToMark} goes back to this place. */
   void mark();

@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import nl.veer.connectors.dialect.Boundary;
 import nl.veer.connectors.dialect.LoadDialect.SourceTable;
-import nl.veer.connectors.dialect.TableSnapshot;
+import nl.veer.connectors.dialect.SourceSnapshot;
 import nl.veer.connectors.dialect.postgres.PostgresFailures;
 import nl.veer.connectors.dialect.postgres.PostgresLoad;
 import nl.veer.connectors.dialect.postgres.PostgresTarget;
@@ -53,9 +53,12 @@ public final class LegAdoption implements AutoCloseable {
   }
 
   private static Boundary boundary(Leg leg, List<SourceTable> tables) {
-    try (TableSnapshot snapshot =
-        new PostgresLoad().snapshot(leg.from(), leg.wave() + " boundary", tables.get(0))) {
+    PostgresLoad dialect = new PostgresLoad();
+    try (Connection holder = dialect.open(leg.from(), leg.wave() + " boundary");
+        SourceSnapshot snapshot = dialect.snapshot(holder, tables.subList(0, 1))) {
       return snapshot.boundary();
+    } catch (SQLException e) {
+      throw PostgresFailures.source(e, "taking a snapshot for wave " + leg.wave());
     }
   }
 

@@ -11,7 +11,6 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import nl.veer.connectors.dialect.LoadDialect.SourceTable;
-import nl.veer.connectors.dialect.SourceConnections;
 import nl.veer.connectors.dialect.postgres.PostgresCarriedTypes;
 import nl.veer.connectors.dialect.postgres.PostgresLoad;
 import nl.veer.connectors.dialect.postgres.PostgresPreflight;
@@ -148,11 +147,10 @@ class RefusedTypesIT {
   void aLoadRefusesToReadIt() throws Exception {
     try (CrossingWorld world = CrossingWorld.with("CREATE TABLE t (id int PRIMARY KEY, v xml)")) {
       PostgresLoad load = new PostgresLoad();
-      SourceConnections source = world.migration().source();
       try (Connection connection = world.source()) {
-        SourceTable table = load.tables(connection, List.of(TABLE)).get(0);
+        List<SourceTable> tables = load.tables(connection, List.of(TABLE));
 
-        assertThatThrownBy(() -> load.snapshot(source, "test", table))
+        assertThatThrownBy(() -> load.snapshot(connection, tables))
             .isInstanceOfSatisfying(
                 Failure.class, failure -> assertThat(failure.code()).isEqualTo("COLUMN_TYPE"));
       }

@@ -9,41 +9,47 @@ import nl.veer.connectors.dialect.LoadDialect.SourceTable;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is left to load. A worker first helps with a table that is open, and opens the next one only
- * if there is nothing left to take: so few snapshots are held at once. While a table is being
+ * What is left to load. A worker first helps with tables that are open, and opens the next ones
+ * only if there is nothing left to take: so few snapshots are held at once. While some are being
  * opened the others wait, for it may bring them work. Safe for several threads.
  */
-final class LoadQueue implements AutoCloseable {
-  private final Queue<SourceTable> unopened;
-  private final List<OpenTable> open = new ArrayList<>();
+final class LoadQueue {
+  private final Queue<List<SourceTable>> unopened;
+  private final List<OpenTables> open = new ArrayList<>();
   private int opening;
 
-  /** Either a range to copy or a table to open. */
-  record Task(@Nullable OpenTable table, @Nullable Range range, @Nullable SourceTable toOpen) {}
+  /** The next thing to do. */
+  sealed interface Task {}
+
+  /** To copy a portion of tables that are open. */
+  record Copying(OpenTables tables, List<Range> portion) implements Task {}
+
+  /** To open tables. */
+  record Opening(List<SourceTable> tables) implements Task {}
 
   /**
-   * @param tables in the order in which they are to be opened
+   * @param tables those that share a snapshot, in the order in which they are to be opened
    */
-  LoadQueue(List<SourceTable> tables) {
+  LoadQueue(List<List<SourceTable>> tables) {
     this.unopened = new ArrayDeque<>(tables);
   }
 
   /**
-   * The next thing to do; null if there is none left. Whoever gets a table to open answers with
+   * The next thing to do; null if there is none left. Whoever gets tables to open answers with
    * {@link #opened} or {@link #notOpened}.
    */
   synchronized @Nullable Task next() throws InterruptedException {
     while (true) {
-      for (OpenTable table : open) {
-        Range range = table.take();
-        if (range != null) {
-          return new Task(table, range, null);
+      for (OpenTables tables : open) {
+        List<Range> portion = tables.take();
+        if (portion != null) {
+          return new Copying(tables, portion);
         }
       }
-      SourceTable next = unopened.poll();
+      List<SourceTable> next = unopened.poll();
       if (next != null) {
         opening++;
-        return new Task(null, null, next);
+        return new Opening(next);
       }
       if (opening == 0) {
         return null;
@@ -52,18 +58,13 @@ final class LoadQueue implements AutoCloseable {
     }
   }
 
-  synchronized void opened(OpenTable table) {
-    open.add(table);
+  synchronized void opened(OpenTables tables) {
+    open.add(tables);
     notOpened();
   }
 
   synchronized void notOpened() {
     opening--;
     notifyAll();
-  }
-
-  @Override
-  public synchronized void close() {
-    open.forEach(OpenTable::close);
   }
 }

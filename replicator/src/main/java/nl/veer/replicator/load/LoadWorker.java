@@ -2,45 +2,41 @@ package nl.veer.replicator.load;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.List;
 import java.util.function.BooleanSupplier;
-import java.util.function.Supplier;
 import nl.veer.connectors.dialect.LoadDialect;
 import nl.veer.connectors.dialect.LoadDialect.Range;
 import nl.veer.connectors.dialect.LoadDialect.SourceTable;
-import nl.veer.connectors.dialect.SourceConnections;
-import nl.veer.connectors.dialect.TableSnapshot;
+import nl.veer.connectors.dialect.SourceSnapshot;
 import nl.veer.connectors.dialect.TargetSession;
-import nl.veer.connectors.event.TableId;
-import nl.veer.connectors.event.WaveId;
 import nl.veer.replicator.stamp.LoadRecords;
-import nl.veer.replicator.stamp.StampStore;
 
 /**
- * Takes tasks until there are none: opens tables, copies ranges. Owns one connection to each side,
- * for as long as it runs, on one thread.
+ * Takes tasks until there are none: opens tables, copies portions of them. Owns one session on each
+ * side, for as long as it runs, on one thread.
  */
 final class LoadWorker {
-  private final WaveId wave;
+  private final int workers;
   private final LoadQueue queue;
-  private final SourceConnections source;
+  private final LoadSessions sessions;
   private final LoadDialect dialect;
-  private final Supplier<TargetSession> target;
   private final LoadRecords records;
   private final LoadMeter meter;
 
+  /**
+   * @param workers how many there are
+   */
   LoadWorker(
-      WaveId wave,
+      int workers,
       LoadQueue queue,
-      SourceConnections source,
+      LoadSessions sessions,
       LoadDialect dialect,
-      Supplier<TargetSession> target,
       LoadRecords records,
       LoadMeter meter) {
-    this.wave = wave;
+    this.workers = workers;
     this.queue = queue;
-    this.source = source;
+    this.sessions = sessions;
     this.dialect = dialect;
-    this.target = target;
     this.records = records;
     this.meter = meter;
   }
@@ -49,20 +45,16 @@ final class LoadWorker {
    * @param goesOn asked before each task
    */
   void run(BooleanSupplier goesOn) {
-    try (Connection reading = dialect.open(source, StampStore.loadPurpose(wave));
-        TargetSession writing = target.get()) {
+    try (TargetSession writing = sessions.target();
+        Connection reading = sessions.source()) {
       while (goesOn.getAsBoolean()) {
         LoadQueue.Task task = queue.next();
-        if (task == null) {
+        if (task instanceof LoadQueue.Copying copying) {
+          copying.tables().copy(copying.portion(), reading, writing);
+        } else if (task instanceof LoadQueue.Opening opening) {
+          open(opening.tables(), writing);
+        } else {
           return;
-        }
-        OpenTable table = task.table();
-        Range range = task.range();
-        SourceTable toOpen = task.toOpen();
-        if (table != null && range != null) {
-          table.copy(range, reading, writing);
-        } else if (toOpen != null) {
-          open(toOpen, writing);
         }
       }
     } catch (SQLException e) {
@@ -72,11 +64,11 @@ final class LoadWorker {
     }
   }
 
-  private void open(SourceTable table, TargetSession writing) {
-    OpenTable open;
+  private void open(List<SourceTable> tables, TargetSession writing) throws SQLException {
+    OpenTables open;
     try {
-      open = opened(table, writing);
-    } catch (RuntimeException | Error e) {
+      open = opened(tables, writing);
+    } catch (SQLException | RuntimeException | Error e) {
       queue.notOpened();
       throw e;
     }
@@ -84,17 +76,14 @@ final class LoadWorker {
   }
 
   /** RUNNING is committed before the first row, so that a restart knows of rows left behind. */
-  private OpenTable opened(SourceTable table, TargetSession writing) {
-    TableId id = table.schema().id();
-    TableSnapshot snapshot = dialect.snapshot(source, StampStore.loadPurpose(wave), table);
-    try {
-      records.startLoad(writing, table, snapshot.boundary());
-      writing.commit();
-      meter.started(id);
-      return new OpenTable(id, snapshot, records, meter);
-    } catch (RuntimeException e) {
-      snapshot.close();
-      throw e;
-    }
+  private OpenTables opened(List<SourceTable> tables, TargetSession writing) throws SQLException {
+    Connection holder = sessions.source();
+    SourceSnapshot snapshot = dialect.snapshot(holder, tables);
+    records.startLoad(writing, tables, snapshot.boundary());
+    writing.commit();
+    tables.forEach(table -> meter.started(table.schema().id()));
+    List<Range> ranges = snapshot.ranges(LoadPlanner.range(snapshot.bytes(), workers));
+    return new OpenTables(
+        snapshot, LoadPlanner.portions(ranges, workers), holder, sessions, records, meter);
   }
 }

@@ -8,24 +8,23 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
-import java.util.function.Function;
+import java.util.function.Supplier;
 import nl.veer.connectors.failure.BareTrace;
 import nl.veer.connectors.failure.Failure;
 import nl.veer.connectors.failure.FailureKind;
 import nl.veer.connectors.failure.StopSignal;
 import org.jspecify.annotations.Nullable;
 
-/** Runs a load's workers side by side; the first failure lets the others end after their range. */
+/**
+ * Runs a load's workers side by side; the first failure lets the others end after their portion.
+ */
 final class LoadWorkers {
   private final LoadConfig config;
-  private final LoadQueue queue;
   private final StopSignal stop;
-  private final Function<LoadQueue, LoadWorker> worker;
+  private final Supplier<LoadWorker> worker;
 
-  LoadWorkers(
-      LoadConfig config, LoadQueue queue, StopSignal stop, Function<LoadQueue, LoadWorker> worker) {
+  LoadWorkers(LoadConfig config, StopSignal stop, Supplier<LoadWorker> worker) {
     this.config = config;
-    this.queue = queue;
     this.stop = stop;
     this.worker = worker;
   }
@@ -43,7 +42,7 @@ final class LoadWorkers {
           threads.submit(
               () -> {
                 try {
-                  worker.apply(queue).run(goesOn);
+                  worker.get().run(goesOn);
                 } catch (RuntimeException | Error e) {
                   failed.set(true);
                   throw e;

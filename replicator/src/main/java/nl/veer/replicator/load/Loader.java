@@ -4,12 +4,13 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
+import java.util.function.Predicate;
 import nl.veer.connectors.dialect.LoadDialect;
 import nl.veer.connectors.dialect.LoadDialect.SourceTable;
 import nl.veer.connectors.dialect.SourceConnections;
@@ -66,24 +67,24 @@ public final class Loader {
    * passed.
    */
   public boolean isComplete() {
-    return left().isEmpty();
+    try (LoadSessions sessions = sessions()) {
+      return using(sessions, this::left).isEmpty();
+    }
   }
 
   /** What is not on record as complete. */
-  private List<TableId> left() {
-    try (TargetSession session = open()) {
-      stamps.requireOwned(session);
-      Set<TableId> left = new LinkedHashSet<>(config.tables());
-      for (TableLoad load : records.all(session)) {
-        meter.known(load.table(), load.isComplete(), load.rows(), load.bytes());
-        if (load.isComplete()) {
-          left.remove(load.table());
-        } else {
-          left.add(load.table());
-        }
+  private List<TableId> left(TargetSession session) {
+    stamps.requireOwned(session);
+    Set<TableId> left = new LinkedHashSet<>(config.tables());
+    for (TableLoad load : records.all(session)) {
+      meter.known(load.table(), load.isComplete(), load.rows(), load.bytes());
+      if (load.isComplete()) {
+        left.remove(load.table());
+      } else {
+        left.add(load.table());
       }
-      return List.copyOf(left);
     }
+    return List.copyOf(left);
   }
 
   /**
@@ -92,51 +93,79 @@ public final class Loader {
    * has a boundary behind the stamp.
    */
   public void run(StopSignal stop) {
-    List<TableId> left = left();
-    Found found = find(left, stop);
-    if (stop.isRaised()) {
-      return;
+    try (LoadSessions sessions = sessions()) {
+      List<TableId> left = using(sessions, this::left);
+      Found found = find(sessions, left, stop);
+      if (!stop.isRaised()) {
+        load(sessions, left, found, stop);
+      }
     }
-    try (LoadQueue queue = new LoadQueue(prepare(left, found))) {
-      new LoadWorkers(config, queue, stop, this::worker).run();
+  }
+
+  private void load(LoadSessions sessions, List<TableId> left, Found found, StopSignal stop) {
+    try {
+      List<SourceTable> tables = using(sessions, session -> prepare(session, left, found));
+      copy(sessions, tables, stop);
     } catch (RuntimeException e) {
       meter.failed();
       throw e;
     }
   }
 
-  private LoadWorker worker(LoadQueue queue) {
-    return new LoadWorker(config.wave(), queue, source, dialect, this::open, records, meter);
+  private void copy(LoadSessions sessions, List<SourceTable> tables, StopSignal stop) {
+    LoadQueue queue = new LoadQueue(LoadPlanner.snapshots(tables));
+    new LoadWorkers(config, stop, () -> worker(queue, sessions)).run();
   }
 
-  private TargetSession open() {
-    return targetDialect.open(target, StampStore.loadPurpose(config.wave()));
+  private LoadWorker worker(LoadQueue queue, LoadSessions sessions) {
+    return new LoadWorker(config.workers(), queue, sessions, dialect, records, meter);
+  }
+
+  private LoadSessions sessions() {
+    return new LoadSessions(config.wave(), source, target, dialect, targetDialect);
+  }
+
+  /** What is not committed is undone. */
+  private static <T> T using(LoadSessions sessions, Function<TargetSession, T> work) {
+    TargetSession session = sessions.target();
+    T result = work.apply(session);
+    session.rollback();
+    sessions.keep(session);
+    return result;
   }
 
   /** What the source has, and where its log was when it was looked at. */
   private record Found(List<SourceTable> tables, String horizon) {}
 
   /** The load must not begin before the log keeps what changes from now on. */
-  private Found find(List<TableId> left, StopSignal stop) {
-    try (Connection connection = dialect.open(source, StampStore.loadPurpose(config.wave()))) {
-      while (!dialect.keepsLog(connection, config.wave())) {
-        meter.waitingFor(
-            new Failure(
-                FailureKind.TRANSIENT,
-                "NO_SLOT",
-                "The load waits for the source's replication slot %s. Does 'veer capture' run?"
-                    .formatted(config.wave().slot())));
-        if (stop.await(SLOT_LOOK)) {
-          return new Found(List.of(), "");
-        }
-      }
-      String horizon = dialect.horizon(connection);
-      awaitCommits(connection, horizon, stop);
-      meter.waitingFor(null);
-      return new Found(dialect.tables(connection, left), horizon);
+  private Found find(LoadSessions sessions, List<TableId> left, StopSignal stop) {
+    try {
+      Connection connection = sessions.source();
+      Found found = find(connection, left, stop);
+      sessions.keep(connection);
+      return found;
     } catch (SQLException e) {
       throw dialect.sourceFailure(e, "looking at the tables to load");
     }
+  }
+
+  private Found find(Connection connection, List<TableId> left, StopSignal stop)
+      throws SQLException {
+    while (!dialect.keepsLog(connection, config.wave())) {
+      meter.waitingFor(
+          new Failure(
+              FailureKind.TRANSIENT,
+              "NO_SLOT",
+              "The load waits for the source's replication slot %s. Does 'veer capture' run?"
+                  .formatted(config.wave().slot())));
+      if (stop.await(SLOT_LOOK)) {
+        return new Found(List.of(), "");
+      }
+    }
+    String horizon = dialect.horizon(connection);
+    awaitCommits(connection, horizon, stop);
+    meter.waitingFor(null);
+    return new Found(dialect.tables(connection, left), horizon);
   }
 
   /** Neither the log nor a snapshot has what is committed but waits to be seen. */
@@ -157,11 +186,9 @@ public final class Loader {
     }
   }
 
-  /**
-   * Records what is to be loaded and empties what has to be; answers what is left, largest first.
-   */
-  private List<SourceTable> prepare(List<TableId> wanted, Found found) {
-    try (TargetSession session = open()) {
+  /** Records what is to be loaded and empties what has to be; answers what is left. */
+  private List<SourceTable> prepare(TargetSession session, List<TableId> wanted, Found found) {
+    try {
       SchemaMatch.require(wanted, found.tables(), targetDialect.tables(session.connection()));
       stamps.requireOwned(session);
       // Of both kinds: one of ours that lost its network may still hold locks of the rows.
@@ -171,9 +198,7 @@ public final class Loader {
       records.plan(session, found.tables(), config.truncate(), found.horizon());
       List<SourceTable> left = emptied(session, found.tables());
       session.commit();
-      return left.stream()
-          .sorted(Comparator.comparingLong(SourceTable::estimatedRows).reversed())
-          .toList();
+      return left;
     } catch (SQLException e) {
       throw targetDialect.failure(e, "preparing the load");
     }
@@ -186,15 +211,17 @@ public final class Loader {
       meter.planned(id, table.estimatedRows());
       left.put(id, table);
     }
-    List<TableId> toEmpty = new ArrayList<>();
+    List<TableLoad> unfinished = new ArrayList<>();
     for (TableLoad load : records.all(session)) {
       meter.known(load.table(), load.isComplete(), load.rows(), load.bytes());
       if (load.isComplete()) {
         left.remove(load.table());
-      } else if (left.containsKey(load.table()) && mayHoldRows(session, load)) {
-        toEmpty.add(requireMayBeEmptied(load));
+      } else if (left.containsKey(load.table())) {
+        unfinished.add(load);
       }
     }
+    List<TableId> toEmpty =
+        mayHoldRows(session, unfinished).stream().map(this::requireMayBeEmptied).toList();
     if (!toEmpty.isEmpty()) {
       session.truncate(toEmpty);
       records.emptied(session, toEmpty);
@@ -203,8 +230,14 @@ public final class Loader {
   }
 
   /** What was begun is emptied also if it looks empty: its last session may still be committing. */
-  private static boolean mayHoldRows(TargetSession session, TableLoad load) {
-    return load.state() == TableLoad.State.RUNNING || !session.isEmpty(load.table());
+  private static List<TableLoad> mayHoldRows(TargetSession session, List<TableLoad> loads) {
+    Predicate<TableLoad> begun = load -> load.state() == TableLoad.State.RUNNING;
+    Set<TableId> filled =
+        Set.copyOf(
+            session.filled(loads.stream().filter(begun.negate()).map(TableLoad::table).toList()));
+    return loads.stream()
+        .filter(load -> begun.test(load) || filled.contains(load.table()))
+        .toList();
   }
 
   private TableId requireMayBeEmptied(TableLoad load) {

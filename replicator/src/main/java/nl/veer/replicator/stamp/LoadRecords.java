@@ -1,6 +1,7 @@
 package nl.veer.replicator.stamp;
 
 import java.util.List;
+import java.util.Map;
 import nl.veer.connectors.dialect.Boundary;
 import nl.veer.connectors.dialect.LoadDialect.SourceTable;
 import nl.veer.connectors.dialect.TargetSession;
@@ -108,75 +109,100 @@ public final class LoadRecords {
     };
   }
 
-  /** To be committed before the table's first row is written. */
-  public void startLoad(TargetSession session, SourceTable table, Boundary boundary) {
-    TableId id = table.schema().id();
-    requireReach(session, id, boundary);
-    epoch.exactlyOne(
+  /** To be committed before the first row of one of the tables is written. */
+  public void startLoad(TargetSession session, List<SourceTable> tables, Boundary boundary) {
+    requireReach(session, tables, boundary);
+    allHit(
         session,
         epoch.doing(
-            "starting the load of " + id,
+            "starting the load of " + tables.size() + " tables",
             () ->
-                StampSql.update(
+                StampSql.updateAll(
                     session.connection(),
                     "UPDATE veer.load SET state = 'RUNNING', boundary = ?, boundary_position = ?,"
                         + " whole_before = ?, key_columns = ?, written_columns = ?, row_count = 0,"
                         + " byte_count = 0, started_at = CURRENT_TIMESTAMP, completed_at = NULL"
                         + " WHERE migration = ? AND wave = ? AND table_schema = ?"
                         + " AND table_name = ? AND epoch = ? AND state <> 'COMPLETE'",
-                    boundary.text(),
-                    boundary.position().text(),
-                    table.identity().wholeBefore(),
-                    StampSql.joined(table.identity().key()),
-                    StampSql.joined(table.schema().writtenColumns()),
-                    wave().migration(),
-                    wave().wave(),
-                    id.schema(),
-                    id.name(),
-                    epoch.number())));
+                    tables,
+                    table -> started(table, boundary))));
   }
 
-  private void requireReach(TargetSession session, TableId table, Boundary boundary) {
-    epoch
-        .doing(
-            "reading where the log began",
-            () -> StampSql.horizon(session.connection(), wave(), table))
-        .filter(horizon -> !boundary.reaches(horizon))
-        .ifPresent(
-            horizon -> {
-              throw new Failure(
-                  FailureKind.LOST_POSITION,
-                  "LOG_TOO_OLD",
-                  ("Table %s cannot be loaded against a log that began so many transactions ago (at"
-                          + " %s, now %s): their numbers have begun to repeat. Remove the wave with"
-                          + " its log, and begin it anew.")
-                      .formatted(table, horizon, boundary.text()));
-            });
+  private Object[] started(SourceTable table, Boundary boundary) {
+    return new Object[] {
+      boundary.text(),
+      boundary.position().text(),
+      table.identity().wholeBefore(),
+      StampSql.joined(table.identity().key()),
+      StampSql.joined(table.schema().writtenColumns()),
+      wave().migration(),
+      wave().wave(),
+      table.schema().id().schema(),
+      table.schema().id().name(),
+      epoch.number()
+    };
+  }
+
+  private void allHit(TargetSession session, int[] rows) {
+    for (int one : rows) {
+      epoch.exactlyOne(session, one);
+    }
+  }
+
+  private void requireReach(TargetSession session, List<SourceTable> tables, Boundary boundary) {
+    Map<TableId, String> horizons =
+        epoch.doing(
+            "reading where the log began", () -> StampSql.horizons(session.connection(), wave()));
+    for (SourceTable table : tables) {
+      String horizon = horizons.get(table.schema().id());
+      if (horizon != null && !boundary.reaches(horizon)) {
+        throw new Failure(
+            FailureKind.LOST_POSITION,
+            "LOG_TOO_OLD",
+            ("Table %s cannot be loaded against a log that began so many transactions ago (at"
+                    + " %s, now %s): their numbers have begun to repeat. Remove the wave with"
+                    + " its log, and begin it anew.")
+                .formatted(table.schema().id(), horizon, boundary.text()));
+      }
+    }
   }
 
   /**
-   * Adds what was copied. In the same transaction as the copied rows.
+   * What was copied of a table.
    *
-   * @param last whether nothing is left of the table
+   * @param last whether nothing is left of it
    */
-  public void addLoaded(TargetSession session, TableId table, long rows, long bytes, boolean last) {
-    epoch.exactlyOne(
+  public record Loaded(TableId table, long rows, long bytes, boolean last) {}
+
+  /** Adds what was copied. In the same transaction as the copied rows. */
+  public void addLoaded(TargetSession session, List<Loaded> loaded) {
+    allHit(
         session,
         epoch.doing(
-            "recording the load of " + table,
+            "recording the load of " + loaded.size() + " tables",
             () ->
-                StampSql.update(
+                StampSql.updateAll(
                     session.connection(),
-                    "UPDATE veer.load SET row_count = row_count + ?, byte_count = byte_count + ?"
-                        + (last ? ", state = 'COMPLETE', completed_at = CURRENT_TIMESTAMP" : "")
+                    "UPDATE veer.load SET row_count = row_count + ?, byte_count = byte_count + ?,"
+                        + " state = CASE WHEN ? THEN 'COMPLETE' ELSE state END,"
+                        + " completed_at = CASE WHEN ? THEN CURRENT_TIMESTAMP END"
                         + " WHERE migration = ? AND wave = ? AND table_schema = ?"
                         + " AND table_name = ? AND epoch = ? AND state = 'RUNNING'",
-                    rows,
-                    bytes,
-                    wave().migration(),
-                    wave().wave(),
-                    table.schema(),
-                    table.name(),
-                    epoch.number())));
+                    loaded,
+                    this::added)));
+  }
+
+  private Object[] added(Loaded loaded) {
+    return new Object[] {
+      loaded.rows(),
+      loaded.bytes(),
+      loaded.last(),
+      loaded.last(),
+      wave().migration(),
+      wave().wave(),
+      loaded.table().schema(),
+      loaded.table().name(),
+      epoch.number()
+    };
   }
 }

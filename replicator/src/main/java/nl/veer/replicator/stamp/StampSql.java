@@ -7,7 +7,9 @@ import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import nl.veer.connectors.dialect.RowIdentity;
@@ -34,8 +36,8 @@ final class StampSql {
     }
   }
 
-  /** The same for many things, in few round trips. */
-  static <T> void updateAll(
+  /** The same for many things, in few round trips; answers the rows hit for each. */
+  static <T> int[] updateAll(
       Connection connection, String sql, List<T> things, Function<T, Object[]> parameters)
       throws SQLException {
     try (PreparedStatement statement = connection.prepareStatement(sql)) {
@@ -43,7 +45,7 @@ final class StampSql {
         set(statement, parameters.apply(thing));
         statement.addBatch();
       }
-      statement.executeBatch();
+      return statement.executeBatch();
     }
   }
 
@@ -145,18 +147,21 @@ final class StampSql {
     }
   }
 
-  /** Where the log began, as far as is known; empty if it was not recorded. */
-  static Optional<String> horizon(Connection connection, WaveId wave, TableId table)
-      throws SQLException {
+  /** Where the log began, by table; without those of which it was not recorded. */
+  static Map<TableId, String> horizons(Connection connection, WaveId wave) throws SQLException {
+    Map<TableId, String> horizons = new HashMap<>();
     try (PreparedStatement query =
         connection.prepareStatement(
-            "SELECT log_horizon FROM veer.load WHERE migration = ? AND wave = ?"
-                + " AND table_schema = ? AND table_name = ?")) {
-      set(query, wave.migration(), wave.wave(), table.schema(), table.name());
+            "SELECT table_schema, table_name, log_horizon FROM veer.load WHERE migration = ?"
+                + " AND wave = ? AND log_horizon IS NOT NULL")) {
+      set(query, wave.migration(), wave.wave());
       try (ResultSet row = query.executeQuery()) {
-        return row.next() ? Optional.ofNullable(row.getString(1)) : Optional.empty();
+        while (row.next()) {
+          horizons.put(new TableId(row.getString(1), row.getString(2)), row.getString(3));
+        }
       }
     }
+    return horizons;
   }
 
   /**

@@ -126,7 +126,7 @@ final class ModelSession implements TargetSession {
   }
 
   @Override
-  public boolean isEmpty(TableId table) {
+  public List<TableId> filled(List<TableId> tables) {
     throw new UnsupportedOperationException();
   }
 

@@ -19,21 +19,21 @@ class LoadQueueTest {
           new TableSchema(
               new TableId("public", "t"), List.of(), List.of(), ReplicaIdentity.DEFAULT, false),
           new RowIdentity(false, List.of()),
+          0,
           0);
 
   @Test
   void aWorkerWaitsForTheTableThatAnotherIsOpening() throws Exception {
-    try (LoadQueue queue = new LoadQueue(List.of(TABLE))) {
-      assertThat(queue.next()).isNotNull();
-      CompletableFuture<LoadQueue.@Nullable Task> other = new CompletableFuture<>();
-      Thread thread = new Thread(() -> other.complete(next(queue)));
-      thread.start();
-      await().until(() -> thread.getState() == Thread.State.WAITING);
+    LoadQueue queue = new LoadQueue(List.of(List.of(TABLE)));
+    assertThat(queue.next()).isNotNull();
+    CompletableFuture<LoadQueue.@Nullable Task> other = new CompletableFuture<>();
+    Thread thread = new Thread(() -> other.complete(next(queue)));
+    thread.start();
+    await().until(() -> thread.getState() == Thread.State.WAITING);
 
-      queue.notOpened();
+    queue.notOpened();
 
-      assertThat(other.get()).isNull();
-    }
+    assertThat(other.get()).isNull();
   }
 
   private static LoadQueue.@Nullable Task next(LoadQueue queue) {

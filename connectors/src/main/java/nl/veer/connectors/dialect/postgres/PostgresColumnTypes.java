@@ -22,12 +22,11 @@ import org.jspecify.annotations.Nullable;
 public final class PostgresColumnTypes {
   private static final String COLUMNS =
       """
-      SELECT n.nspname, c.relname, a.attname, a.atttypid
-      FROM pg_attribute a JOIN pg_class c ON c.oid = a.attrelid
-           JOIN pg_namespace n ON n.oid = c.relnamespace
+      SELECT w.nspname, w.relname, a.attname, a.atttypid
+      FROM wanted w JOIN pg_class c ON c.oid = w.oid JOIN pg_attribute a ON a.attrelid = w.oid
       WHERE c.relkind IN ('r', 'p') AND NOT c.relispartition AND a.attnum > 0
         AND NOT a.attisdropped AND a.attgenerated = ''
-        AND n.nspname NOT IN ('pg_catalog', 'information_schema', 'pg_toast', 'veer')
+        AND w.nspname NOT IN ('pg_catalog', 'information_schema', 'pg_toast', 'veer')
       ORDER BY 1, 2, a.attnum
       """;
 
@@ -118,13 +117,12 @@ public final class PostgresColumnTypes {
   private static List<Column> columns(Connection connection, Set<TableId> tables)
       throws SQLException {
     List<Column> columns = new ArrayList<>();
-    try (PreparedStatement query = connection.prepareStatement(COLUMNS);
+    try (PreparedStatement query = PostgresWanted.prepare(connection, COLUMNS, tables);
         ResultSet row = query.executeQuery()) {
       while (row.next()) {
-        TableId table = new TableId(row.getString(1), row.getString(2));
-        if (tables.contains(table)) {
-          columns.add(new Column(table, row.getString(3), row.getLong(4)));
-        }
+        columns.add(
+            new Column(
+                new TableId(row.getString(1), row.getString(2)), row.getString(3), row.getLong(4)));
       }
     }
     return columns;

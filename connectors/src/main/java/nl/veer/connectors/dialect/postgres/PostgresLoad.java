@@ -8,7 +8,7 @@ import java.util.List;
 import nl.veer.connectors.dialect.Boundary;
 import nl.veer.connectors.dialect.LoadDialect;
 import nl.veer.connectors.dialect.SourceConnections;
-import nl.veer.connectors.dialect.TableSnapshot;
+import nl.veer.connectors.dialect.SourceSnapshot;
 import nl.veer.connectors.event.Position;
 import nl.veer.connectors.event.TableId;
 import nl.veer.connectors.event.WaveId;
@@ -95,11 +95,11 @@ public final class PostgresLoad implements LoadDialect {
   }
 
   @Override
-  public TableSnapshot snapshot(SourceConnections source, String purpose, SourceTable table) {
+  public SourceSnapshot snapshot(Connection holder, List<SourceTable> tables) {
     try {
-      return PostgresTableSnapshot.open(open(source, purpose), table);
+      return PostgresSourceSnapshot.open(holder, tables);
     } catch (SQLException e) {
-      throw sourceFailure(e, "taking a snapshot of " + table.schema().id());
+      throw sourceFailure(e, "taking a snapshot of " + tables.size() + " tables");
     }
   }
 

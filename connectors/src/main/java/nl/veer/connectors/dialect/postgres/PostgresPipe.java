@@ -3,7 +3,10 @@ package nl.veer.connectors.dialect.postgres;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.function.LongConsumer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.ObjLongConsumer;
+import nl.veer.connectors.dialect.SourceSnapshot.Copied;
 import nl.veer.connectors.event.TableId;
 import nl.veer.connectors.failure.Failure;
 import nl.veer.connectors.failure.FailureKind;
@@ -21,21 +24,44 @@ final class PostgresPipe {
 
   private final Connection source;
   private final Connection target;
-  private final LongConsumer copied;
+  private final ObjLongConsumer<TableId> copied;
   private final byte[] buffer = new byte[CHUNK];
   private int length;
 
-  PostgresPipe(Connection source, Connection target, LongConsumer copied) {
+  /** Of the copy under way. */
+  private long volume;
+
+  PostgresPipe(Connection source, Connection target, ObjLongConsumer<TableId> copied) {
     this.source = source;
     this.target = target;
     this.copied = copied;
   }
 
-  /** Reads in a transaction of its own that sees the snapshot; answers the rows. */
-  long copy(String snapshot, String select, String into, TableId table) {
-    CopyOut out = begin(snapshot, select, table);
+  /** What is read, and where it is written. */
+  record Copy(TableId table, String select, String into) {}
+
+  /** Reads in a transaction of its own that sees the snapshot. */
+  List<Copied> copyAll(String snapshot, List<Copy> copies) {
+    TableId first = copies.get(0).table();
+    reading(
+        first,
+        () ->
+            execute(
+                "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY; SET TRANSACTION SNAPSHOT '"
+                    + snapshot
+                    + "'"));
+    List<Copied> done = new ArrayList<>();
+    copies.forEach(copy -> done.add(copy(copy)));
+    reading(first, () -> execute("COMMIT"));
+    return done;
+  }
+
+  private Copied copy(Copy copy) {
+    TableId table = copy.table();
+    volume = 0;
+    CopyOut out = reading(table, () -> api(source).copyOut(copy.select()));
     try {
-      CopyIn in = writing(table, () -> api(target).copyIn(into));
+      CopyIn in = writing(table, () -> api(target).copyIn(copy.into()));
       long written = pump(out, in, table);
       long read = out.getHandledRowCount();
       if (read != written) {
@@ -46,28 +72,10 @@ final class PostgresPipe {
                     .formatted(read, table, written)
                 + " fires always? Remove it from the target's table.");
       }
-      reading(
-          table,
-          () -> {
-            execute("COMMIT");
-            return true;
-          });
-      return read;
+      return new Copied(table, read, volume);
     } finally {
       endReading(out);
     }
-  }
-
-  private CopyOut begin(String snapshot, String select, TableId table) {
-    return reading(
-        table,
-        () -> {
-          execute(
-              "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY; SET TRANSACTION SNAPSHOT '"
-                  + snapshot
-                  + "'");
-          return api(source).copyOut(select);
-        });
   }
 
   private long pump(CopyOut out, CopyIn in, TableId table) {
@@ -115,7 +123,8 @@ final class PostgresPipe {
           in.writeToCopy(bytes, 0, count);
           return true;
         });
-    copied.accept(count);
+    volume += count;
+    copied.accept(table, count);
   }
 
   /** A COPY that is not at its end must not be waited for: the rest may be terabytes. */
@@ -142,9 +151,9 @@ final class PostgresPipe {
     }
   }
 
-  private void execute(String sql) throws SQLException {
+  private boolean execute(String sql) throws SQLException {
     try (Statement statement = source.createStatement()) {
-      statement.execute(sql);
+      return statement.execute(sql);
     }
   }
 

@@ -25,17 +25,11 @@ final class PostgresSourceTables {
   /**
    * Per leaf: whether its old rows are whole, and the columns of the index that the log identifies
    * rows by. Under FULL the primary key is good enough unless it is deferrable: then two rows may
-   * share it for a while. A partitioned table without partitions speaks for itself. All tables in
-   * one query: of a wave of thousands, each by itself would take minutes of round trips.
+   * share it for a while. A partitioned table without partitions speaks for itself.
    */
   private static final String IDENTITIES =
       """
-      WITH wanted AS (
-        SELECT c.oid, c.relkind, n.nspname, c.relname
-        FROM unnest(?::text[], ?::text[]) w(schema, name)
-             JOIN pg_namespace n ON n.nspname = w.schema
-             JOIN pg_class c ON c.relnamespace = n.oid AND c.relname = w.name
-      ), leaf AS (
+      , leaf AS (
         SELECT w.oid AS root, t.relid AS oid
         FROM wanted w CROSS JOIN LATERAL pg_partition_tree(w.oid) t
         WHERE w.relkind = 'p' AND t.isleaf
@@ -53,8 +47,11 @@ final class PostgresSourceTables {
                        WHERE i.indrelid = c.oid AND i.indimmediate AND k.ordinality <= i.indnkeyatts
                          AND CASE c.relreplident WHEN 'i' THEN i.indisreplident
                              ELSE i.indisprimary END), '{}'::text[]),
-             CASE c.relkind WHEN 'r' THEN greatest(c.reltuples, 0) ELSE 0 END::bigint
+             CASE c.relkind WHEN 'r' THEN greatest(c.reltuples, 0) ELSE 0 END::bigint,
+             (greatest(c.relpages, 0) + coalesce(greatest(o.relpages, 0), 0))::bigint
+               * current_setting('block_size')::bigint
       FROM tree JOIN wanted w ON w.oid = tree.root JOIN pg_class c ON c.oid = tree.oid
+           LEFT JOIN pg_class o ON o.oid = c.reltoastrelid
       WHERE c.relkind IN ('r', 'p')
       """;
 
@@ -67,7 +64,7 @@ final class PostgresSourceTables {
     for (TableSchema schema : PostgresCatalog.tables(source, ids)) {
       Leaves found = leaves.get(schema.id());
       if (found != null) {
-        tables.add(new SourceTable(schema, found.identity(schema.id()), found.rows));
+        tables.add(new SourceTable(schema, found.identity(schema.id()), found.rows, found.bytes));
       }
     }
     return tables;
@@ -77,6 +74,7 @@ final class PostgresSourceTables {
   private static final class Leaves {
     private final Set<RowIdentity> identities = new LinkedHashSet<>();
     private long rows;
+    private long bytes;
 
     RowIdentity identity(TableId id) {
       if (identities.size() != 1) {
@@ -95,18 +93,16 @@ final class PostgresSourceTables {
   private static Map<TableId, Leaves> leaves(Connection source, List<TableId> ids)
       throws SQLException {
     Map<TableId, Leaves> leaves = new HashMap<>();
-    try (PreparedStatement query = source.prepareStatement(IDENTITIES)) {
-      query.setArray(1, source.createArrayOf("text", ids.stream().map(TableId::schema).toArray()));
-      query.setArray(2, source.createArrayOf("text", ids.stream().map(TableId::name).toArray()));
-      try (ResultSet row = query.executeQuery()) {
-        while (row.next()) {
-          Leaves table =
-              leaves.computeIfAbsent(
-                  new TableId(row.getString(1), row.getString(2)), any -> new Leaves());
-          String[] key = (String[]) row.getArray(4).getArray();
-          table.identities.add(new RowIdentity(row.getBoolean(3), List.of(key)));
-          table.rows += row.getLong(5);
-        }
+    try (PreparedStatement query = PostgresWanted.prepare(source, IDENTITIES, ids);
+        ResultSet row = query.executeQuery()) {
+      while (row.next()) {
+        Leaves table =
+            leaves.computeIfAbsent(
+                new TableId(row.getString(1), row.getString(2)), any -> new Leaves());
+        String[] key = (String[]) row.getArray(4).getArray();
+        table.identities.add(new RowIdentity(row.getBoolean(3), List.of(key)));
+        table.rows += row.getLong(5);
+        table.bytes += row.getLong(6);
       }
     }
     return leaves;

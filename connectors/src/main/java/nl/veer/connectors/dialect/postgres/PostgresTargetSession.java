@@ -8,7 +8,11 @@ import java.sql.Savepoint;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import nl.veer.connectors.dialect.KeyText;
 import nl.veer.connectors.dialect.RowText;
 import nl.veer.connectors.dialect.TargetSession;
@@ -22,6 +26,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class PostgresTargetSession implements TargetSession {
   private static final String REFERENCED_TABLE = "0A000";
+
+  /** A statement over thousands would take its time and memory to be planned. */
+  private static final int TABLES_PER_LOOK = 100;
 
   private final Connection connection;
   private final PostgresRowStatements statements;
@@ -96,18 +103,27 @@ final class PostgresTargetSession implements TargetSession {
   }
 
   @Override
-  public boolean isEmpty(TableId table) {
-    return doing(
-        "a look into " + table,
-        () -> {
-          try (Statement statement = connection.createStatement();
-              ResultSet row =
-                  statement.executeQuery(
-                      "SELECT EXISTS (SELECT FROM " + only(List.of(table)).get(0) + ")")) {
-            row.next();
-            return !row.getBoolean(1);
-          }
-        });
+  public List<TableId> filled(List<TableId> tables) {
+    return doing("a look into " + tables.size() + " tables", () -> holdingRows(tables));
+  }
+
+  private List<TableId> holdingRows(List<TableId> tables) throws SQLException {
+    List<String> names = only(tables);
+    List<TableId> filled = new ArrayList<>();
+    for (int from = 0; from < tables.size(); from += TABLES_PER_LOOK) {
+      int to = Math.min(from + TABLES_PER_LOOK, tables.size());
+      String look =
+          IntStream.range(from, to)
+              .mapToObj(i -> "SELECT " + i + " WHERE EXISTS (SELECT FROM " + names.get(i) + ")")
+              .collect(Collectors.joining(" UNION ALL "));
+      try (Statement statement = connection.createStatement();
+          ResultSet row = statement.executeQuery(look)) {
+        while (row.next()) {
+          filled.add(tables.get(row.getInt(1)));
+        }
+      }
+    }
+    return filled;
   }
 
   @Override
@@ -176,19 +192,18 @@ final class PostgresTargetSession implements TargetSession {
 
   /** The tables as SQL names them, without those that inherit from them. */
   private List<String> only(List<TableId> tables) throws SQLException {
-    List<String> names = new ArrayList<>();
+    Set<TableId> partitioned = new HashSet<>();
     try (PreparedStatement query =
-        connection.prepareStatement(
-            "SELECT relkind = 'p' FROM pg_class WHERE oid = ?::text::regclass")) {
-      for (TableId table : tables) {
-        query.setString(1, table.quoted());
-        try (ResultSet row = query.executeQuery()) {
-          boolean partitioned = row.next() && row.getBoolean(1);
-          names.add((partitioned ? "" : "ONLY ") + table.quoted());
-        }
+            PostgresWanted.prepare(
+                connection, "SELECT nspname, relname FROM wanted WHERE relkind = 'p'", tables);
+        ResultSet row = query.executeQuery()) {
+      while (row.next()) {
+        partitioned.add(new TableId(row.getString(1), row.getString(2)));
       }
     }
-    return names;
+    return tables.stream()
+        .map(table -> (partitioned.contains(table) ? "" : "ONLY ") + table.quoted())
+        .toList();
   }
 
   private static <T> T doing(String what, PostgresFailures.Work<T> work) {

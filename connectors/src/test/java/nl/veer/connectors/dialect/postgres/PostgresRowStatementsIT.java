@@ -16,6 +16,7 @@ import nl.veer.connectors.dialect.TargetTable;
 import nl.veer.connectors.event.TableId;
 import nl.veer.connectors.failure.Failure;
 import nl.veer.sandbox.postgres.SandboxPostgres;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -209,8 +210,8 @@ class PostgresRowStatementsIT {
     return PostgresTargetCatalog.table(connection, COPIED, List.of("id"));
   }
 
-  private static RowText row(int id, String value) {
-    return new RowText(new Object[] {Integer.toString(id), value});
+  private static RowText row(int id, @Nullable String value) {
+    return new RowText(new @Nullable Object[] {Integer.toString(id), value});
   }
 
   private void execute(String sql) throws SQLException {

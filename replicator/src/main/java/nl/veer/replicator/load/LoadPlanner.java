@@ -1,0 +1,110 @@
+package nl.veer.replicator.load;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import nl.veer.connectors.dialect.LoadDialect.Range;
+import nl.veer.connectors.dialect.LoadDialect.SourceTable;
+
+/**
+ * Decides what a load does at once. A snapshot and a commit cost the same whatever they are for, so
+ * small tables share them; large ones are divided, so that every worker has its share, and so that
+ * a snapshot is not held, nor a portion begun again, for longer than need be. Pure.
+ */
+final class LoadPlanner {
+  /** Some seconds of work: the most that is lost when a worker's session breaks. */
+  static final long LARGEST_PORTION = 64L << 20;
+
+  /** Beside this, what a portion costs by itself does not weigh. */
+  static final long SMALLEST_SHARE = 4L << 20;
+
+  /** Less than this is not parted among workers: to commit it would take as long as to copy it. */
+  private static final long LEAST_TOGETHER = 1L << 20;
+
+  /** Each holds a few locks on both sides until its portion is committed. */
+  static final int MOST_AT_ONCE = 100;
+
+  /** More than one for each worker, so that they end at about the same time. */
+  private static final int PORTIONS_PER_WORKER = 4;
+
+  private LoadPlanner() {}
+
+  /** Which tables share a snapshot, largest first. */
+  static List<List<SourceTable>> snapshots(List<SourceTable> tables) {
+    List<List<SourceTable>> snapshots = new ArrayList<>();
+    List<SourceTable> next = new ArrayList<>();
+    long bytes = 0;
+    for (SourceTable table : largestFirst(tables)) {
+      if (!isRoom(next.size(), bytes, table.estimatedBytes(), LARGEST_PORTION)) {
+        snapshots.add(next);
+        next = new ArrayList<>();
+        bytes = 0;
+      }
+      next.add(table);
+      bytes += table.estimatedBytes();
+    }
+    if (!next.isEmpty()) {
+      snapshots.add(next);
+    }
+    return snapshots;
+  }
+
+  private static List<SourceTable> largestFirst(List<SourceTable> tables) {
+    return tables.stream()
+        .sorted(
+            Comparator.comparingLong(SourceTable::estimatedBytes)
+                .thenComparing(SourceTable::estimatedRows)
+                .reversed())
+        .toList();
+  }
+
+  /**
+   * The most that a range should hold.
+   *
+   * @param bytes of all that share a snapshot
+   */
+  static long range(long bytes, int workers) {
+    return workers == 1
+        ? LARGEST_PORTION
+        : Math.min(LARGEST_PORTION, Math.max(SMALLEST_SHARE, share(bytes, workers)));
+  }
+
+  /**
+   * Which ranges are copied in one transaction. Only small ones share one, so that a table that
+   * does not come through keeps few others from being complete.
+   *
+   * @param ranges of one snapshot
+   */
+  static List<List<Range>> portions(List<Range> ranges, int workers) {
+    long all = ranges.stream().mapToLong(Range::bytes).sum();
+    long most =
+        workers == 1
+            ? SMALLEST_SHARE
+            : Math.min(SMALLEST_SHARE, Math.max(LEAST_TOGETHER, share(all, workers)));
+    List<List<Range>> portions = new ArrayList<>();
+    List<Range> next = new ArrayList<>();
+    long bytes = 0;
+    for (Range range : ranges) {
+      if (!isRoom(next.size(), bytes, range.bytes(), most)) {
+        portions.add(next);
+        next = new ArrayList<>();
+        bytes = 0;
+      }
+      next.add(range);
+      bytes += range.bytes();
+    }
+    if (!next.isEmpty()) {
+      portions.add(next);
+    }
+    return portions;
+  }
+
+  private static long share(long bytes, int workers) {
+    return bytes / workers / PORTIONS_PER_WORKER;
+  }
+
+  /** Whoever is alone always has room. */
+  private static boolean isRoom(int count, long bytes, long more, long most) {
+    return count == 0 || (count < MOST_AT_ONCE && bytes + more <= most);
+  }
+}

@@ -401,6 +401,21 @@ class LoadIT {
     }
   }
 
+  /** A snapshot of many tables is held for long, while most of them wait for their turn. */
+  @Test
+  void aSnapshotKeepsNobodyFromChangingATable() throws Exception {
+    world.both(
+        "CREATE TABLE t (id int PRIMARY KEY) PARTITION BY RANGE (id); CREATE TABLE u (id int)");
+    world.onSource("CREATE TABLE t_1 PARTITION OF t FOR VALUES FROM (0) TO (10)");
+    try (Connection holder = LOAD.open(world.sourceConnections(), "test");
+        SourceSnapshot snapshot = LOAD.snapshot(holder, planned("t", "u"))) {
+      world.onSource("SET lock_timeout = '5s'");
+      world.onSource("TRUNCATE t, u; ALTER TABLE u ADD v int; DROP TABLE t_1");
+
+      assertThat(snapshot.ranges(1)).hasSize(2);
+    }
+  }
+
   @Test
   void noticesAPartitionThatComesDuringTheLoad() throws Exception {
     world.both("CREATE TABLE t (id int PRIMARY KEY) PARTITION BY RANGE (id)");

@@ -94,16 +94,22 @@ final class PostgresSourceSnapshot implements SourceSnapshot {
         row.next();
         position = row.getString(1);
       }
+      // To look at a partition tree locks it: whoever would change it must not wait for the load of
+      // other tables, nor whoever comes behind.
+      statement.execute("SAVEPOINT look");
       requireAsPlanned(holder, planned);
       PostgresColumnTypes.require(holder, tables.keySet(), FailureKind.SOURCE_DATA);
-      return new PostgresSourceSnapshot(
-          holder,
-          tables,
-          storages,
-          name,
-          PostgresSnapshot.parse(visible, LsnPosition.parse(position)),
-          PostgresExtent.read(holder, tables.keySet()),
-          notPortable(holder, tables.keySet()));
+      PostgresSourceSnapshot taken =
+          new PostgresSourceSnapshot(
+              holder,
+              tables,
+              storages,
+              name,
+              PostgresSnapshot.parse(visible, LsnPosition.parse(position)),
+              PostgresExtent.read(holder, tables.keySet()),
+              notPortable(holder, tables.keySet()));
+      statement.execute("ROLLBACK TO SAVEPOINT look");
+      return taken;
     }
   }
 

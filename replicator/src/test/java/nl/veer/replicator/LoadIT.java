@@ -346,7 +346,7 @@ class LoadIT {
                 world.target(),
                 "SELECT count(*) FILTER (WHERE state = 'COMPLETE' AND row_count = 3) || ' tables, '"
                     + " || count(DISTINCT xmin::text) || ' transactions' FROM veer.load"))
-        .isEqualTo("150 tables, 2 transactions");
+        .isEqualTo("150 tables, 3 transactions");
   }
 
   @Test

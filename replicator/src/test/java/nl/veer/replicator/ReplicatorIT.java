@@ -299,6 +299,32 @@ class ReplicatorIT {
   }
 
   @Test
+  void writesToATableThatWasAlteredOnBothSidesAsItIsThen() throws Exception {
+    world.both("CREATE TABLE t (id int PRIMARY KEY, n bigint, day date)");
+    Running running = replicate("t");
+    world.onSource("INSERT INTO t SELECT i, i, DATE '2024-01-01' FROM generate_series(1, 100) i");
+    world.awaitApplied(running);
+
+    String alter = "ALTER TABLE t ALTER n TYPE numeric, ALTER day TYPE timestamp";
+    world.onTarget(alter);
+    world.onSource(alter);
+    world.onSource(
+        "INSERT INTO t SELECT i, i, TIMESTAMP '2024-01-01 12:34:56' FROM generate_series(101, 300)"
+            + " i");
+    world.awaitApplied(running);
+    world.assertEqual();
+    world.onSource("UPDATE t SET day = day + INTERVAL '1 hour' WHERE id < 10");
+    world.awaitApplied(running);
+    world.assertEqual();
+
+    world.onTarget("ALTER TABLE t ALTER day TYPE timestamptz, ALTER n TYPE double precision");
+    world.onSource("ALTER TABLE t ALTER day TYPE timestamptz, ALTER n TYPE double precision");
+    world.onSource("UPDATE t SET day = day + INTERVAL '1 hour', n = n + 0.5");
+    world.awaitApplied(running);
+    world.assertEqual();
+  }
+
+  @Test
   void leavesOutSavepointsThatWereRolledBack() throws Exception {
     world.both("CREATE TABLE t (id int PRIMARY KEY)");
     Running running = replicate("t");

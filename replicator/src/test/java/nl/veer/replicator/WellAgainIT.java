@@ -112,6 +112,8 @@ class WellAgainIT {
     world.both("CREATE TABLE a (id int PRIMARY KEY); CREATE TABLE b (id int PRIMARY KEY)");
     world.onSource("INSERT INTO a SELECT n FROM generate_series(1, 20000) n; ANALYZE a");
     world.onSource("INSERT INTO b VALUES (1)");
+    // Small tables share a snapshot, and one that is locked keeps the others waiting.
+    world.onSource("UPDATE pg_class SET relpages = 20000 WHERE relname = 'a'");
     world.capture("TABLE a, b");
     Connection lockOfA = locked("a");
     Connection lockOfB = locked("b");

@@ -2,7 +2,7 @@ package nl.veer.replicator.apply;
 
 import java.time.Duration;
 import java.util.Map;
-import java.util.Optional;
+import java.util.Objects;
 import java.util.function.Supplier;
 import nl.veer.connectors.event.TableId;
 import nl.veer.connectors.failure.Failure;
@@ -21,6 +21,9 @@ final class SchemaWatch implements AutoCloseable {
   private @Nullable Map<TableId, Failure> seen;
   private boolean newest;
 
+  /** Of a look that nobody waited for. */
+  private @Nullable Failure failed;
+
   /**
    * @param regular the same, from time to time, which nobody waits for: a precision that changed on
    *     the source alone stays unnoticed as long
@@ -36,9 +39,16 @@ final class SchemaWatch implements AutoCloseable {
     return new SchemaWatch(differences, RegularLook.aside(name, differences, look));
   }
 
-  /** New events were read: what was seen before may be older than they are. */
+  /**
+   * The log was asked, and new events may have been read: what was seen before may be older than
+   * they are. Called also while nothing comes, so that what comes at last is judged by a look of
+   * late.
+   */
   void polled() {
     newest = false;
+    if (seen != null) {
+      takeFresh();
+    }
   }
 
   /** Before a row type is used for the first time. */
@@ -47,24 +57,29 @@ final class SchemaWatch implements AutoCloseable {
     if (now == null || (newType && !newest)) {
       now = look();
     } else {
-      now = fresh().orElse(now);
-      seen = now;
+      takeFresh();
+      now = Objects.requireNonNull(seen);
     }
-    Failure failure = now.get(table);
+    Failure failure = failed != null ? failed : now.get(table);
     if (failure != null) {
       throw failure;
     }
   }
 
   /** The log can be applied while the source is away. */
-  private Optional<Map<TableId, Failure>> fresh() {
+  private void takeFresh() {
     try {
-      return regular.fresh();
+      regular
+          .fresh()
+          .ifPresent(
+              now -> {
+                seen = now;
+                failed = null;
+              });
     } catch (Failure failure) {
       if (failure.kind() != FailureKind.TRANSIENT) {
-        throw failure;
+        failed = failure;
       }
-      return Optional.empty();
     }
   }
 
@@ -72,6 +87,7 @@ final class SchemaWatch implements AutoCloseable {
     Map<TableId, Failure> now = differences.get();
     seen = now;
     newest = true;
+    failed = null;
     regular.restart();
     return now;
   }

@@ -21,8 +21,11 @@ final class LoadPlanner {
   /** Less than this is not parted among workers: to commit it would take as long as to copy it. */
   private static final long LEAST_TOGETHER = 1L << 20;
 
-  /** Each holds a few locks on both sides until its portion is committed. */
-  static final int MOST_AT_ONCE = 100;
+  /**
+   * Each holds a few locks on the target until its portion is committed, and none of them may be
+   * rewritten on the source from the snapshot until then.
+   */
+  static final int MOST_AT_ONCE = 50;
 
   /** More than one for each worker, so that they end at about the same time. */
   private static final int PORTIONS_PER_WORKER = 4;

@@ -63,6 +63,32 @@ class SchemaWatchTest {
     assertThatThrownBy(() -> watch.requireFor(OTHER, true)).isSameAs(sourceIsAway);
   }
 
+  @Test
+  void looksAlsoWhileNothingComes() {
+    watch.polled();
+    assertThat(looks).as("before the first row nobody needs it").isZero();
+    watch.requireFor(TABLE, true);
+    differences.put(TABLE, failure(FailureKind.TARGET_DATA));
+    nanos += LOOK.toNanos() + 1;
+
+    watch.polled();
+    assertThat(looks).isEqualTo(2);
+
+    assertThatThrownBy(() -> watch.requireFor(TABLE, false)).isInstanceOf(Failure.class);
+    assertThat(looks).as("the look of late judges it").isEqualTo(2);
+  }
+
+  @Test
+  void aLookThatFailsWhileNothingComesIsThrownWhereItMatters() {
+    watch.requireFor(TABLE, true);
+    sourceIsAway = failure(FailureKind.CONFIGURATION);
+    nanos += LOOK.toNanos() + 1;
+
+    watch.polled();
+
+    assertThatThrownBy(() -> watch.requireFor(TABLE, false)).isSameAs(sourceIsAway);
+  }
+
   private Map<TableId, Failure> look() {
     looks++;
     if (sourceIsAway != null) {

@@ -49,9 +49,13 @@ final class PostgresPipe {
             execute(
                 "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY; SET TRANSACTION SNAPSHOT '"
                     + snapshot
-                    + "'"));
+                    + "'; SAVEPOINT begun"));
     List<Copied> done = new ArrayList<>();
-    copies.forEach(copy -> done.add(copy(copy)));
+    for (Copy copy : copies) {
+      done.add(copy(copy));
+      // Whoever would change this table must not wait until the others are copied.
+      reading(copy.table(), () -> execute("ROLLBACK TO SAVEPOINT begun"));
+    }
     reading(first, () -> execute("COMMIT"));
     return done;
   }

@@ -197,8 +197,8 @@ final class PostgresSourceSnapshot implements SourceSnapshot {
     String from = range.from() == 0 ? "" : " ctid >= '(" + range.from() + ",0)'::tid";
     String to = range.to() == Long.MAX_VALUE ? "" : " ctid < '(" + range.to() + ",0)'::tid";
     if (from.isEmpty() && to.isEmpty()) {
-      boolean root = table.partitioned() && range.relation().equals(table.id().quoted());
-      return root
+      // A root can only be asked; and a partition may compute what its root holds.
+      return table.partitioned()
           ? "(SELECT " + columns + " FROM " + range.relation() + ")"
           : range.relation() + " (" + columns + ")";
     }

@@ -32,11 +32,13 @@ final class PostgresTargetSession implements TargetSession {
 
   private final Connection connection;
   private final PostgresRowStatements statements;
+  private final PostgresKnownColumns columns;
   private @Nullable Savepoint mark;
 
   PostgresTargetSession(Connection connection) {
     this.connection = connection;
     this.statements = new PostgresRowStatements(connection);
+    this.columns = new PostgresKnownColumns(connection);
   }
 
   @Override
@@ -47,31 +49,40 @@ final class PostgresTargetSession implements TargetSession {
   @Override
   public TargetTable table(TableId id, List<String> key) {
     return doing(
-        "reading the definition of " + id, () -> PostgresTargetCatalog.table(connection, id, key));
+        "reading the definition of " + id,
+        () -> {
+          columns.read(id);
+          return PostgresTargetCatalog.table(connection, id, key);
+        });
   }
 
   @Override
   public long insert(TargetTable table, BitSet columns, List<RowText> rows) {
+    this.columns.wrote(table.id());
     return statements.insert(table, columns, rows);
   }
 
   @Override
   public long update(TargetTable table, BitSet columns, List<KeyText> keys, List<RowText> rows) {
+    this.columns.wrote(table.id());
     return statements.update(table, columns, keys, rows);
   }
 
   @Override
   public long delete(TargetTable table, List<KeyText> keys) {
+    columns.wrote(table.id());
     return statements.delete(table, keys);
   }
 
   @Override
   public long updateOne(TargetTable table, RowText before, RowText after) {
+    columns.wrote(table.id());
     return statements.updateOne(table, before, after);
   }
 
   @Override
   public long deleteOne(TargetTable table, RowText before) {
+    columns.wrote(table.id());
     return statements.deleteOne(table, before);
   }
 
@@ -165,6 +176,7 @@ final class PostgresTargetSession implements TargetSession {
     act(
         "a commit",
         () -> {
+          columns.requireSame();
           mark = null;
           connection.commit();
         });
@@ -175,6 +187,7 @@ final class PostgresTargetSession implements TargetSession {
     act(
         "a rollback",
         () -> {
+          columns.forgetWritten();
           mark = null;
           connection.rollback();
         });

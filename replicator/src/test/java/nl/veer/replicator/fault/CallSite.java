@@ -62,13 +62,15 @@ record CallSite(String call, String place) {
 
   /**
    * Whether the call comes because time passes: the applier looks after its session once it had
-   * nothing to do for a second, and each second whether a table is wanted anew. A quick crossing is
-   * over before that, so it must be waited for.
+   * nothing to do for a second, and each second whether a table is wanted anew; and both sides'
+   * catalogs are looked at on a thread of its own. A quick crossing is over before that, so it must
+   * be waited for.
    */
   boolean comesWithTime() {
     return place.contains("Applier$Attempt.idle:")
         || place.contains("StampSql.isAnyLeft:")
-        || place.contains("LoadWatch.sees:");
+        || place.contains("LoadWatch.sees:")
+        || place.matches("SchemaLook[.]comparing:\\d+");
   }
 
   @Override

@@ -46,9 +46,7 @@ final class SchemaWatch implements AutoCloseable {
    */
   void polled() {
     newest = false;
-    if (seen != null) {
-      takeFresh();
-    }
+    takeFresh();
   }
 
   /** Before a row type is used for the first time. */

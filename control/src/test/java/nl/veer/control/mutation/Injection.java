@@ -135,7 +135,7 @@ final class Injection {
         "UPDATE wares SET big = repeat(md5('other'), 200) WHERE id = 23",
         "CREATE FUNCTION bend() RETURNS trigger LANGUAGE plpgsql AS"
             + " $$BEGIN NEW.note := NEW.note || '!'; RETURN NEW; END$$",
-        "CREATE TRIGGER bend BEFORE UPDATE ON bent FOR EACH ROW EXECUTE FUNCTION bend()",
+        "CREATE TRIGGER bend BEFORE INSERT OR UPDATE ON bent FOR EACH ROW EXECUTE FUNCTION bend()",
         "ALTER TABLE bent ENABLE ALWAYS TRIGGER bend",
         "ALTER TABLE restored ALTER COLUMN note TYPE text"
             + " USING CASE id WHEN 3 THEN 'rewritten' ELSE note END");

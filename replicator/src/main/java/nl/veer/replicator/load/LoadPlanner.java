@@ -73,7 +73,7 @@ final class LoadPlanner {
   }
 
   /**
-   * Which ranges are copied in one transaction. Only small ones share one, so that a table that
+   * Which ranges are copied in one transaction. Only small tables share one, so that a table that
    * does not come through keeps few others from being complete.
    *
    * @param ranges of one snapshot
@@ -88,6 +88,10 @@ final class LoadPlanner {
     List<Range> next = new ArrayList<>();
     long bytes = 0;
     for (Range range : ranges) {
+      if (isPart(range)) {
+        portions.add(List.of(range));
+        continue;
+      }
       if (!isRoom(next.size(), bytes, range.bytes(), most)) {
         portions.add(next);
         next = new ArrayList<>();
@@ -100,6 +104,11 @@ final class LoadPlanner {
       portions.add(next);
     }
     return portions;
+  }
+
+  /** Of a relation that is large enough to be divided. */
+  private static boolean isPart(Range range) {
+    return range.from() > 0 || range.to() < Long.MAX_VALUE;
   }
 
   private static long share(long bytes, int workers) {

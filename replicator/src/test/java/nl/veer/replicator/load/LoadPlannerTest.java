@@ -62,6 +62,15 @@ class LoadPlannerTest {
   }
 
   @Test
+  void aPartOfALargeTableSharesAPortionWithNobody() {
+    Range small = range("a", 8_192);
+    Range last = new Range(new TableId("public", "b"), "b", 500, Long.MAX_VALUE, 8_192);
+
+    assertThat(LoadPlanner.portions(List.of(small, last, range("c", 8_192)), 1))
+        .containsExactlyInAnyOrder(List.of(last), List.of(small, range("c", 8_192)));
+  }
+
+  @Test
   void smallRangesArePartedAmongTheWorkers() {
     List<Range> ranges = IntStream.range(0, 16).mapToObj(table -> range("t" + table, MIB)).toList();
 

@@ -108,9 +108,16 @@ final class DashboardProbe {
     }
     assertThat(api("differences?closed=true").path("waves").path(0).path("differences")).isEmpty();
     assertThat(api("cutover").path("waves").path(0).path("attempts")).isEmpty();
-    JsonNode gate = api("gate");
-    assertThat(gate.path("failure").isNull()).as("%s", gate).isTrue();
-    assertThat(gate.path("gates").path(0).path("blocker").asText()).isEqualTo("rehearsed");
+    await()
+        .atMost(CrossingWorld.PATIENCE)
+        .untilAsserted(
+            () -> {
+              JsonNode gate = api("gate");
+              assertThat(gate.path("failure").isNull()).as("%s", gate).isTrue();
+              assertThat(gate.path("gates").path(0).path("blocker").asText())
+                  .as("%s", gate)
+                  .isEqualTo("rehearsed");
+            });
     assertThat(api("audit").path("entries").findValuesAsText("what")).contains("veer run");
     JsonNode report = api("report");
     assertThat(report.path("verdict").asText()).as("%s", report).isEqualTo("EQUAL");

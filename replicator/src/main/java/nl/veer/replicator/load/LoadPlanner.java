@@ -3,8 +3,10 @@ package nl.veer.replicator.load;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Set;
 import nl.veer.connectors.dialect.LoadDialect.Range;
 import nl.veer.connectors.dialect.LoadDialect.SourceTable;
+import nl.veer.connectors.event.TableId;
 
 /**
  * Decides what a load does at once. A snapshot and a commit cost the same whatever they are for, so
@@ -32,12 +34,21 @@ final class LoadPlanner {
 
   private LoadPlanner() {}
 
-  /** Which tables share a snapshot, largest first. */
-  static List<List<SourceTable>> snapshots(List<SourceTable> tables) {
+  /**
+   * Which tables share a snapshot, largest first.
+   *
+   * @param alone those that did not come through when they were begun: if they are rewritten time
+   *     and again, they should be alone with that, and be copied before it is done again
+   */
+  static List<List<SourceTable>> snapshots(List<SourceTable> tables, Set<TableId> alone) {
     List<List<SourceTable>> snapshots = new ArrayList<>();
     List<SourceTable> next = new ArrayList<>();
     long bytes = 0;
     for (SourceTable table : largestFirst(tables)) {
+      if (alone.contains(table.schema().id())) {
+        snapshots.add(List.of(table));
+        continue;
+      }
       if (!isRoom(next.size(), bytes, table.estimatedBytes(), LARGEST_PORTION)) {
         snapshots.add(next);
         next = new ArrayList<>();

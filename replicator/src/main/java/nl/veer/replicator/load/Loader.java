@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import nl.veer.connectors.dialect.LoadDialect;
 import nl.veer.connectors.dialect.LoadDialect.SourceTable;
 import nl.veer.connectors.dialect.SourceConnections;
@@ -43,6 +44,9 @@ public final class Loader {
   private final StampStore stamps;
   private final LoadRecords records;
   private final LoadMeter meter;
+
+  /** Of an attempt that did not come to its end; used by the caller's thread only. */
+  private Set<TableId> begunBefore = Set.of();
 
   public Loader(
       LoadConfig config,
@@ -113,7 +117,7 @@ public final class Loader {
   }
 
   private void copy(LoadSessions sessions, List<SourceTable> tables, StopSignal stop) {
-    LoadQueue queue = new LoadQueue(LoadPlanner.snapshots(tables));
+    LoadQueue queue = new LoadQueue(LoadPlanner.snapshots(tables, begunBefore));
     new LoadWorkers(config, stop, () -> worker(queue, sessions)).run();
   }
 
@@ -220,6 +224,11 @@ public final class Loader {
         unfinished.add(load);
       }
     }
+    begunBefore =
+        unfinished.stream()
+            .filter(load -> load.state() == TableLoad.State.RUNNING)
+            .map(TableLoad::table)
+            .collect(Collectors.toSet());
     List<TableId> toEmpty =
         mayHoldRows(session, unfinished).stream().map(this::requireMayBeEmptied).toList();
     if (!toEmpty.isEmpty()) {

@@ -3,6 +3,7 @@ package nl.veer.replicator.load;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import java.util.Set;
 import java.util.stream.IntStream;
 import nl.veer.connectors.dialect.LoadDialect.Range;
 import nl.veer.connectors.dialect.LoadDialect.SourceTable;
@@ -19,7 +20,8 @@ class LoadPlannerTest {
   void smallTablesShareASnapshotAndLargeOnesHaveTheirOwn() {
     List<List<SourceTable>> snapshots =
         LoadPlanner.snapshots(
-            List.of(table("a", 1), table("b", 500 * MIB), table("c", 2), table("d", 80 * MIB)));
+            List.of(table("a", 1), table("b", 500 * MIB), table("c", 2), table("d", 80 * MIB)),
+            Set.of());
 
     assertThat(snapshots)
         .containsExactly(
@@ -33,14 +35,23 @@ class LoadPlannerTest {
     List<SourceTable> tables =
         IntStream.range(0, 250).mapToObj(table -> table("t" + table, 0)).toList();
 
-    assertThat(LoadPlanner.snapshots(tables))
+    assertThat(LoadPlanner.snapshots(tables, Set.of()))
         .extracting(List::size)
         .containsExactly(50, 50, 50, 50, 50);
   }
 
   @Test
+  void whatDidNotComeThroughIsAloneWhenItIsBegunAgain() {
+    assertThat(
+            LoadPlanner.snapshots(
+                List.of(table("a", 3), table("b", 2), table("c", 1)),
+                Set.of(new TableId("public", "b"))))
+        .containsExactly(List.of(table("b", 2)), List.of(table("a", 3), table("c", 1)));
+  }
+
+  @Test
   void nothingIsNoSnapshot() {
-    assertThat(LoadPlanner.snapshots(List.of())).isEmpty();
+    assertThat(LoadPlanner.snapshots(List.of(), Set.of())).isEmpty();
   }
 
   @Test

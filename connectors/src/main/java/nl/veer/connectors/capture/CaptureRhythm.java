@@ -15,7 +15,7 @@ record CaptureRhythm(Duration look, Duration linger) {
   /** A change of the source is awaited on the target; of an echo, only the ledger's balance is. */
   static CaptureRhythm of(LogId log) {
     return log instanceof EchoId
-        ? new CaptureRhythm(Duration.ofMillis(10), Duration.ofMillis(20))
-        : new CaptureRhythm(Duration.ofMillis(2), Duration.ofMillis(2));
+        ? new CaptureRhythm(Duration.ofMillis(10), Duration.ofMillis(30))
+        : new CaptureRhythm(Duration.ofMillis(5), Duration.ofMillis(8));
   }
 }

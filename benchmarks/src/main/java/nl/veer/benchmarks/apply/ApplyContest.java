@@ -2,7 +2,7 @@ package nl.veer.benchmarks.apply;
 
 import java.util.List;
 import nl.veer.benchmarks.contest.Contest;
-import nl.veer.benchmarks.ground.Crossing;
+import nl.veer.benchmarks.ground.Backlog;
 import nl.veer.benchmarks.ground.Shape;
 import nl.veer.benchmarks.ground.TableBacklog;
 import nl.veer.benchmarks.ground.World;
@@ -17,14 +17,14 @@ public final class ApplyContest {
   private ApplyContest() {}
 
   public static Contest of(World world, Shape shape, Writing writing, int rounds) {
+    Backlog backlog = new TableBacklog(shape, writing);
     return new Contest(
-        "apply, %s, %s in transactions of %,d"
-            .formatted(shape.name(), writing.kind().words(), writing.perTransaction()),
+        "apply, " + backlog.words(),
         world.servers(),
         List.of(
-            new VeerApply(world, shape, writing),
-            new NativeReplication(world, new TableBacklog(shape, writing)),
-            new ConnectApply(world, shape, writing)),
+            new VeerApply(world, backlog),
+            new NativeReplication(world, backlog),
+            new ConnectApply(world, backlog)),
         1,
         rounds);
   }
@@ -34,17 +34,8 @@ public final class ApplyContest {
     return new Contest(
         "apply, %,d rows".formatted(writing.rows()),
         world.servers(),
-        List.of(new VeerApply(world, Shape.NARROW, writing)),
+        List.of(new VeerApply(world, new TableBacklog(Shape.NARROW, writing))),
         1,
         rounds);
-  }
-
-  /** With the rows that the changes need, on both sides. */
-  static Crossing begun(World world, Shape shape, Writing writing) throws Exception {
-    Crossing crossing = world.crossing("apply", shape);
-    if (writing.rowsBefore() > 0) {
-      crossing.onSource(shape.insert(1, writing.rowsBefore()));
-    }
-    return crossing;
   }
 }

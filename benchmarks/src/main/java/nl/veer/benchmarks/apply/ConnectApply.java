@@ -7,23 +7,21 @@ import nl.veer.benchmarks.contest.Lap;
 import nl.veer.benchmarks.contest.Peer;
 import nl.veer.benchmarks.cost.Party;
 import nl.veer.benchmarks.ground.Arrival;
+import nl.veer.benchmarks.ground.Backlog;
 import nl.veer.benchmarks.ground.ConnectCrossing;
 import nl.veer.benchmarks.ground.Crossing;
-import nl.veer.benchmarks.ground.Shape;
 import nl.veer.benchmarks.ground.World;
-import nl.veer.benchmarks.ground.Writing;
 
 /**
  * Debezium's JDBC sink over a topic that holds all of it. Its clock begins when the connector runs,
  * so that its start is not counted.
  */
-record ConnectApply(
-    String name, World world, Shape shape, Writing writing, Consumer<ConnectCrossing> startSink)
+record ConnectApply(String name, World world, Backlog backlog, Consumer<ConnectCrossing> startSink)
     implements Contender {
 
   /** With the settings that were found to be the fastest. */
-  ConnectApply(World world, Shape shape, Writing writing) {
-    this("Debezium JDBC sink", world, shape, writing, ConnectCrossing::startSink);
+  ConnectApply(World world, Backlog backlog) {
+    this("Debezium JDBC sink", world, backlog, ConnectCrossing::startSink);
   }
 
   @Override
@@ -38,20 +36,18 @@ record ConnectApply(
 
   @Override
   public void run(Lap lap) throws Exception {
-    try (Crossing crossing = ApplyContest.begun(world, shape, writing);
+    try (Crossing crossing = backlog.begin(world, "apply");
         ConnectCrossing connect = new ConnectCrossing(crossing)) {
-      if (writing.rowsBefore() > 0) {
-        crossing.onTarget(shape.insert(1, writing.rowsBefore()));
-      }
+      backlog.fillTarget(crossing);
       connect.startSource();
-      writing.write(crossing);
-      connect.awaitCaptured(writing.rows());
+      long rows = backlog.write(crossing);
+      connect.awaitCaptured(rows);
       connect.stopSource();
       crossing.settle();
       startSink.accept(connect);
       lap.begin();
-      Arrival.await(crossing, writing, connect::requireGoing);
-      lap.end(writing.rows());
+      Arrival.await(crossing, backlog.isThere(), connect::requireGoing);
+      lap.end(rows);
       crossing.assertEqual();
     }
   }

@@ -5,7 +5,9 @@ import java.util.List;
 import java.util.Map;
 import nl.veer.benchmarks.contest.Contender;
 import nl.veer.benchmarks.contest.Contest;
+import nl.veer.benchmarks.ground.Backlog;
 import nl.veer.benchmarks.ground.Shape;
+import nl.veer.benchmarks.ground.TableBacklog;
 import nl.veer.benchmarks.ground.World;
 import nl.veer.benchmarks.ground.Writing;
 
@@ -49,6 +51,7 @@ public record SinkVariants(Map<String, Map<String, String>> settings) {
 
   /** All of them in turns. */
   public Contest contest(World world, Shape shape, Writing writing, int rounds) {
+    Backlog backlog = new TableBacklog(shape, writing);
     List<Contender> contenders =
         settings.entrySet().stream()
             .<Contender>map(
@@ -56,8 +59,7 @@ public record SinkVariants(Map<String, Map<String, String>> settings) {
                     new ConnectApply(
                         variant.getKey(),
                         world,
-                        shape,
-                        writing,
+                        backlog,
                         connect -> connect.startSink(variant.getValue())))
             .toList();
     return new Contest(

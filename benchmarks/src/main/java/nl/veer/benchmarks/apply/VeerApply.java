@@ -4,16 +4,15 @@ import nl.veer.benchmarks.contest.Contender;
 import nl.veer.benchmarks.contest.Lap;
 import nl.veer.benchmarks.contest.Peer;
 import nl.veer.benchmarks.ground.Arrival;
+import nl.veer.benchmarks.ground.Backlog;
 import nl.veer.benchmarks.ground.Crossing;
 import nl.veer.benchmarks.ground.RoleThread;
-import nl.veer.benchmarks.ground.Shape;
 import nl.veer.benchmarks.ground.World;
-import nl.veer.benchmarks.ground.Writing;
 import nl.veer.connectors.capture.Capture;
 import nl.veer.replicator.Replicator;
 
 /** Veer's replicator over a log that holds all of it. */
-record VeerApply(World world, Shape shape, Writing writing) implements Contender {
+record VeerApply(World world, Backlog backlog) implements Contender {
 
   @Override
   public Peer peer() {
@@ -27,20 +26,21 @@ record VeerApply(World world, Shape shape, Writing writing) implements Contender
 
   @Override
   public void run(Lap lap) throws Exception {
-    try (Crossing crossing = ApplyContest.begun(world, shape, writing)) {
+    try (Crossing crossing = backlog.begin(world, "apply")) {
       Capture capture = crossing.capture();
       capture.prepare();
       load(crossing);
+      long rows;
       try (RoleThread role = new RoleThread("capture", capture::run, capture::stop)) {
-        writing.write(crossing);
-        role.await(() -> capture.status().events() >= writing.rows());
+        rows = backlog.write(crossing);
+        role.await(() -> capture.status().events() >= rows);
       }
       crossing.settle();
       Replicator replicator = crossing.replicator(1);
       lap.begin();
       try (RoleThread role = new RoleThread("apply", replicator::run, replicator::stop)) {
-        Arrival.await(crossing, writing, role::requireAlive);
-        lap.end(writing.rows());
+        Arrival.await(crossing, backlog.isThere(), role::requireAlive);
+        lap.end(rows);
       }
       crossing.assertEqual();
     }

@@ -5,6 +5,7 @@ import nl.veer.benchmarks.contest.Contender;
 import nl.veer.benchmarks.contest.Contest;
 import nl.veer.benchmarks.ground.Crossing;
 import nl.veer.benchmarks.ground.Shape;
+import nl.veer.benchmarks.ground.TableBacklog;
 import nl.veer.benchmarks.ground.World;
 import nl.veer.benchmarks.ground.Writing;
 
@@ -18,8 +19,7 @@ public final class CaptureContest {
 
   public static Contest of(World world, Shape shape, Writing writing, int rounds) {
     return new Contest(
-        "capture, %s, %s in transactions of %,d"
-            .formatted(shape.name(), writing.kind().words(), writing.perTransaction()),
+        "capture, " + new TableBacklog(shape, writing).words(),
         world.servers(),
         List.of(veer(world, shape, writing), new StockEngine(world, shape, writing)),
         1,

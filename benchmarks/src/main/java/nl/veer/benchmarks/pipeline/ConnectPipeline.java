@@ -6,17 +6,16 @@ import nl.veer.benchmarks.contest.Lap;
 import nl.veer.benchmarks.contest.Peer;
 import nl.veer.benchmarks.cost.Party;
 import nl.veer.benchmarks.ground.Arrival;
+import nl.veer.benchmarks.ground.Backlog;
 import nl.veer.benchmarks.ground.ConnectCrossing;
 import nl.veer.benchmarks.ground.Crossing;
-import nl.veer.benchmarks.ground.Shape;
 import nl.veer.benchmarks.ground.World;
-import nl.veer.benchmarks.ground.Writing;
 
 /**
  * Debezium's source and its JDBC sink, which has run before. Its clock begins when the source's
  * connector runs again, so that its start is not counted.
  */
-record ConnectPipeline(World world, Shape shape, Writing writing) implements Contender {
+record ConnectPipeline(World world, Backlog backlog) implements Contender {
 
   @Override
   public String name() {
@@ -35,21 +34,18 @@ record ConnectPipeline(World world, Shape shape, Writing writing) implements Con
 
   @Override
   public void run(Lap lap) throws Exception {
-    try (Crossing crossing = world.crossing("pipe", shape);
+    try (Crossing crossing = backlog.begin(world, "pipe");
         ConnectCrossing connect = new ConnectCrossing(crossing)) {
-      if (writing.rowsBefore() > 0) {
-        crossing.onSource(shape.insert(1, writing.rowsBefore()));
-        crossing.onTarget(shape.insert(1, writing.rowsBefore()));
-      }
+      backlog.fillTarget(crossing);
       connect.startSource();
       connect.stopSource();
-      writing.write(crossing);
+      long rows = backlog.write(crossing);
       crossing.settle();
       connect.startSource();
       lap.begin();
       connect.startSink();
-      Arrival.await(crossing, writing, connect::requireGoing);
-      lap.end(writing.rows());
+      Arrival.await(crossing, backlog.isThere(), connect::requireGoing);
+      lap.end(rows);
       crossing.assertEqual();
     }
   }

@@ -4,6 +4,8 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Predicate;
+import java.util.function.ToLongFunction;
 import nl.veer.connectors.dialect.LoadDialect.Range;
 import nl.veer.connectors.dialect.LoadDialect.SourceTable;
 import nl.veer.connectors.event.TableId;
@@ -41,26 +43,11 @@ final class LoadPlanner {
    *     and again, they should be alone with that, and be copied before it is done again
    */
   static List<List<SourceTable>> snapshots(List<SourceTable> tables, Set<TableId> alone) {
-    List<List<SourceTable>> snapshots = new ArrayList<>();
-    List<SourceTable> next = new ArrayList<>();
-    long bytes = 0;
-    for (SourceTable table : largestFirst(tables)) {
-      if (alone.contains(table.schema().id())) {
-        snapshots.add(List.of(table));
-        continue;
-      }
-      if (!isRoom(next.size(), bytes, table.estimatedBytes(), LARGEST_PORTION)) {
-        snapshots.add(next);
-        next = new ArrayList<>();
-        bytes = 0;
-      }
-      next.add(table);
-      bytes += table.estimatedBytes();
-    }
-    if (!next.isEmpty()) {
-      snapshots.add(next);
-    }
-    return snapshots;
+    return together(
+        largestFirst(tables),
+        SourceTable::estimatedBytes,
+        LARGEST_PORTION,
+        table -> alone.contains(table.schema().id()));
   }
 
   private static List<SourceTable> largestFirst(List<SourceTable> tables) {
@@ -95,26 +82,7 @@ final class LoadPlanner {
         workers == 1
             ? SMALLEST_SHARE
             : Math.min(SMALLEST_SHARE, Math.max(LEAST_TOGETHER, share(all, workers)));
-    List<List<Range>> portions = new ArrayList<>();
-    List<Range> next = new ArrayList<>();
-    long bytes = 0;
-    for (Range range : ranges) {
-      if (isPart(range)) {
-        portions.add(List.of(range));
-        continue;
-      }
-      if (!isRoom(next.size(), bytes, range.bytes(), most)) {
-        portions.add(next);
-        next = new ArrayList<>();
-        bytes = 0;
-      }
-      next.add(range);
-      bytes += range.bytes();
-    }
-    if (!next.isEmpty()) {
-      portions.add(next);
-    }
-    return portions;
+    return together(ranges, Range::bytes, most, LoadPlanner::isPart);
   }
 
   /** Of a relation that is large enough to be divided. */
@@ -124,6 +92,36 @@ final class LoadPlanner {
 
   private static long share(long bytes, int workers) {
     return bytes / workers / PORTIONS_PER_WORKER;
+  }
+
+  /**
+   * Puts together what comes one after the other, as far as there is room.
+   *
+   * @param most bytes of those that are together
+   * @param isAlone what is never together with others
+   */
+  private static <T> List<List<T>> together(
+      List<T> all, ToLongFunction<T> size, long most, Predicate<T> isAlone) {
+    List<List<T>> groups = new ArrayList<>();
+    List<T> next = new ArrayList<>();
+    long bytes = 0;
+    for (T one : all) {
+      if (isAlone.test(one)) {
+        groups.add(List.of(one));
+      } else {
+        if (!isRoom(next.size(), bytes, size.applyAsLong(one), most)) {
+          groups.add(next);
+          next = new ArrayList<>();
+          bytes = 0;
+        }
+        next.add(one);
+        bytes += size.applyAsLong(one);
+      }
+    }
+    if (!next.isEmpty()) {
+      groups.add(next);
+    }
+    return groups;
   }
 
   /** Whoever is alone always has room. */

@@ -10,7 +10,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
-import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import nl.veer.connectors.dialect.LoadDialect;
 import nl.veer.connectors.dialect.LoadDialect.SourceTable;
@@ -44,9 +43,6 @@ public final class Loader {
   private final StampStore stamps;
   private final LoadRecords records;
   private final LoadMeter meter;
-
-  /** Of an attempt that did not come to its end; used by the caller's thread only. */
-  private Set<TableId> begunBefore = Set.of();
 
   public Loader(
       LoadConfig config,
@@ -108,16 +104,16 @@ public final class Loader {
 
   private void load(LoadSessions sessions, List<TableId> left, Found found, StopSignal stop) {
     try {
-      List<SourceTable> tables = using(sessions, session -> prepare(session, left, found));
-      copy(sessions, tables, stop);
+      Planned planned = using(sessions, session -> prepare(session, left, found));
+      copy(sessions, planned, stop);
     } catch (RuntimeException e) {
       meter.failed();
       throw e;
     }
   }
 
-  private void copy(LoadSessions sessions, List<SourceTable> tables, StopSignal stop) {
-    LoadQueue queue = new LoadQueue(LoadPlanner.snapshots(tables, begunBefore));
+  private void copy(LoadSessions sessions, Planned planned, StopSignal stop) {
+    LoadQueue queue = new LoadQueue(LoadPlanner.snapshots(planned.tables(), planned.begunBefore()));
     new LoadWorkers(config, stop, () -> worker(queue, sessions)).run();
   }
 
@@ -190,8 +186,15 @@ public final class Loader {
     }
   }
 
+  /**
+   * What is to be loaded now.
+   *
+   * @param begunBefore those of an attempt that did not come to its end
+   */
+  private record Planned(List<SourceTable> tables, Set<TableId> begunBefore) {}
+
   /** Records what is to be loaded and empties what has to be; answers what is left. */
-  private List<SourceTable> prepare(TargetSession session, List<TableId> wanted, Found found) {
+  private Planned prepare(TargetSession session, List<TableId> wanted, Found found) {
     try {
       SchemaMatch.require(wanted, found.tables(), targetDialect.tables(session.connection()));
       stamps.requireOwned(session);
@@ -200,53 +203,47 @@ public final class Loader {
       stamps.endSessions(session, StampStore.applyPurpose(config.wave()));
       stamps.claim(session);
       records.plan(session, found.tables(), config.truncate(), found.horizon());
-      List<SourceTable> left = emptied(session, found.tables());
+      Planned planned = emptied(session, found.tables());
       session.commit();
-      return left;
+      return planned;
     } catch (SQLException e) {
       throw targetDialect.failure(e, "preparing the load");
     }
   }
 
-  private List<SourceTable> emptied(TargetSession session, List<SourceTable> tables) {
+  private Planned emptied(TargetSession session, List<SourceTable> tables) {
     Map<TableId, SourceTable> left = new HashMap<>();
     for (SourceTable table : tables) {
       TableId id = table.schema().id();
       meter.planned(id, table.estimatedRows());
       left.put(id, table);
     }
-    List<TableLoad> unfinished = new ArrayList<>();
+    List<TableLoad> begun = new ArrayList<>();
+    List<TableLoad> pending = new ArrayList<>();
     for (TableLoad load : records.all(session)) {
       meter.known(load.table(), load.isComplete(), load.rows(), load.bytes());
       if (load.isComplete()) {
         left.remove(load.table());
       } else if (left.containsKey(load.table())) {
-        unfinished.add(load);
+        (load.state() == TableLoad.State.RUNNING ? begun : pending).add(load);
       }
     }
-    begunBefore =
-        unfinished.stream()
-            .filter(load -> load.state() == TableLoad.State.RUNNING)
-            .map(TableLoad::table)
-            .collect(Collectors.toSet());
-    List<TableId> toEmpty =
-        mayHoldRows(session, unfinished).stream().map(this::requireMayBeEmptied).toList();
+    // What was begun is emptied also if it looks empty: its last session may still be committing.
+    List<TableLoad> mayHoldRows = new ArrayList<>(begun);
+    mayHoldRows.addAll(filled(session, pending));
+    List<TableId> toEmpty = mayHoldRows.stream().map(this::requireMayBeEmptied).toList();
     if (!toEmpty.isEmpty()) {
       session.truncate(toEmpty);
       records.emptied(session, toEmpty);
     }
-    return List.copyOf(left.values());
+    return new Planned(
+        List.copyOf(left.values()),
+        begun.stream().map(TableLoad::table).collect(Collectors.toUnmodifiableSet()));
   }
 
-  /** What was begun is emptied also if it looks empty: its last session may still be committing. */
-  private static List<TableLoad> mayHoldRows(TargetSession session, List<TableLoad> loads) {
-    Predicate<TableLoad> begun = load -> load.state() == TableLoad.State.RUNNING;
-    Set<TableId> filled =
-        Set.copyOf(
-            session.filled(loads.stream().filter(begun.negate()).map(TableLoad::table).toList()));
-    return loads.stream()
-        .filter(load -> begun.test(load) || filled.contains(load.table()))
-        .toList();
+  private static List<TableLoad> filled(TargetSession session, List<TableLoad> loads) {
+    Set<TableId> filled = Set.copyOf(session.filled(loads.stream().map(TableLoad::table).toList()));
+    return loads.stream().filter(load -> filled.contains(load.table())).toList();
   }
 
   private TableId requireMayBeEmptied(TableLoad load) {

@@ -32,13 +32,13 @@ final class PostgresTargetSession implements TargetSession {
 
   private final Connection connection;
   private final PostgresRowStatements statements;
-  private final PostgresKnownColumns columns;
+  private final PostgresKnownColumns known;
   private @Nullable Savepoint mark;
 
   PostgresTargetSession(Connection connection) {
     this.connection = connection;
     this.statements = new PostgresRowStatements(connection);
-    this.columns = new PostgresKnownColumns(connection);
+    this.known = new PostgresKnownColumns(connection);
   }
 
   @Override
@@ -51,38 +51,38 @@ final class PostgresTargetSession implements TargetSession {
     return doing(
         "reading the definition of " + id,
         () -> {
-          columns.read(id);
+          known.read(id);
           return PostgresTargetCatalog.table(connection, id, key);
         });
   }
 
   @Override
   public long insert(TargetTable table, BitSet columns, List<RowText> rows) {
-    this.columns.wrote(table.id());
+    known.wrote(table.id());
     return statements.insert(table, columns, rows);
   }
 
   @Override
   public long update(TargetTable table, BitSet columns, List<KeyText> keys, List<RowText> rows) {
-    this.columns.wrote(table.id());
+    known.wrote(table.id());
     return statements.update(table, columns, keys, rows);
   }
 
   @Override
   public long delete(TargetTable table, List<KeyText> keys) {
-    columns.wrote(table.id());
+    known.wrote(table.id());
     return statements.delete(table, keys);
   }
 
   @Override
   public long updateOne(TargetTable table, RowText before, RowText after) {
-    columns.wrote(table.id());
+    known.wrote(table.id());
     return statements.updateOne(table, before, after);
   }
 
   @Override
   public long deleteOne(TargetTable table, RowText before) {
-    columns.wrote(table.id());
+    known.wrote(table.id());
     return statements.deleteOne(table, before);
   }
 
@@ -176,7 +176,7 @@ final class PostgresTargetSession implements TargetSession {
     act(
         "a commit",
         () -> {
-          columns.requireSame();
+          known.requireSame();
           mark = null;
           connection.commit();
         });
@@ -187,7 +187,7 @@ final class PostgresTargetSession implements TargetSession {
     act(
         "a rollback",
         () -> {
-          columns.forgetWritten();
+          known.forgetWritten();
           mark = null;
           connection.rollback();
         });

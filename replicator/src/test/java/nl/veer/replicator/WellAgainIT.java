@@ -27,6 +27,7 @@ import org.junit.jupiter.api.Test;
 /** The state says that something is in the way for as long as it is, however long work takes. */
 class WellAgainIT {
   private static final Duration PATIENCE = Duration.ofSeconds(20);
+  private static final int PART = 100;
 
   private static final List<ReplicatorStatus.State> WELL =
       List.of(ReplicatorStatus.State.CATCHING_UP, ReplicatorStatus.State.REPLICATING);
@@ -64,7 +65,8 @@ class WellAgainIT {
     broken.breakAt(1_500);
     world.onSource("INSERT INTO t SELECT n FROM generate_series(1, 3000) n");
     await().atMost(PATIENCE).until(() -> code(running).equals("KAFKA_UNAVAILABLE"));
-    assertThat(running.replicator().status().events()).isEqualTo(before);
+    // A heartbeat may come in between, but no part of the transaction.
+    assertThat(running.replicator().status().events()).isLessThan(before + PART);
     broken.mendUpTo(500);
 
     await().atMost(PATIENCE).until(() -> code(running).isEmpty());
@@ -101,7 +103,7 @@ class WellAgainIT {
   private Running replicateInParts() throws SQLException {
     world.both("CREATE TABLE t (id int PRIMARY KEY)");
     world.capture("TABLE t");
-    world.batchRows(100);
+    world.batchRows(PART);
     Running running = world.start("t");
     world.awaitApplied(running);
     return running;

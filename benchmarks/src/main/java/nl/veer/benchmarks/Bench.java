@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.regex.Pattern;
 import nl.veer.benchmarks.contest.Peer;
 import nl.veer.benchmarks.contest.Standings;
 import nl.veer.benchmarks.cost.Machine;
@@ -41,6 +42,7 @@ import picocli.CommandLine.Spec;
       "Examples:",
       "  ./veer bench --suite load",
       "  ./veer bench --suite pipeline --rows 1000000 --against connect --against native",
+      "  ./veer bench --suite capture --only 'inserts in transactions of 1$'",
       "  ./veer bench --suite cutover --cutovers 20",
       "  ./veer bench --quick",
       "  ./veer bench micro Digest",
@@ -54,6 +56,14 @@ public final class Bench implements Callable<Integer> {
       paramLabel = "SUITE",
       description = "What to measure, may be given again: ${COMPLETION-CANDIDATES}. Default: all.")
   private List<Suite> suites = new ArrayList<>();
+
+  @Option(
+      names = "--only",
+      paramLabel = "REGEX",
+      description =
+          "Of a suite's contests, those in whose name this is found, as 'narrow.* of 1$'. Default:"
+              + " all.")
+  private Pattern only = Pattern.compile("");
 
   @Option(
       names = "--rows",
@@ -130,6 +140,7 @@ public final class Bench implements Callable<Integer> {
             Duration.ofSeconds(seconds),
             cutovers,
             rate,
+            only,
             peers.isEmpty() ? everyone() : EnumSet.copyOf(peers),
             line -> {
               err.println(line);

@@ -17,6 +17,12 @@ import nl.veer.benchmarks.ground.World;
  * commit.
  */
 public final class LatencyContest {
+  /**
+   * For so long a JVM's compilers keep a good third of a processor busy, which changes wait for; a
+   * crossing takes days.
+   */
+  private static final Duration COMPILED = Duration.ofMinutes(1);
+
   private LatencyContest() {}
 
   /**
@@ -40,7 +46,7 @@ public final class LatencyContest {
                 world,
                 writers,
                 ConnectCarrier::new)),
-        1,
+        Math.max(1, (int) (COMPILED.toSeconds() / length.toSeconds())),
         rounds);
   }
 

@@ -58,8 +58,7 @@ public final class VeerSinkConnector extends SinkConnector {
   public Config validate(Map<String, String> props) {
     List<ConfigValue> values = new ArrayList<>(super.validate(props).configValues());
     SinkRules.complaints(props)
-        .forEach(
-            (setting, complaint) -> valueOf(setting, values).addErrorMessage(complaint));
+        .forEach((setting, complaint) -> valueOf(setting, values).addErrorMessage(complaint));
     return new Config(values);
   }
 

@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Collectors;
 import nl.veer.connectors.capture.Capture;
 import nl.veer.connectors.capture.CaptureConfig;
@@ -151,19 +152,18 @@ final class ConnectWorld implements AutoCloseable {
   }
 
   private WaveRecords records() {
-    return new WaveRecords(
-        new PostgresTarget(), new TargetConnections(endpoint(sandbox.target())));
+    return new WaveRecords(new PostgresTarget(), new TargetConnections(endpoint(sandbox.target())));
   }
 
   /** What Connect has committed for the sink's group. */
   long committedOffset(String connector) throws Exception {
     try (Admin admin = Admin.create(Map.of("bootstrap.servers", sandbox.kafka().bootstrap()))) {
-      return admin
-          .listConsumerGroupOffsets("connect-" + connector)
-          .partitionsToOffsetAndMetadata()
-          .get()
-          .get(LOG)
-          .offset();
+      Map<TopicPartition, OffsetAndMetadata> committed =
+          admin
+              .listConsumerGroupOffsets("connect-" + connector)
+              .partitionsToOffsetAndMetadata()
+              .get();
+      return Objects.requireNonNull(committed.get(LOG)).offset();
     }
   }
 

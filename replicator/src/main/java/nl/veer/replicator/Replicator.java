@@ -1,5 +1,6 @@
 package nl.veer.replicator;
 
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -24,6 +25,7 @@ import nl.veer.replicator.load.LoadConfig;
 import nl.veer.replicator.load.Loader;
 import nl.veer.replicator.load.SchemaLook;
 import nl.veer.replicator.stamp.Retirement;
+import nl.veer.replicator.stamp.Stamp;
 import nl.veer.replicator.stamp.StampStore;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -276,5 +278,10 @@ public final class Replicator {
 
   public ReplicatorStatus status() {
     return meters.read();
+  }
+
+  /** The stamp as it was last read or written here; empty before. Safe from any thread. */
+  public Optional<Stamp> stamp() {
+    return Optional.ofNullable(meters.applied().read().stamp());
   }
 }

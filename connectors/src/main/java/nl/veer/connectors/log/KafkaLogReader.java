@@ -17,6 +17,8 @@ import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.header.Header;
+import org.apache.kafka.common.header.Headers;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads a log from Kafka. A topic that was deleted, made anew or cut short is noticed: at opening,
@@ -127,7 +129,7 @@ public final class KafkaLogReader implements LogReader {
 
   @Override
   public List<LoggedEvent> poll(Duration timeout) {
-    identity.fresh().ifPresent(this::requireSame);
+    lookAtTopic();
     List<ConsumerRecord<byte[], byte[]>> records =
         ask("read", () -> consumer.poll(timeout).records(log));
     List<LoggedEvent> events = new ArrayList<>(records.size());
@@ -135,7 +137,8 @@ public final class KafkaLogReader implements LogReader {
       try {
         LogEvent event = decoder.decodeEvent(record.offset(), record.value(), record.headers());
         if (event != null) {
-          events.add(new LoggedEvent(record.offset(), size(record), event));
+          events.add(
+              new LoggedEvent(record.offset(), size(record.value(), record.headers()), event));
         }
       } catch (Failure failure) {
         // Whoever polls again meets it again: what was polled with it is not passed over.
@@ -169,6 +172,11 @@ public final class KafkaLogReader implements LogReader {
     }
   }
 
+  /** Sees from time to time whether the topic is the one that it was; never waits. */
+  void lookAtTopic() {
+    identity.fresh().ifPresent(this::requireSame);
+  }
+
   private void requireSameTopic() {
     requireSame(topic.idForSure());
     identity.restart();
@@ -181,9 +189,10 @@ public final class KafkaLogReader implements LogReader {
     }
   }
 
-  private static int size(ConsumerRecord<byte[], byte[]> record) {
-    int size = Math.max(0, record.serializedValueSize());
-    for (Header header : record.headers()) {
+  /** Bytes of a record, about. */
+  static int size(byte @Nullable [] value, Headers headers) {
+    int size = value == null ? 0 : value.length;
+    for (Header header : headers) {
       size += header.key().length() + (header.value() == null ? 0 : header.value().length);
     }
     return size;

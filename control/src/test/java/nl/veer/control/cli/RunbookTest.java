@@ -18,7 +18,7 @@ class RunbookTest {
   private static final Path RUNBOOK = Path.of("..", "docs", "runbook.md");
 
   private static final List<String> MODULES =
-      List.of("connectors", "replicator", "verifier", "control");
+      List.of("connectors", "replicator", "connect-plugin", "verifier", "control");
 
   private static final List<Pattern> FAILURES =
       List.of(

@@ -41,6 +41,7 @@ final class ReplicateCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     return RolesInFront.run(
-        new Asked(config.read(), Role.REPLICATE, wave, truncate, wait.length()), spec.commandLine());
+        new Asked(config.read(), Role.REPLICATE, wave, truncate, wait.length()),
+        spec.commandLine());
   }
 }

@@ -184,8 +184,7 @@ final class RolesInFront {
         return ExitCode.OK;
       }
       MigrationRun run = MigrationRun.start(migration, log, role, asked.truncate());
-      try (AuditedRole audited =
-              orEnd(run::close, () -> AuditedRole.begin(config, asked.words()));
+      try (AuditedRole audited = orEnd(run::close, () -> AuditedRole.begin(config, asked.words()));
           RunWatch watched = orEnd(run::close, () -> RunWatch.start(config, migration, run));
           run;
           SourceEnds sources = new SourceEnds();

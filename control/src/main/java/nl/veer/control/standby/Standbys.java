@@ -30,18 +30,13 @@ public final class Standbys {
     SourceConnections source = new SourceConnections(config.source().endpoint());
     TargetConnections target = new TargetConnections(config.target().endpoint());
     List<String> lines = new ArrayList<>();
+    lines.addAll(of(() -> source.openBounded(PURPOSE, ANSWER), waves, List.of(Role.CAPTURE)));
     lines.addAll(
-        of(() -> source.openBounded(PURPOSE, ANSWER), waves, List.of(Role.CAPTURE)));
-    lines.addAll(
-        of(
-            () -> target.openBounded(PURPOSE, ANSWER),
-            waves,
-            List.of(Role.REPLICATE, Role.VERIFY)));
+        of(() -> target.openBounded(PURPOSE, ANSWER), waves, List.of(Role.REPLICATE, Role.VERIFY)));
     return lines;
   }
 
-  private static List<String> of(
-      SideLease.Opening opening, List<WaveId> waves, List<Role> roles) {
+  private static List<String> of(SideLease.Opening opening, List<WaveId> waves, List<Role> roles) {
     List<String> lines = new ArrayList<>();
     try (Connection connection = opening.open()) {
       for (Role role : roles) {

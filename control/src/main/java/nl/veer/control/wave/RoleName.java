@@ -21,7 +21,9 @@ public final class RoleName {
 
   /** The names that a process holds at the source. */
   public static List<String> atSource(List<WaveId> waves, Role role) {
-    return role.captures() ? waves.stream().map(wave -> of(wave, Role.CAPTURE)).toList() : List.of();
+    return role.captures()
+        ? waves.stream().map(wave -> of(wave, Role.CAPTURE)).toList()
+        : List.of();
   }
 
   /** The names that a process holds at the target. */

@@ -69,11 +69,9 @@ class StandbyIT {
     List<Integer> ports = freePorts();
     try (CrossingWorld world = CrossingWorld.with();
         LiveShop shop = LiveShop.openCalm(world, 500, 60);
-        RoleHome one =
-            RoleHome.of(world, directory.resolve("one"), VERIFIED.formatted(0, 0, 0));
+        RoleHome one = RoleHome.of(world, directory.resolve("one"), VERIFIED.formatted(0, 0, 0));
         RoleHome two =
-            RoleHome.of(
-                world, directory.resolve("two"), VERIFIED.formatted(ports.toArray()))) {
+            RoleHome.of(world, directory.resolve("two"), VERIFIED.formatted(ports.toArray()))) {
       Shore shore = new Shore(world);
       RoleProcess capture = one.start(Role.CAPTURE);
       RoleProcess replicate = one.start(Role.REPLICATE);
@@ -84,9 +82,7 @@ class StandbyIT {
       RoleProcess nextCapture = two.start(Role.CAPTURE);
       RoleProcess nextReplicate = two.start(Role.REPLICATE);
       RoleProcess nextVerify = two.start(Role.VERIFY);
-      RoleProcess[] all = {
-        capture, replicate, verify, nextCapture, nextReplicate, nextVerify
-      };
+      RoleProcess[] all = {capture, replicate, verify, nextCapture, nextReplicate, nextVerify};
       for (RoleProcess waiting : List.of(nextCapture, nextReplicate, nextVerify)) {
         shore.await("it to stand by", () -> waiting.output().contains("Standing by"), all);
       }
@@ -180,8 +176,7 @@ class StandbyIT {
   /** How many share a core now. */
   private static long busy() {
     OperatingSystemMXBean system = ManagementFactory.getOperatingSystemMXBean();
-    return Math.max(
-        1, Math.round(system.getSystemLoadAverage() / system.getAvailableProcessors()));
+    return Math.max(1, Math.round(system.getSystemLoadAverage() / system.getAvailableProcessors()));
   }
 
   private static boolean applied(Shore shore, LsnPosition behind) {

@@ -63,8 +63,7 @@ class TakeOverIT {
       RoleProcess left = one.start(Role.REPLICATE);
       RoleProcess right = two.start(Role.REPLICATE);
 
-      shore.await(
-          "one to stand by", () -> standsBy(left) || standsBy(right), capture, left, right);
+      shore.await("one to stand by", () -> standsBy(left) || standsBy(right), capture, left, right);
       RoleProcess winner = standsBy(left) ? right : left;
 
       assertThat(standsBy(winner)).as(winner.output()).isFalse();

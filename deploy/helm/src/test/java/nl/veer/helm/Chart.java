@@ -17,6 +17,10 @@ import java.util.stream.Stream;
 /** The chart, with values of its own, as Helm sees it. */
 final class Chart {
   private static final Path CHART = Path.of("veer");
+
+  /** Helm would else render for the one that it was built with. */
+  private static final String KUBERNETES = "1.31.0";
+
   private static final ObjectMapper YAML = new ObjectMapper(new YAMLFactory());
 
   private final Path directory;
@@ -47,8 +51,7 @@ final class Chart {
 
   /** One of the sets of values in {@code ci}. */
   static ObjectNode values(String set) throws IOException {
-    return (ObjectNode)
-        YAML.readTree(CHART.resolve("ci").resolve(set + "-values.yaml").toFile());
+    return (ObjectNode) YAML.readTree(CHART.resolve("ci").resolve(set + "-values.yaml").toFile());
   }
 
   static JsonNode yaml(String text) throws IOException {
@@ -74,10 +77,14 @@ final class Chart {
   /** What would be sent to the cluster, in its order. */
   List<JsonNode> render() throws IOException {
     String manifests =
-        new Helm(directory).template().withName("veer").withNamespace("shop").call();
+        new Helm(directory)
+            .template()
+            .withName("veer")
+            .withNamespace("shop")
+            .withKubeVersion(KUBERNETES)
+            .call();
     List<JsonNode> objects = new ArrayList<>();
-    try (MappingIterator<JsonNode> all =
-        YAML.readerFor(JsonNode.class).readValues(manifests)) {
+    try (MappingIterator<JsonNode> all = YAML.readerFor(JsonNode.class).readValues(manifests)) {
       while (all.hasNext()) {
         JsonNode next = all.next();
         if (next != null && next.isObject()) {

@@ -52,7 +52,8 @@ class HelmChartTest {
 
     assertThatThrownBy(() -> Definitions.require(json.replace("runAsNonRoot", "runAsNoRoot")))
         .hasMessageContaining("runAsNoRoot");
-    assertThatThrownBy(() -> Definitions.require(json.replace("\"replicas\":2", "\"replicas\":\"two\"")))
+    assertThatThrownBy(
+            () -> Definitions.require(json.replace("\"replicas\":2", "\"replicas\":\"two\"")))
         .isNotNull();
     assertThatThrownBy(() -> Definitions.require(json.replace("\"serviceName\"", "\"service\"")))
         .isNotNull();
@@ -124,7 +125,8 @@ class HelmChartTest {
 
   @Test
   void probesAskInsideOfThePodUnlessThereIsTlsForTheCluster() throws Exception {
-    JsonNode inside = container(named(render(Chart.values("small")), "StatefulSet veer-verify-main"));
+    JsonNode inside =
+        container(named(render(Chart.values("small")), "StatefulSet veer-verify-main"));
     JsonNode over = container(named(render(Chart.values("full")), "StatefulSet veer-verify-main"));
 
     assertThat(texts(inside.at("/readinessProbe/exec/command")))
@@ -169,7 +171,8 @@ class HelmChartTest {
   /** As in a pod whose secrets are mounted. */
   private VeerConfig read(String yaml) throws Exception {
     Path secrets = directory.resolve("secrets");
-    for (String file : List.of("source/password", "source/ca.crt", "target/password", "kafka/jaas")) {
+    for (String file :
+        List.of("source/password", "source/ca.crt", "target/password", "kafka/jaas")) {
       Files.createDirectories(secrets.resolve("veer").resolve(file).getParent());
       Files.writeString(secrets.resolve("veer").resolve(file), "of-" + file);
     }

@@ -153,9 +153,7 @@ public final class PostgresLease implements AutoCloseable {
   public static boolean isWanted(Connection connection, Collection<String> names)
       throws SQLException {
     List<String> all =
-        names.stream()
-            .flatMap(name -> List.of(name, waiting(name)).stream())
-            .toList();
+        names.stream().flatMap(name -> List.of(name, waiting(name)).stream()).toList();
     return !holders(connection, all).isEmpty();
   }
 

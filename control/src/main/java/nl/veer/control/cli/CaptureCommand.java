@@ -24,7 +24,7 @@ import picocli.CommandLine.Spec;
     footer = {
       "  veer capture",
       "  veer capture -c /etc/veer/shop.yaml",
-      "  veer capture --wave main     only this wave; the others have processes of their own"
+      "  veer capture --wave main     only this wave"
     })
 final class CaptureCommand implements Callable<Integer> {
   @Mixin private final ConfigOption config = new ConfigOption();

@@ -1,10 +1,13 @@
 package nl.veer.control.cli;
 
 import java.util.concurrent.Callable;
+import nl.veer.control.cli.RolesInFront.Asked;
 import nl.veer.control.wave.Role;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** Only the source's side. */
@@ -12,15 +15,23 @@ import picocli.CommandLine.Spec;
     name = "capture",
     description = {
       "Captures all waves into their logs, until Ctrl-C or veer stop.",
+      "Where another process does so already, this one stands by and takes over from it.",
       "Needs kafka and registry in the configuration. Serves metrics and health where",
       "observe.capture in the configuration says so."
     },
     mixinStandardHelpOptions = true,
     footerHeading = "%nExamples:%n",
-    footer = {"  veer capture", "  veer capture -c /etc/veer/shop.yaml"})
+    footer = {
+      "  veer capture",
+      "  veer capture -c /etc/veer/shop.yaml",
+      "  veer capture --wave main     only this wave"
+    })
 final class CaptureCommand implements Callable<Integer> {
   @Mixin private final ConfigOption config = new ConfigOption();
   @Mixin private final WaitOption wait = new WaitOption();
+
+  @Option(names = "--wave", paramLabel = "WAVE", description = "Only this wave; all if not given.")
+  private @Nullable String wave;
 
   @Spec
   @SuppressWarnings("NullAway.Init") // picocli sets it
@@ -28,6 +39,7 @@ final class CaptureCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    return RolesInFront.run(config.read(), Role.CAPTURE, false, wait.length(), spec.commandLine());
+    return RolesInFront.run(
+        new Asked(config.read(), Role.CAPTURE, wave, false, wait.length()), spec.commandLine());
   }
 }

@@ -1,7 +1,9 @@
 package nl.veer.control.cli;
 
 import java.util.concurrent.Callable;
+import nl.veer.control.cli.RolesInFront.Asked;
 import nl.veer.control.wave.Role;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -13,6 +15,7 @@ import picocli.CommandLine.Spec;
     name = "replicate",
     description = {
       "Loads all waves and applies their logs to the target, until Ctrl-C or veer stop.",
+      "Where another process does so already, this one stands by and takes over from it.",
       "Needs kafka and registry in the configuration, and veer capture to run somewhere.",
       "Serves metrics and health where observe.replicate in the configuration says so."
     },
@@ -22,6 +25,9 @@ import picocli.CommandLine.Spec;
 final class ReplicateCommand implements Callable<Integer> {
   @Mixin private final ConfigOption config = new ConfigOption();
   @Mixin private final WaitOption wait = new WaitOption();
+
+  @Option(names = "--wave", paramLabel = "WAVE", description = "Only this wave; all if not given.")
+  private @Nullable String wave;
 
   @Option(
       names = "--truncate",
@@ -35,6 +41,7 @@ final class ReplicateCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     return RolesInFront.run(
-        config.read(), Role.REPLICATE, truncate, wait.length(), spec.commandLine());
+        new Asked(config.read(), Role.REPLICATE, wave, truncate, wait.length()),
+        spec.commandLine());
   }
 }

@@ -32,6 +32,9 @@ final class RoleWindow implements AutoCloseable {
   /** Null as long as the roles have not begun. */
   private volatile @Nullable RunWatch watched;
 
+  /** Whom it stands by for; null while it does not. */
+  private volatile @Nullable String standby;
+
   private volatile boolean ending;
 
   private RoleWindow(VeerConfig config, Role role, Clock clock) {
@@ -89,6 +92,16 @@ final class RoleWindow implements AutoCloseable {
     return Optional.ofNullable(words);
   }
 
+  /** Another process has the role; this one waits. */
+  void standsBy(String forWhom) {
+    standby = forWhom;
+  }
+
+  /** It waits no more. */
+  void takesOver() {
+    standby = null;
+  }
+
   /** The roles have begun. */
   void begun(RunWatch watch) {
     watched = watch;
@@ -111,8 +124,12 @@ final class RoleWindow implements AutoCloseable {
 
   HealthReport ready() {
     RunWatch watch = watched;
+    String waiting = standby;
     if (ending) {
       return HealthReport.ending(now());
+    }
+    if (waiting != null) {
+      return HealthReport.standingBy(now(), waiting);
     }
     return watch == null ? HealthReport.starting(now()) : watch.health().ready();
   }

@@ -8,11 +8,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
+import nl.veer.connectors.event.WaveId;
 import nl.veer.connectors.failure.Failure;
 import nl.veer.connectors.failure.FailureKind;
 import nl.veer.connectors.failure.StopSignal;
 import nl.veer.control.audit.AuditedRole;
 import nl.veer.control.config.VeerConfig;
+import nl.veer.control.standby.FormerReaders;
+import nl.veer.control.standby.RoleLease;
 import nl.veer.control.status.LiveStatus;
 import nl.veer.control.status.SourceEnds;
 import nl.veer.control.status.StatusTable;
@@ -24,6 +27,7 @@ import nl.veer.control.wave.MigrationRun;
 import nl.veer.control.wave.OpenLog;
 import nl.veer.control.wave.ProcessFile;
 import nl.veer.control.wave.Role;
+import nl.veer.control.wave.Waves;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -39,6 +43,7 @@ final class RolesInFront {
 
   private final Console console;
   private final StopSignal stop = new StopSignal();
+  private final Asked asked;
   private final Map<String, Long> printed = new HashMap<>();
   private final Map<String, String> states = new HashMap<>();
 
@@ -48,34 +53,45 @@ final class RolesInFront {
   /** Null before it serves; whoever gets the signal asks it to give up. */
   private volatile @Nullable DashboardBeside served;
 
-  private RolesInFront(Console console, @Nullable Path dashboard) {
+  private RolesInFront(Asked asked, Console console, @Nullable Path dashboard) {
+    this.asked = asked;
     this.console = console;
     this.dashboard = dashboard;
   }
 
   /**
-   * Runs until asked to stop, without a dashboard; the exit code.
+   * What somebody wants to run.
    *
-   * @param wait how long a source that is starting or away is waited for
+   * @param wave only this one; null for all
+   * @param truncate whether the load empties tables that hold rows
+   * @param patience how long a source that is starting or away is waited for
    */
-  static int run(
-      VeerConfig config, Role role, boolean truncate, Duration wait, CommandLine command) {
-    return run(config, role, truncate, wait, null, command);
+  record Asked(
+      VeerConfig config, Role role, @Nullable String wave, boolean truncate, Duration patience) {
+    private List<WaveId> waves() {
+      return Waves.chosen(config, wave);
+    }
+
+    private String words() {
+      return "veer %s%s%s"
+          .formatted(
+              role.word(), wave == null ? "" : " --wave " + wave, truncate ? " --truncate" : "");
+    }
+  }
+
+  /** Runs until asked to stop, without a dashboard; the exit code. */
+  static int run(Asked asked, CommandLine command) {
+    return run(asked, null, command);
   }
 
   /**
    * Runs until asked to stop; the exit code.
    *
-   * @param wait how long a source that is starting or away is waited for
    * @param dashboard the configuration's file, for a dashboard beside the roles; null for none
    */
-  static int run(
-      VeerConfig config,
-      Role role,
-      boolean truncate,
-      Duration wait,
-      @Nullable Path dashboard,
-      CommandLine command) {
+  static int run(Asked asked, @Nullable Path dashboard, CommandLine command) {
+    VeerConfig config = asked.config();
+    Role role = asked.role();
     if (role != Role.RUN && config.kafka() == null) {
       throw new Failure(
           FailureKind.CONFIGURATION,
@@ -84,19 +100,18 @@ final class RolesInFront {
                   .formatted(role.word())
               + " veer run.");
     }
-    RolesInFront front = new RolesInFront(Console.of(command.getOut()), dashboard);
+    List<WaveId> waves = asked.waves();
+    RolesInFront front = new RolesInFront(asked, Console.of(command.getOut()), dashboard);
     try (CleanExit exit = CleanExit.with(front::end);
         ProcessFile process = ProcessFile.claim(config.data(), role)) {
       LogFile.open(config.data().resolve(role == Role.RUN ? "veer.log" : role.word() + ".log"));
-      try (RoleWindow window = RoleWindow.open(config, role)) {
+      try (RoleWindow window = RoleWindow.open(config, role);
+          RoleLease lease = RoleLease.of(config, waves, role)) {
         window.words().ifPresent(front.console::line);
-        FirstLook look = new FirstLook(wait, front.stop, front::waiting);
-        Optional<Migration> migration = look.at(config);
-        if (migration.isEmpty()) {
-          return ExitCode.OK;
-        }
-        return front.run(
-            migration.get(), config, role, truncate, process, window, command.getErr());
+        Optional<Migration> migration = front.inTurn(lease, window, waves);
+        return migration.isEmpty()
+            ? ExitCode.OK
+            : front.run(migration.get(), process, window, lease, command.getErr());
       }
     } catch (Failure failure) {
       if (front.stop.isRaised() && failure.code().equals("EMBEDDED_LOG")) {
@@ -105,6 +120,36 @@ final class RolesInFront {
       }
       throw failure;
     }
+  }
+
+  /** What the source says when no other process has the role; empty if asked to stop before. */
+  private Optional<Migration> inTurn(RoleLease lease, RoleWindow window, List<WaveId> waves) {
+    VeerConfig config = asked.config();
+    Optional<Migration> first = look(waves);
+    if (first.isEmpty() || !lease.await(stop, words -> standBy(window, words))) {
+      return Optional.empty();
+    }
+    if (!lease.hasStoodBy()) {
+      return first;
+    }
+    window.takesOver();
+    LOG.atInfo().addKeyValue("migration", config.migration()).log("{} takes over", asked.words());
+    console.line("The other process has ended, or is not heard of any more. Taking over.");
+    FormerReaders.end(config, waves, asked.role());
+    // It may have stood by for weeks.
+    return look(waves);
+  }
+
+  private Optional<Migration> look(List<WaveId> waves) {
+    return new FirstLook(asked.patience(), stop, this::waiting)
+        .at(asked.config())
+        .map(migration -> migration.only(waves));
+  }
+
+  private void standBy(RoleWindow window, String words) {
+    window.standsBy(words);
+    LOG.atInfo().addKeyValue("migration", asked.config().migration()).log("{}", words);
+    console.line(words);
   }
 
   /** Commands may hold a fence, so they are not left until the roles' loop comes round. */
@@ -123,12 +168,12 @@ final class RolesInFront {
 
   private int run(
       Migration migration,
-      VeerConfig config,
-      Role role,
-      boolean truncate,
       ProcessFile process,
       RoleWindow window,
+      RoleLease lease,
       PrintWriter err) {
+    VeerConfig config = asked.config();
+    Role role = asked.role();
     LOG.atInfo().addKeyValue("migration", config.migration()).log("veer {} begins", role.word());
     if (config.kafka() == null) {
       console.line("Starting the embedded broker and registry in " + config.data() + " …");
@@ -138,9 +183,8 @@ final class RolesInFront {
       if (stop.isRaised()) {
         return ExitCode.OK;
       }
-      MigrationRun run = MigrationRun.start(migration, log, role, truncate);
-      try (AuditedRole audited =
-              orEnd(run::close, () -> AuditedRole.begin(config, words(role, truncate)));
+      MigrationRun run = MigrationRun.start(migration, log, role, asked.truncate());
+      try (AuditedRole audited = orEnd(run::close, () -> AuditedRole.begin(config, asked.words()));
           RunWatch watched = orEnd(run::close, () -> RunWatch.start(config, migration, run));
           run;
           SourceEnds sources = new SourceEnds();
@@ -154,14 +198,13 @@ final class RolesInFront {
         window.begun(watched);
         beside.words().ifPresent(console::line);
         console.line("Running. End it with Ctrl-C, or from elsewhere with: veer stop");
-        watch(run, log, sources);
+        watch(run, log, lease, sources);
         window.ends();
-        log.failure().or(run::failure).ifPresent(watched::ended);
-        log.failure().or(run::failure).ifPresent(audited::failed);
+        end(run, log, lease).ifPresent(watched::ended);
+        end(run, log, lease).ifPresent(audited::failed);
       }
       LOG.atInfo().addKeyValue("migration", config.migration()).log("veer {} ends", role.word());
-      // Where the broker has given up, what the roles ended with is only its echo.
-      return log.failure().or(run::failure).map(failure -> tell(failure, err)).orElse(ExitCode.OK);
+      return end(run, log, lease).map(failure -> tell(failure, err)).orElse(ExitCode.OK);
     }
   }
 
@@ -175,11 +218,12 @@ final class RolesInFront {
     }
   }
 
-  private static String words(Role role, boolean truncate) {
-    return "veer " + role.word() + (truncate ? " --truncate" : "");
+  /** Where the broker has given up, what the roles ended with is only its echo. */
+  private static Optional<Failure> end(MigrationRun run, OpenLog log, RoleLease lease) {
+    return log.failure().or(run::failure).or(lease::lost);
   }
 
-  private void watch(MigrationRun run, OpenLog log, SourceEnds sources) {
+  private void watch(MigrationRun run, OpenLog log, RoleLease lease, SourceEnds sources) {
     do {
       List<WaveStatus> waves =
           run.waves().stream()
@@ -195,7 +239,10 @@ final class RolesInFront {
       } else {
         waves.forEach(this::plain);
       }
-    } while (!stop.isRaised() && !run.awaitOver(TERMINAL_PACE) && log.failure().isEmpty());
+    } while (!stop.isRaised()
+        && !run.awaitOver(TERMINAL_PACE)
+        && log.failure().isEmpty()
+        && lease.lost().isEmpty());
     console.keep();
     console.line("Stopping: the batch in hand is finished, everything is closed.");
   }

@@ -1,6 +1,7 @@
 package nl.veer.control.cli;
 
 import java.util.concurrent.Callable;
+import nl.veer.control.cli.RolesInFront.Asked;
 import nl.veer.control.wave.Role;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -50,10 +51,7 @@ final class RunCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     return RolesInFront.run(
-        config.read(),
-        Role.RUN,
-        truncate,
-        wait.length(),
+        new Asked(config.read(), Role.RUN, null, truncate, wait.length()),
         dashboard ? config.file() : null,
         spec.commandLine());
   }

@@ -3,6 +3,8 @@ package nl.veer.control.cli;
 import java.io.PrintWriter;
 import java.time.Clock;
 import java.util.concurrent.Callable;
+import nl.veer.control.config.VeerConfig;
+import nl.veer.control.standby.Standbys;
 import nl.veer.control.status.MigrationStatus;
 import nl.veer.control.status.StatusReader;
 import nl.veer.control.status.StatusTable;
@@ -51,12 +53,14 @@ final class StatusCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    MigrationStatus status = StatusReader.once(config.read(), Clock.systemUTC());
+    VeerConfig read = config.read();
+    MigrationStatus status = StatusReader.once(read, Clock.systemUTC());
     PrintWriter out = spec.commandLine().getOut();
     if (json) {
       out.println(Json.write(status));
     } else {
       StatusTable.lines(status.waves()).forEach(out::println);
+      Standbys.of(read).forEach(out::println);
       if (tables) {
         status.waves().forEach(wave -> StatusTable.tables(wave).forEach(out::println));
       }

@@ -5,6 +5,7 @@ import java.util.concurrent.Callable;
 import nl.veer.connectors.failure.Failure;
 import nl.veer.connectors.failure.FailureKind;
 import nl.veer.control.audit.Audited;
+import nl.veer.control.cli.RolesInFront.Asked;
 import nl.veer.control.config.VeerConfig;
 import nl.veer.control.wave.Leg;
 import nl.veer.control.wave.OpenLog;
@@ -26,6 +27,7 @@ import picocli.CommandLine.Spec;
       "Captures the target into each wave's echo, balances it against the log, scans",
       "the tables and keeps the verdict, until Ctrl-C or veer stop. It waits until",
       "the replicator has made the echo.",
+      "Where another process does so already, this one stands by and takes over from it.",
       "Needs kafka and registry in the configuration. Serves metrics and health where",
       "observe.verify in the configuration says so.",
       "With --again: forgets an echo that cannot go on, or is not wanted any more."
@@ -45,7 +47,7 @@ final class VerifyCommand implements Callable<Integer> {
               + " start makes them anew; what was written until then is never proven by it.")
   private boolean again;
 
-  @Option(names = "--wave", paramLabel = "WAVE", description = "With --again: only this wave.")
+  @Option(names = "--wave", paramLabel = "WAVE", description = "Only this wave; all if not given.")
   private @Nullable String wave;
 
   @Spec
@@ -65,11 +67,8 @@ final class VerifyCommand implements Callable<Integer> {
           "There is nothing to verify: verification.ledger and verification.scan are false in the"
               + " configuration.");
     }
-    if (wave != null) {
-      throw new Failure(
-          FailureKind.CONFIGURATION, "WAVE_UNKNOWN", "--wave goes with --again; all waves run.");
-    }
-    return RolesInFront.run(read, Role.VERIFY, false, wait.length(), spec.commandLine());
+    return RolesInFront.run(
+        new Asked(read, Role.VERIFY, wave, false, wait.length()), spec.commandLine());
   }
 
   private int forget(VeerConfig read) {

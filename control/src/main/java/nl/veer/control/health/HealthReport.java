@@ -42,6 +42,11 @@ public record HealthReport(
     return new HealthReport("ready", at, reasons, notes);
   }
 
+  /** Of a process that waits for another one's end, and is ready to go on then. */
+  public static HealthReport standingBy(Instant at, String words) {
+    return ready(at, List.of(), List.of(HealthReason.ofProcess("STANDBY", words)));
+  }
+
   /** Of a process whose roles have not begun. */
   public static HealthReport starting(Instant at) {
     return notReady(at, "STARTING", "The roles have not begun.");

@@ -49,6 +49,13 @@ public record Migration(
         leg.from(), leg.to(), Map.of(leg.wave(), leg.tables()), tuning, verification, data);
   }
 
+  /** The same with some of its waves. */
+  public Migration only(List<WaveId> some) {
+    Map<WaveId, List<TableId>> kept = new LinkedHashMap<>(waves);
+    kept.keySet().retainAll(some);
+    return new Migration(source, target, kept, tuning, verification, data);
+  }
+
   /** The same, for somebody whose work on both sides may be taken over. */
   public Migration heldBy(SessionHolder holder) {
     return new Migration(

@@ -42,6 +42,20 @@ class RoleWindowTest {
   }
 
   @Test
+  void whoStandsByIsReadyAndSaysSoUntilItIsItsTurn() throws Exception {
+    try (RoleWindow window = RoleWindow.open(ANY_PORT, Role.CAPTURE)) {
+      window.standsBy("Another process does it.");
+      HttpResponse<String> ready = get(window, "health/ready");
+      assertThat(ready.statusCode()).isEqualTo(200);
+      assertThat(ready.body()).contains("\"status\":\"UP\"", "\"code\":\"STANDBY\"");
+
+      window.takesOver();
+
+      assertThat(get(window, "health/ready").statusCode()).isEqualTo(503);
+    }
+  }
+
+  @Test
   void whatIsNotConfiguredListensNowhere() {
     try (RoleWindow replicate = RoleWindow.open(ANY_PORT, Role.REPLICATE);
         RoleWindow run = RoleWindow.open(ANY_PORT, Role.RUN)) {

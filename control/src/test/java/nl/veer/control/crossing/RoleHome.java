@@ -4,11 +4,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.stream.Collectors;
 import nl.veer.connectors.dialect.DatabaseEndpoint;
 import nl.veer.connectors.log.TopicConfig;
 import nl.veer.control.wave.Role;
@@ -47,29 +44,6 @@ public final class RoleHome implements AutoCloseable {
    * @param more further keys of the configuration
    */
   public static RoleHome of(CrossingWorld world, Path directory, String more, int maxRecordBytes) {
-    return of(world, directory, more, maxRecordBytes, Map.of());
-  }
-
-  /**
-   * A home whose captures are given up by the source when they are silent for that long, instead of
-   * a minute and a half.
-   */
-  public static RoleHome impatient(CrossingWorld world, Path directory, Duration silence) {
-    String options = "-c wal_sender_timeout=" + silence.toMillis();
-    return of(
-        world,
-        directory,
-        "tuning: {heartbeat: 200ms}\n",
-        TopicConfig.STOCK_RECORD_BYTES,
-        Map.of("options", options));
-  }
-
-  private static RoleHome of(
-      CrossingWorld world,
-      Path directory,
-      String more,
-      int maxRecordBytes,
-      Map<String, String> sourceProperties) {
     try {
       Files.createDirectories(directory);
       Files.writeString(
@@ -96,8 +70,8 @@ public final class RoleHome implements AutoCloseable {
         """
                 .formatted(
                     world.wave.migration(),
-                    database(world.sourceEndpoint(), "source-password", sourceProperties),
-                    database(world.targetEndpoint(), "target-password", Map.of()),
+                    database(world.sourceEndpoint(), "source-password"),
+                    database(world.targetEndpoint(), "target-password"),
                     world.wave.wave(),
                     world.servers().bootstrap(),
                     maxRecordBytes,
@@ -117,14 +91,9 @@ public final class RoleHome implements AutoCloseable {
     }
   }
 
-  private static String database(
-      DatabaseEndpoint endpoint, String password, Map<String, String> properties) {
-    String further =
-        properties.entrySet().stream()
-            .map(each -> "%s: \"%s\"".formatted(each.getKey(), each.getValue()))
-            .collect(Collectors.joining(", "));
-    return "{url: \"%s\", user: %s, password: \"${file:%s}\", properties: {%s}}"
-        .formatted(endpoint.url(), endpoint.user(), password, further);
+  private static String database(DatabaseEndpoint endpoint, String password) {
+    return "{url: \"%s\", user: %s, password: \"${file:%s}\"}"
+        .formatted(endpoint.url(), endpoint.user(), password);
   }
 
   /** Starts a role; the home ends it. Returns before it has done anything. */

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.time.Duration;
 import nl.veer.control.crossing.Alone;
 import nl.veer.control.crossing.CrossingWorld;
 import nl.veer.control.crossing.LiveShop;
@@ -21,9 +20,6 @@ import org.junit.jupiter.api.io.TempDir;
 @Alone
 class TakeOverIT {
   private static final String EPOCH = "SELECT epoch FROM veer.stamp";
-
-  /** Longer than a capture that works is ever silent, also on a machine that is busy. */
-  private static final Duration SILENCE = Duration.ofSeconds(15);
 
   @TempDir private Path directory;
 
@@ -57,7 +53,7 @@ class TakeOverIT {
   }
 
   @Test
-  void ofTwoReplicatorsThatStartAtOnceOneStaysAndNothingIsDoubled() throws Exception {
+  void ofTwoReplicatorsThatStartAtOnceOneStandsByAndNothingIsDoubled() throws Exception {
     try (CrossingWorld world = CrossingWorld.with();
         LiveShop shop = LiveShop.openCalm(world, 500, 60);
         RoleHome one = RoleHome.of(world, directory.resolve("one"));
@@ -67,12 +63,10 @@ class TakeOverIT {
       RoleProcess left = one.start(Role.REPLICATE);
       RoleProcess right = two.start(Role.REPLICATE);
 
-      shore.await("one to end", () -> !left.isAlive() || !right.isAlive(), capture);
-      RoleProcess loser = left.isAlive() ? right : left;
-      RoleProcess winner = left.isAlive() ? left : right;
+      shore.await("one to stand by", () -> standsBy(left) || standsBy(right), capture, left, right);
+      RoleProcess winner = standsBy(left) ? right : left;
 
-      assertThat(loser.awaitExit()).as(loser.output()).isEqualTo(1);
-      assertThat(loser.output()).contains("[TAKEN_OVER]");
+      assertThat(standsBy(winner)).as(winner.output()).isFalse();
       shore.awaitLoaded(capture, winner);
       shop.awaitMore(50);
       shop.stop();
@@ -85,30 +79,27 @@ class TakeOverIT {
   void aPausedCaptureIsReplacedAndWritesNothingWhenItGoesOn() throws Exception {
     try (CrossingWorld world = CrossingWorld.with();
         LiveShop shop = LiveShop.openCalm(world, 500, 60);
-        RoleHome one = RoleHome.impatient(world, directory.resolve("one"), SILENCE);
-        RoleHome two = RoleHome.impatient(world, directory.resolve("two"), SILENCE)) {
+        RoleHome one = RoleHome.of(world, directory.resolve("one"));
+        RoleHome two = RoleHome.of(world, directory.resolve("two"))) {
       Shore shore = new Shore(world);
       RoleProcess first = one.start(Role.CAPTURE);
       RoleProcess replicator = one.start(Role.REPLICATE);
       shore.awaitLoaded(first, replicator);
       RoleProcess second = two.start(Role.CAPTURE);
-      shore.await("the second to wait", () -> waits(second), first, second);
+      shore.await("the second to stand by", () -> standsBy(second), first, second);
       shore.awaitBatch(first, second, replicator);
 
       first.stopSignal();
+      long begin = System.nanoTime();
       // What was on its way when it was stopped is applied; what comes now is the second's.
       shore.awaitApplied(second, replicator);
+      System.out.printf(
+          "MEASURED take-over of a capture that stands still: %d ms%n",
+          (System.nanoTime() - begin) / 1_000_000);
       first.continueSignal();
 
-      shore.await(
-          "the first to see that it was replaced",
-          () -> waits(first) || !first.isAlive(),
-          second,
-          replicator);
-      if (!first.isAlive()) {
-        assertThat(first.awaitExit()).as(first.output()).isEqualTo(1);
-        assertThat(first.output()).contains("[LOG_FENCED]");
-      }
+      assertThat(first.awaitExit()).as(first.output()).isEqualTo(1);
+      assertThat(first.output()).containsAnyOf("[LOG_FENCED]", "[TAKEN_OVER]");
       shop.awaitMore(100);
       shop.stop();
       shore.awaitEqual(second, replicator);
@@ -117,8 +108,8 @@ class TakeOverIT {
     }
   }
 
-  private static boolean waits(RoleProcess capture) {
-    return capture.output().contains("is in use by the server's process");
+  private static boolean standsBy(RoleProcess process) {
+    return process.output().contains("Standing by");
   }
 
   /** Its session has moved the stamp and holds it, and its process stands still. */

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /**
  * A compose file under a project's name of its own, driven by the commands that a person gives. It
@@ -17,8 +18,9 @@ final class Compose implements AutoCloseable {
    * @param environment what the file asks the environment for
    */
   Compose(Path file, String project, Map<String, String> environment) {
-    this.program = new Program(file.toAbsolutePath().normalize().getParent(), environment);
-    this.prefix = List.of("docker", "compose", "-f", file.getFileName().toString(), "-p", project);
+    Path whole = file.toAbsolutePath().normalize();
+    this.program = new Program(Objects.requireNonNull(whole.getParent()), environment);
+    this.prefix = List.of("docker", "compose", "-f", whole.toString(), "-p", project);
   }
 
   Program.Ended run(String... arguments) {

@@ -104,7 +104,7 @@ final class SecretsCommand implements Callable<Integer> {
   private void write(String name, String text) throws IOException {
     Path file = directory.resolve(name);
     Path parts = file.resolveSibling(file.getFileName() + ".new");
-    PrivateFiles.directories(file.getParent());
+    PrivateFiles.directories(directory.resolve(name.substring(0, name.indexOf('/'))));
     PrivateFiles.write(parts, text);
     Files.move(parts, file, java.nio.file.StandardCopyOption.ATOMIC_MOVE);
   }

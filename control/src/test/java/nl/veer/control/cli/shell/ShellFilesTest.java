@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import nl.veer.control.cli.Veer;
@@ -61,7 +62,8 @@ class ShellFilesTest {
     for (String shell : new String[] {"bash", "zsh"}) {
       if (onPath(shell)) {
         String name = shell.equals("bash") ? "veer.bash" : "_veer";
-        assertThat(run(files.get("completions/" + name), shell, "-n")).isEmpty();
+        String script = Objects.requireNonNull(files.get("completions/" + name));
+        assertThat(run(script, shell, "-n")).isEmpty();
       }
     }
   }

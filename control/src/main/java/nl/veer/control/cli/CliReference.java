@@ -17,9 +17,7 @@ final class CliReference {
 
   static String page() {
     StringBuilder page = new StringBuilder(HEAD);
-    CommandLine veer = Veer.commandLine();
-    section(page, veer);
-    veer.getSubcommands().values().forEach(command -> section(page, command));
+    section(page, Veer.commandLine());
     return page.toString();
   }
 
@@ -27,5 +25,6 @@ final class CliReference {
     page.append("\n## ").append(command.getCommandSpec().qualifiedName()).append("\n\n```text\n");
     page.append(command.getUsageMessage(Ansi.OFF).replace("\r\n", "\n").stripTrailing());
     page.append("\n```\n");
+    command.getSubcommands().values().forEach(below -> section(page, below));
   }
 }

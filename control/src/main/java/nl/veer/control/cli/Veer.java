@@ -57,7 +57,8 @@ import picocli.CommandLine.Spec;
       FinishCommand.class,
       StopCommand.class,
       DropCommand.class,
-      DemoCommand.class
+      DemoCommand.class,
+      SandboxCommand.class
     })
 public final class Veer implements Runnable {
   @Spec

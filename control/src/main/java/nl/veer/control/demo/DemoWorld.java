@@ -13,7 +13,6 @@ import nl.veer.sandbox.Sandbox;
 import nl.veer.sandbox.process.PrivateFiles;
 import nl.veer.sandbox.workload.ShopAddress;
 import nl.veer.sandbox.workload.ShopFill;
-import nl.veer.sandbox.workload.ShopSchema;
 
 /**
  * The demo's two databases, the address that its customers write to, and its configuration, on a
@@ -58,17 +57,9 @@ final class DemoWorld {
   long build(long rows) throws SQLException {
     sandbox.source().createDatabase(DATABASE);
     sandbox.target().createDatabase(DATABASE);
-    try (Connection target = target()) {
-      if (!ShopSchema.exists(target)) {
-        ShopSchema.create(target);
-      }
-    }
-    try (Connection source = source()) {
-      if (ShopSchema.exists(source)) {
-        return 0;
-      }
-      ShopSchema.create(source);
-      return ShopFill.ofRows(SEED, rows).fill(source);
+    try (Connection source = source();
+        Connection target = target()) {
+      return ShopFill.ofRows(SEED, rows).found(source, target);
     }
   }
 

@@ -97,7 +97,8 @@ class VeerTest {
         "finish",
         "stop",
         "drop",
-        "demo"
+        "demo",
+        "sandbox"
       })
   void everyCommandHasHelpWithExamples(String command) {
     assertThat(veer(command, "--help")).isEqualTo(ExitCode.OK);

@@ -26,34 +26,41 @@ public final class Authority {
   /** The machine's own names, as every sandbox server listens there. */
   public static final List<String> HERE = List.of("localhost", "127.0.0.1");
 
-  private static final Duration VALIDITY = Duration.ofDays(2);
+  private static final Duration SHORT = Duration.ofDays(2);
   private static final int SERIAL_BITS = 64;
   private static final int IPV4_PARTS = 4;
   private static final byte[] SHA256_WITH_ECDSA =
       Der.sequence(Der.identifier(1, 2, 840, 10045, 4, 3, 2));
 
   private final String name;
+  private final Duration validity;
   private final KeyPair keys = keys();
   private final X509Certificate certificate;
 
-  /** An authority that nobody trusts yet. */
+  /** An authority that nobody trusts yet, whose certificates are valid for two days. */
   public Authority(String name) {
+    this(name, SHORT);
+  }
+
+  /** The same, with certificates that are valid for so long. */
+  public Authority(String name, Duration validity) {
     this.name = name;
+    this.validity = validity;
     Instant now = Instant.now();
     this.certificate =
-        sign(name, keys, now.minus(VALIDITY), now.plus(VALIDITY), List.of(basicConstraints()));
+        sign(name, keys, now.minus(SHORT), now.plus(validity), List.of(basicConstraints()));
   }
 
   /** A certificate that is valid now, for a server under these names or a client without any. */
   public Identity issue(String subject, List<String> hosts) {
     Instant now = Instant.now();
-    return issue(subject, hosts, now.minus(VALIDITY), now.plus(VALIDITY));
+    return issue(subject, hosts, now.minus(SHORT), now.plus(validity));
   }
 
   /** A certificate that was valid until an hour ago. */
   public Identity issueExpired(String subject, List<String> hosts) {
     Instant now = Instant.now();
-    return issue(subject, hosts, now.minus(VALIDITY), now.minus(Duration.ofHours(1)));
+    return issue(subject, hosts, now.minus(SHORT), now.minus(Duration.ofHours(1)));
   }
 
   private Identity issue(String subject, List<String> hosts, Instant from, Instant to) {

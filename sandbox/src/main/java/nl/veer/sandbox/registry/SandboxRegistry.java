@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.IntSupplier;
 import nl.veer.sandbox.process.FreePorts;
 import nl.veer.sandbox.process.OwnedProcess;
 import nl.veer.sandbox.process.Pause;
@@ -20,13 +21,17 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Apicurio Registry as a child process, on 127.0.0.1, speaking Confluent's REST API. In a kept
- * directory its schemas are in an H2 file that is written through on every commit (a log whose
- * schemas are lost cannot be decoded), and its port survives; otherwise they are in memory. Its own
- * default accepts incompatible schemas, so the global rule is set to BACKWARD.
+ * Apicurio Registry as a child process, on 127.0.0.1 if nothing else is said, speaking Confluent's
+ * REST API. In a kept directory its schemas are in an H2 file that is written through on every
+ * commit (a log whose schemas are lost cannot be decoded), and its port survives; otherwise they
+ * are in memory. Its own default accepts incompatible schemas, so the global rule is set to
+ * BACKWARD.
  */
 public final class SandboxRegistry implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(SandboxRegistry.class);
+  private static final String HERE = "127.0.0.1";
+  private static final String ANYWHERE = "0.0.0.0";
+  private static final String API = "/apis/ccompat/v7";
   private static final Duration START_PATIENCE = Duration.ofSeconds(90);
   private static final Duration STOP_PATIENCE = Duration.ofSeconds(10);
   private static final Duration ANSWER_PATIENCE = Duration.ofSeconds(20);
@@ -35,41 +40,51 @@ public final class SandboxRegistry implements AutoCloseable {
 
   private final ServerDirectory directory;
   private final boolean durable;
+  private final String address;
   private final int port;
   private final HttpClient http =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
   private OwnedProcess process;
 
-  private SandboxRegistry(ServerDirectory directory, boolean durable) {
+  private SandboxRegistry(ServerDirectory directory, boolean durable, String address, int port) {
     this.directory = directory;
     this.durable = durable;
-    this.port = FreePorts.remembered(directory.resolve("port"));
+    this.address = address;
+    this.port = port;
     StaleProcess.end(directory.resolve("pid"), mark(), "TERM");
     this.process = launched();
   }
 
   /** Starts a durable registry in a directory that is kept; what it already holds is used. */
   public static SandboxRegistry start(Path directory) {
-    return started(ServerDirectory.kept(directory), true);
+    ServerDirectory kept = ServerDirectory.kept(directory);
+    return started(kept, true, HERE, () -> FreePorts.remembered(kept.resolve("port")));
+  }
+
+  /** The same at a given address and port, for others to reach. */
+  public static SandboxRegistry start(Path directory, String address, int port) {
+    return started(ServerDirectory.kept(directory), true, address, () -> port);
   }
 
   /** Starts a registry that keeps its schemas in memory; its directory is deleted on close. */
   public static SandboxRegistry startTemporary() {
-    return started(ServerDirectory.temporary("registry"), false);
+    ServerDirectory temporary = ServerDirectory.temporary("registry");
+    return started(temporary, false, HERE, () -> FreePorts.remembered(temporary.resolve("port")));
   }
 
-  private static SandboxRegistry started(ServerDirectory directory, boolean durable) {
+  private static SandboxRegistry started(
+      ServerDirectory directory, boolean durable, String address, IntSupplier port) {
     try {
-      return new SandboxRegistry(directory, durable);
+      return new SandboxRegistry(directory, durable, address, port.getAsInt());
     } catch (RuntimeException e) {
       directory.close();
       throw e;
     }
   }
 
-  /** The URL for a Confluent client. */
+  /** The URL for a Confluent client on this machine. */
   public String url() {
-    return "http://127.0.0.1:" + port + "/apis/ccompat/v7";
+    return "http://" + (address.equals(ANYWHERE) ? HERE : address) + ":" + port + API;
   }
 
   public int port() {
@@ -78,6 +93,10 @@ public final class SandboxRegistry implements AutoCloseable {
 
   public synchronized long pid() {
     return process.pid();
+  }
+
+  public synchronized boolean isAlive() {
+    return process.isAlive();
   }
 
   /** Ends the registry (with {@code kill -9} if asked to) and starts it again, on the same port. */
@@ -115,7 +134,7 @@ public final class SandboxRegistry implements AutoCloseable {
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(List.of("-Xmx160m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"));
     command.add(mark());
-    command.add("-Dquarkus.http.host=127.0.0.1");
+    command.add("-Dquarkus.http.host=" + address);
     command.add("-Dquarkus.http.port=" + port);
     command.add("-Djava.io.tmpdir=" + directory.path());
     if (durable) {

@@ -29,6 +29,27 @@ public record ShopFill(long seed, int customers) {
   }
 
   /**
+   * Makes the shop on both sides, and fills the source; a side that has it stays as it is. The
+   * source's is made and filled in one transaction, so that one that is there is whole.
+   *
+   * @return the number of rows filled in; 0 if they were there
+   */
+  public long found(Connection source, Connection target) throws SQLException {
+    if (!ShopSchema.exists(target)) {
+      ShopSchema.create(target);
+    }
+    if (ShopSchema.exists(source)) {
+      return 0;
+    }
+    source.setAutoCommit(false);
+    ShopSchema.create(source);
+    long rows = fill(source);
+    source.commit();
+    source.setAutoCommit(true);
+    return rows;
+  }
+
+  /**
    * Fills the empty shop in one transaction.
    *
    * @return the number of rows

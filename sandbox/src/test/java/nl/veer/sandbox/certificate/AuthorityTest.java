@@ -9,6 +9,9 @@ import java.security.KeyStore;
 import java.security.cert.CertificateExpiredException;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Date;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -27,6 +30,18 @@ class AuthorityTest {
     assertThat(server.getSubjectX500Principal().getName()).isEqualTo("CN=server");
     assertThat(server.getSubjectAlternativeNames())
         .containsExactly(List.of(2, "localhost"), List.of(7, "127.0.0.1"));
+  }
+
+  @Test
+  void aLongLivedOneIssuesWhatIsValidAsLong() throws Exception {
+    Authority longLived = new Authority("Long", Duration.ofDays(100));
+    Date later = Date.from(Instant.now().plus(Duration.ofDays(99)));
+
+    longLived.certificate().checkValidity(later);
+    longLived.issue("server", List.of()).certificate().checkValidity(later);
+    assertThatThrownBy(
+            () -> authority.issue("server", List.of()).certificate().checkValidity(later))
+        .isInstanceOf(CertificateExpiredException.class);
   }
 
   @Test

@@ -7,6 +7,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
+import nl.veer.sandbox.process.FreePorts;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -47,6 +48,15 @@ class SandboxRegistryIT {
       assertThat(post(versions, WITH_Y).statusCode()).isEqualTo(409);
     }
     assertThat(ProcessHandle.of(pid)).isEmpty();
+  }
+
+  @Test
+  void servesOthersWhereItIsTold() throws Exception {
+    int port = FreePorts.any();
+    try (SandboxRegistry registry = SandboxRegistry.start(directory, "127.0.0.2", port)) {
+      assertThat(get("http://127.0.0.2:" + port + "/apis/ccompat/v7/config")).contains("BACKWARD");
+      assertThat(registry.isAlive()).isTrue();
+    }
   }
 
   private static HttpResponse<String> post(String url, String body) throws Exception {

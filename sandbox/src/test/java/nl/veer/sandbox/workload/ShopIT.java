@@ -60,6 +60,20 @@ class ShopIT {
   }
 
   @Test
+  void isFoundedOnBothSidesAndFilledOnce() throws Exception {
+    postgres.createDatabase("old_site");
+    postgres.createDatabase("new_site");
+    try (Connection source = postgres.connect("old_site");
+        Connection target = postgres.connect("new_site")) {
+      assertThat(new ShopFill(2, 20).found(source, target)).isPositive();
+      assertThat(ShopSchema.exists(target)).isTrue();
+
+      assertThat(new ShopFill(2, 20).found(source, target)).isZero();
+    }
+    assertThat(judge("old_site", "new_site").equal()).isFalse();
+  }
+
+  @Test
   void everyAcknowledgedCommitIsThereOnceAndNothingElse() throws Exception {
     createShop("busy", 1);
     WorkloadConfig config =

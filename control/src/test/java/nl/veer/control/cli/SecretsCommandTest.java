@@ -33,8 +33,8 @@ class SecretsCommandTest {
             "source/veer",
             "target/shop",
             "target/veer");
-    assertThat(files().get("dashboard/operator.sha256").strip())
-        .isEqualTo(Tokens.digest(files().get("operator/token").strip()));
+    assertThat(secret("dashboard/operator.sha256"))
+        .isEqualTo(Tokens.digest(secret("operator/token")));
     assertThat(mode("source/veer")).isEqualTo("rw-------");
     assertThat(mode("dashboard/server.key")).isEqualTo("rw-------");
     assertThat(mode("observer/token")).isEqualTo("rw-r--r--");
@@ -66,6 +66,10 @@ class SecretsCommandTest {
     assertThat(
             Veer.commandLine().execute("sandbox", "secrets", "--directory", directory.toString()))
         .isEqualTo(ExitCode.OK);
+  }
+
+  private String secret(String name) throws Exception {
+    return Files.readString(directory.resolve(name)).strip();
   }
 
   private String mode(String name) throws Exception {

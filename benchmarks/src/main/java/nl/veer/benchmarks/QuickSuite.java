@@ -21,7 +21,7 @@ final class QuickSuite {
   static final Set<Peer> PEERS = Set.of(Peer.COPY, Peer.ENGINE, Peer.NATIVE, Peer.SQL);
 
   private static final long ROWS = 60_000;
-  private static final int ROUNDS = 3;
+  private static final int ROUNDS = 2;
   private static final int TRANSACTION = 1_000;
 
   private QuickSuite() {}

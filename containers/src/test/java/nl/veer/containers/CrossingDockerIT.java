@@ -20,7 +20,7 @@ import org.testcontainers.kafka.KafkaContainer;
 import org.testcontainers.lifecycle.Startables;
 import org.testcontainers.postgresql.PostgreSQLContainer;
 
-/** The distribution, as it is shipped, against the servers' own images. */
+/** The distribution, as it is shipped, against servers of images of these names. */
 @NeedsEngine
 class CrossingDockerIT {
   private static final Duration PATIENCE =

@@ -12,6 +12,7 @@ import nl.veer.connectors.failure.FailureKind;
 import nl.veer.connectors.failure.StopSignal;
 import nl.veer.control.audit.Audited;
 import nl.veer.control.config.VeerConfig;
+import nl.veer.control.standby.Standbys;
 import nl.veer.control.wave.Leg;
 import nl.veer.control.wave.Legs;
 import nl.veer.control.wave.Migration;
@@ -111,6 +112,7 @@ final class LoadCommand implements Callable<Integer> {
         OpenLog log = OpenLog.open(read)) {
       Legs all = new Legs(migration, log);
       for (Leg leg : legs) {
+        Standbys.requireNone(read, leg.home(), Role.CAPTURE, Role.REPLICATE, Role.VERIFY);
         audited.around(leg.home().wave(), "veer load --again", () -> all.loadAgain(leg));
         out.println(
             "Wave %s will be loaded anew by the next veer run%s."

@@ -35,6 +35,9 @@ import picocli.CommandLine;
 
 /** Runs roles in the foreground and shows how far they are, until a signal or a failure. */
 final class RolesInFront {
+  /** How long a source is waited for that was there before. */
+  private static final Duration AWAY = Duration.ofDays(3_650);
+
   private static final Logger LOG = LoggerFactory.getLogger(RolesInFront.class);
   private static final Duration TERMINAL_PACE = Duration.ofMillis(500);
 
@@ -125,7 +128,7 @@ final class RolesInFront {
   /** What the source says when no other process has the role; empty if asked to stop before. */
   private Optional<Migration> inTurn(RoleLease lease, RoleWindow window, List<WaveId> waves) {
     VeerConfig config = asked.config();
-    Optional<Migration> first = look(waves);
+    Optional<Migration> first = look(waves, asked.patience());
     if (first.isEmpty() || !lease.await(stop, words -> standBy(window, words))) {
       return Optional.empty();
     }
@@ -136,12 +139,12 @@ final class RolesInFront {
     LOG.atInfo().addKeyValue("migration", config.migration()).log("{} takes over", asked.words());
     console.line("The other process has ended, or is not heard of any more. Taking over.");
     FormerReaders.end(config, waves, asked.role());
-    // It may have stood by for weeks.
-    return look(waves);
+    // It may have stood by for weeks; the addresses were right then, so whoever is away comes back.
+    return look(waves, AWAY);
   }
 
-  private Optional<Migration> look(List<WaveId> waves) {
-    return new FirstLook(asked.patience(), stop, this::waiting)
+  private Optional<Migration> look(List<WaveId> waves, Duration patience) {
+    return new FirstLook(patience, stop, this::waiting)
         .at(asked.config())
         .map(migration -> migration.only(waves));
   }

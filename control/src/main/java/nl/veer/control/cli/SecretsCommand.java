@@ -4,10 +4,12 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import nl.veer.control.dashboard.http.Tokens;
 import nl.veer.sandbox.certificate.Authority;
 import nl.veer.sandbox.certificate.Identity;
@@ -87,15 +89,14 @@ final class SecretsCommand implements Callable<Integer> {
   }
 
   private void identity() throws IOException {
-    if (Files.exists(directory.resolve("observer/ca.pem"))) {
+    if (Stream.of("observer/ca.pem", "dashboard/server.pem", "dashboard/server.key")
+        .allMatch(name -> Files.exists(directory.resolve(name)))) {
       return;
     }
-    List<String> names =
-        java.util.stream.Stream.concat(Authority.HERE.stream(), hosts.stream()).toList();
+    List<String> names = Stream.concat(Authority.HERE.stream(), hosts.stream()).toList();
     Identity server = new Authority("Veer's sandbox", VALIDITY).issue("veer", names);
     write("dashboard/server.key", server.keyPem());
     write("dashboard/server.pem", server.certificatePem());
-    // Last: where it is, the others are.
     write("observer/ca.pem", Identity.pem(server.issuer()));
     forAll("observer/ca.pem");
   }
@@ -106,7 +107,7 @@ final class SecretsCommand implements Callable<Integer> {
     Path parts = file.resolveSibling(file.getFileName() + ".new");
     PrivateFiles.directories(directory.resolve(name.substring(0, name.indexOf('/'))));
     PrivateFiles.write(parts, text);
-    Files.move(parts, file, java.nio.file.StandardCopyOption.ATOMIC_MOVE);
+    Files.move(parts, file, StandardCopyOption.ATOMIC_MOVE);
   }
 
   /** Prometheus and Grafana run as users of their own; nobody else has this directory. */

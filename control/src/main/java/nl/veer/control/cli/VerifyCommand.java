@@ -7,6 +7,7 @@ import nl.veer.connectors.failure.FailureKind;
 import nl.veer.control.audit.Audited;
 import nl.veer.control.cli.RolesInFront.Asked;
 import nl.veer.control.config.VeerConfig;
+import nl.veer.control.standby.Standbys;
 import nl.veer.control.wave.Leg;
 import nl.veer.control.wave.OpenLog;
 import nl.veer.control.wave.ProcessFile;
@@ -79,6 +80,7 @@ final class VerifyCommand implements Callable<Integer> {
       for (Leg leg : Waves.legs(read, wave)) {
         WaveRemoval removal = new WaveRemoval(leg.from(), leg.to(), log.kafka());
         String name = leg.home().wave();
+        Standbys.requireNone(read, leg.home(), Role.VERIFY);
         audited.around(name, "veer verify --again", () -> removal.echoAgain(leg.wave()));
         out.println(
             read.verification().ledger()

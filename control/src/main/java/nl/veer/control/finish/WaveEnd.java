@@ -16,8 +16,10 @@ import nl.veer.control.config.VeerConfig;
 import nl.veer.control.cutover.CutoverStore;
 import nl.veer.control.cutover.FenceRemoval;
 import nl.veer.control.gate.WaiverStore;
+import nl.veer.control.standby.Standbys;
 import nl.veer.control.wave.Leg;
 import nl.veer.control.wave.Legs;
+import nl.veer.control.wave.Role;
 import nl.veer.control.wave.WaveRemoval;
 import nl.veer.control.word.WordRemoval;
 
@@ -56,9 +58,10 @@ public final class WaveEnd {
   }
 
   /**
-   * @throws Failure CONFLICT if a role of it runs, wherever
+   * @throws Failure CONFLICT if a role of it runs, or stands by, wherever
    */
   public void requireEnded() {
+    Standbys.requireNone(config, home, Role.CAPTURE, Role.REPLICATE, Role.VERIFY);
     legs.forEach(WaveRemoval::requireEnded);
   }
 
@@ -69,9 +72,10 @@ public final class WaveEnd {
    *     forgotten
    * @param before called for each leg before it is removed
    * @return what its owner has to remove, as sentences
-   * @throws Failure CONFLICT if a role of it runs
+   * @throws Failure CONFLICT if a role of it runs, or stands by; nothing was changed
    */
   public List<String> run(KafkaEndpoint kafka, boolean unfence, Consumer<Leg> before) {
+    Standbys.requireNone(config, home, Role.CAPTURE, Role.REPLICATE, Role.VERIFY);
     WordRemoval.requireSilence(kafka, home);
     if (unfence) {
       FenceRemoval.lower(config, home);

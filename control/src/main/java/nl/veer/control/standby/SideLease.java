@@ -17,6 +17,9 @@ import org.slf4j.LoggerFactory;
 final class SideLease implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(SideLease.class);
 
+  /** A server that is too busy to answer in time says so. */
+  private static final String CANCELED = "57014";
+
   private final String side;
   private final List<String> names;
   private final Opening opening;
@@ -109,6 +112,10 @@ final class SideLease implements AutoCloseable {
       return question.ask(session);
     } catch (SQLException e) {
       LOG.atDebug().addKeyValue("side", side).log("No lease: {}", PostgresFailures.words(e));
+      if (held && CANCELED.equals(e.getSQLState())) {
+        // The session lives, and holds it.
+        return Seen.OWN;
+      }
       close();
       return Seen.NOTHING;
     }

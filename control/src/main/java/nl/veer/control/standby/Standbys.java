@@ -12,6 +12,8 @@ import nl.veer.connectors.dialect.TargetConnections;
 import nl.veer.connectors.dialect.postgres.LeaseHolder;
 import nl.veer.connectors.dialect.postgres.PostgresLease;
 import nl.veer.connectors.event.WaveId;
+import nl.veer.connectors.failure.Failure;
+import nl.veer.connectors.failure.FailureKind;
 import nl.veer.control.config.VeerConfig;
 import nl.veer.control.wave.Role;
 import nl.veer.control.wave.RoleName;
@@ -34,6 +36,40 @@ public final class Standbys {
     lines.addAll(
         of(() -> target.openBounded(PURPOSE, ANSWER), waves, List.of(Role.REPLICATE, Role.VERIFY)));
     return lines;
+  }
+
+  /**
+   * Before what the roles have made is removed: one that stands by would begin in the middle of it.
+   * A side that cannot be asked lets nobody begin either.
+   *
+   * @param home a wave's name on its first leg
+   * @throws Failure CONFLICT if a process does one of these roles of the wave, or stands by
+   */
+  public static void requireNone(VeerConfig config, WaveId home, Role... roles) {
+    SourceConnections source = new SourceConnections(config.source().endpoint());
+    TargetConnections target = new TargetConnections(config.target().endpoint());
+    for (Role role : roles) {
+      SideLease.Opening side =
+          role.captures()
+              ? () -> source.openBounded(PURPOSE, ANSWER)
+              : () -> target.openBounded(PURPOSE, ANSWER);
+      if (isWanted(side, RoleName.of(home, role))) {
+        throw new Failure(
+            FailureKind.CONFLICT,
+            "RUNNING",
+            "A process does `veer %s` of wave %s, or stands by for it. End it first, where it runs:"
+                    .formatted(role.word(), home.wave())
+                + " veer stop");
+      }
+    }
+  }
+
+  private static boolean isWanted(SideLease.Opening side, String name) {
+    try (Connection connection = side.open()) {
+      return PostgresLease.isWanted(connection, List.of(name));
+    } catch (SQLException e) {
+      return false;
+    }
   }
 
   private static List<String> of(SideLease.Opening opening, List<WaveId> waves, List<Role> roles) {

@@ -134,8 +134,10 @@ public final class FirstLook {
       if (!told) {
         told = true;
         say.accept(
-            "Waiting for it, at most %d s: %s"
-                .formatted(patience.toSeconds(), failure.getMessage()));
+            "Waiting for it%s: %s"
+                .formatted(
+                    patience.toDays() > 0 ? "" : ", at most %d s".formatted(patience.toSeconds()),
+                    failure.getMessage()));
       }
     }
   }

@@ -7,7 +7,6 @@ import java.util.Optional;
 import nl.veer.connectors.dialect.SourceConnections;
 import nl.veer.connectors.dialect.TargetConnections;
 import nl.veer.connectors.dialect.postgres.PostgresFailures;
-import nl.veer.connectors.dialect.postgres.PostgresLease;
 import nl.veer.connectors.dialect.postgres.PostgresProgress;
 import nl.veer.connectors.dialect.postgres.PostgresPublications;
 import nl.veer.connectors.dialect.postgres.PostgresSessions;
@@ -185,7 +184,6 @@ public final class WaveRemoval {
       if (PostgresProgress.of(connection, wave).capturing()) {
         throw running(wave, "A capture is connected to the source");
       }
-      requireUnwanted(connection, wave);
     } catch (SQLException e) {
       throw PostgresFailures.source(e, "looking for captures of wave " + wave.wave());
     }
@@ -194,18 +192,8 @@ public final class WaveRemoval {
           connection, List.of(StampStore.applyPurpose(wave), StampStore.loadPurpose(wave)))) {
         throw running(wave, "A replicator is connected to the target");
       }
-      requireUnwanted(connection, wave);
     } catch (SQLException e) {
       throw PostgresFailures.target(e, "looking for replicators of wave " + wave.wave());
-    }
-  }
-
-  /** One that stands by would begin in the middle of it. */
-  private static void requireUnwanted(Connection connection, WaveId wave) throws SQLException {
-    List<String> names =
-        List.of(RoleName.of(wave, Role.CAPTURE), RoleName.of(wave, Role.REPLICATE));
-    if (PostgresLease.isWanted(connection, names)) {
-      throw running(wave, "A process carries, or stands by,");
     }
   }
 

@@ -11,6 +11,8 @@ import java.util.stream.Stream;
 import nl.veer.control.dashboard.http.Tokens;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class SecretsCommandTest {
   @TempDir private Path directory;
@@ -60,6 +62,19 @@ class SecretsCommandTest {
 
     assertThat(files()).containsKey("observer/ca.pem");
     assertThat(files().get("dashboard/server.pem")).isNotEqualTo(before);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"dashboard/server.key", "dashboard/server.pem"})
+  void aCertificateWhoseVolumeIsGoneIsMadeAnew(String lost) throws Exception {
+    make();
+    Files.delete(directory.resolve(lost));
+    String before = secret("observer/ca.pem");
+
+    make();
+
+    assertThat(files()).containsKeys("dashboard/server.key", "dashboard/server.pem");
+    assertThat(secret("observer/ca.pem")).as("the authority fits").isNotEqualTo(before);
   }
 
   private void make() {

@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -26,6 +27,7 @@ import nl.veer.connectors.event.Position;
 import nl.veer.connectors.failure.Failure;
 import nl.veer.connectors.failure.StopSignal;
 import nl.veer.connectors.log.KafkaEndpoint;
+import nl.veer.control.config.ConfigFile;
 import nl.veer.control.crossing.Alone;
 import nl.veer.control.crossing.CommandProcess;
 import nl.veer.control.crossing.CrossingWorld;
@@ -34,10 +36,10 @@ import nl.veer.control.crossing.RoleHome;
 import nl.veer.control.crossing.RoleProcess;
 import nl.veer.control.crossing.Shore;
 import nl.veer.control.crossing.TopicAudit;
-import nl.veer.control.wave.Migration;
+import nl.veer.control.finish.WaveEnd;
+import nl.veer.control.wave.Leg;
 import nl.veer.control.wave.Role;
 import nl.veer.control.wave.RoleName;
-import nl.veer.control.wave.WaveRemoval;
 import nl.veer.verifier.ledger.Balanced;
 import nl.veer.verifier.ledger.LedgerCheckpoint;
 import nl.veer.verifier.record.FindingRecords;
@@ -136,22 +138,25 @@ class StandbyIT {
 
   @Test
   void nothingIsRemovedWhileSomebodyStandsBy() throws Exception {
-    try (CrossingWorld world = CrossingWorld.with()) {
-      Migration migration = world.migration();
-      WaveRemoval removal =
-          new WaveRemoval(
-              migration.source(),
-              migration.target(),
-              new KafkaEndpoint(world.servers().bootstrap(), Map.of()));
-      try (PostgresLease waiting =
-          PostgresLease.open(
-              world.target(), RoleName.atTarget(List.of(world.wave), Role.REPLICATE))) {
-        waiting.await();
+    try (CrossingWorld world = CrossingWorld.with();
+        RoleHome home = RoleHome.of(world, directory.resolve("one"))) {
+      WaveEnd end =
+          new WaveEnd(ConfigFile.read(home.directory().resolve("veer.yaml"), Map.of()), world.wave);
+      KafkaEndpoint kafka = new KafkaEndpoint(world.servers().bootstrap(), Map.of());
+      List<Leg> touched = new ArrayList<>();
+      for (Role role : List.of(Role.CAPTURE, Role.REPLICATE, Role.VERIFY)) {
+        List<String> names = List.of(RoleName.of(world.wave, role));
+        try (PostgresLease waiting =
+            PostgresLease.open(role.captures() ? world.source() : world.target(), names)) {
+          waiting.await();
 
-        assertThatThrownBy(() -> removal.drop(world.wave))
-            .isInstanceOf(Failure.class)
-            .hasMessageContaining("stands by");
+          assertThatThrownBy(end::requireEnded).hasMessageContaining("veer " + role.word());
+          assertThatThrownBy(() -> end.run(kafka, true, touched::add))
+              .isInstanceOf(Failure.class)
+              .hasMessageContaining("stands by");
+        }
       }
+      assertThat(touched).isEmpty();
     }
   }
 

@@ -80,7 +80,8 @@ public final class PostgresSlots {
     try (PreparedStatement query =
         connection.prepareStatement(
             "SELECT pg_terminate_backend(active_pid) FROM pg_replication_slots"
-                + " WHERE slot_name = ? AND active_pid IS NOT NULL")) {
+                + " WHERE slot_name = ? AND database = current_database()"
+                + " AND active_pid IS NOT NULL")) {
       query.setString(1, slot);
       query.execute();
     }

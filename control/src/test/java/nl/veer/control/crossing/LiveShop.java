@@ -32,6 +32,15 @@ public final class LiveShop implements AutoCloseable {
     return open(world, rows, config(rate));
   }
 
+  /**
+   * As {@link #openCalm}, without a TRUNCATE: small tables are copied together, so if one of them is
+   * truncated then, none of them is complete.
+   */
+  public static LiveShop openWithoutTruncate(CrossingWorld world, long rows, double rate)
+      throws SQLException {
+    return open(world, rows, config(rate).withTruncateEvery(Duration.ZERO));
+  }
+
   private static WorkloadConfig config(double rate) {
     return WorkloadConfig.of(SEED, rate).withTruncateEvery(Duration.ofSeconds(2));
   }

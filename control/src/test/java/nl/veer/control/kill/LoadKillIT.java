@@ -28,7 +28,7 @@ class LoadKillIT {
   void onlyTheUnfinishedTableIsLoadedAgainAfterEachKill() throws Exception {
     try (CrossingWorld world =
             CrossingWorld.with("CREATE TABLE half (id int PRIMARY KEY, v text)");
-        LiveShop shop = LiveShop.openCalm(world, 2_000, 100);
+        LiveShop shop = LiveShop.openWithoutTruncate(world, 2_000, 100);
         RoleHome home = RoleHome.of(world, directory)) {
       world.onSource(
           "INSERT INTO half SELECT i, repeat('h', 500) FROM generate_series(1, 30000) i");

@@ -33,8 +33,8 @@ public final class LiveShop implements AutoCloseable {
   }
 
   /**
-   * As {@link #openCalm}, without a TRUNCATE: small tables are copied together, so if one of them is
-   * truncated then, none of them is complete.
+   * As {@link #openCalm}, without a TRUNCATE: small tables are copied together, so if one of them
+   * is truncated then, none of them is complete.
    */
   public static LiveShop openWithoutTruncate(CrossingWorld world, long rows, double rate)
       throws SQLException {

@@ -35,9 +35,6 @@ import picocli.CommandLine;
 
 /** Runs roles in the foreground and shows how far they are, until a signal or a failure. */
 final class RolesInFront {
-  /** How long a source is waited for that was there before. */
-  private static final Duration AWAY = Duration.ofDays(3_650);
-
   private static final Logger LOG = LoggerFactory.getLogger(RolesInFront.class);
   private static final Duration TERMINAL_PACE = Duration.ofMillis(500);
 
@@ -140,7 +137,7 @@ final class RolesInFront {
     console.line("The other process has ended, or is not heard of any more. Taking over.");
     FormerReaders.end(config, waves, asked.role());
     // It may have stood by for weeks; the addresses were right then, so whoever is away comes back.
-    return look(waves, AWAY);
+    return look(waves, FirstLook.WITHOUT_END);
   }
 
   private Optional<Migration> look(List<WaveId> waves, Duration patience) {

@@ -23,6 +23,9 @@ import org.jspecify.annotations.Nullable;
  * thread.
  */
 public final class FirstLook {
+  /** For a source that was there before, so its address is right. */
+  public static final Duration WITHOUT_END = Duration.ofDays(3_650);
+
   private static final Pauses PAUSES =
       new Pauses(
           Duration.ofMillis(250),
@@ -136,7 +139,9 @@ public final class FirstLook {
         say.accept(
             "Waiting for it%s: %s"
                 .formatted(
-                    patience.toDays() > 0 ? "" : ", at most %d s".formatted(patience.toSeconds()),
+                    patience.equals(WITHOUT_END)
+                        ? ""
+                        : ", at most %d s".formatted(patience.toSeconds()),
                     failure.getMessage()));
       }
     }

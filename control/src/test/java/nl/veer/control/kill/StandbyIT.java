@@ -67,7 +67,7 @@ class StandbyIT {
   @TempDir private Path directory;
 
   @Test
-  void eachRoleThatIsKilledIsTakenOverWithinTenSecondsAndNothingIsLostOrDoubled() throws Exception {
+  void eachRoleThatIsKilledIsTakenOverSoonAndNothingIsLostOrDoubled() throws Exception {
     List<Integer> ports = freePorts();
     try (CrossingWorld world = CrossingWorld.with();
         LiveShop shop = LiveShop.openCalm(world, 500, 60);

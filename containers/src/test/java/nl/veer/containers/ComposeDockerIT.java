@@ -25,6 +25,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 import nl.veer.sandbox.oracle.Judgement;
@@ -151,8 +152,7 @@ class ComposeDockerIT {
   /** The gate opens when a scan has ended, and a busy machine is given a larger budget. */
   private static void untilDone(String... command) {
     String[] whole =
-        java.util.stream.Stream.of(
-                List.of("veer"), List.of(command), List.of("--yes", "--max-outage", "60s"))
+        Stream.of(List.of("veer"), List.of(command), List.of("--yes", "--max-outage", "60s"))
             .flatMap(List::stream)
             .toArray(String[]::new);
     await()

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import nl.veer.sandbox.oracle.Oracle;
@@ -105,7 +106,7 @@ class CrossingDockerIT {
   }
 
   private Process start(String... arguments) throws Exception {
-    List<String> command = new java.util.ArrayList<>(List.of(veer.toString()));
+    List<String> command = new ArrayList<>(List.of(veer.toString()));
     command.addAll(List.of(arguments));
     return new ProcessBuilder(command)
         .redirectErrorStream(true)

@@ -1,6 +1,7 @@
 package nl.veer.replicator.connect;
 
 import java.util.List;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import nl.veer.connectors.event.WaveId;
 import org.apache.kafka.common.config.ConfigDef;
@@ -11,6 +12,7 @@ import org.apache.kafka.common.config.ConfigDef.Range;
 import org.apache.kafka.common.config.ConfigDef.Type;
 import org.apache.kafka.common.config.ConfigDef.Validator;
 import org.apache.kafka.common.config.ConfigException;
+import org.jspecify.annotations.Nullable;
 
 /** The connector's own settings: the words of {@code veer.yaml}, their parts joined by dots. */
 final class SinkSettings {
@@ -139,7 +141,7 @@ final class SinkSettings {
       String name,
       Type type,
       Object byDefault,
-      @org.jspecify.annotations.Nullable Validator validator,
+      @Nullable Validator validator,
       String documentation) {
     DEFINITION.define(name, type, byDefault, validator, Importance.MEDIUM, documentation);
   }
@@ -171,7 +173,7 @@ final class SinkSettings {
   }
 
   /** The value itself is left out of the complaint: it may hold a secret. */
-  private static Validator validator(String wanted, java.util.function.Predicate<Object> isGood) {
+  private static Validator validator(String wanted, Predicate<Object> isGood) {
     return LambdaValidator.with(
         (name, value) -> {
           if (value != null && !isGood.test(value)) {

@@ -85,7 +85,8 @@ class CutoverKillIT {
 
   private static void whatSomebodyElseWritesBeforeTheWayBackBeginsEndsIt(CutoverWorld world)
       throws SQLException {
-    int leg = world.leg().number();
+    Leg leg = world.leg();
+    long known = world.findings(leg);
     openFollower(world);
 
     Attempt attempt =
@@ -96,8 +97,9 @@ class CutoverKillIT {
 
     assertThat(attempt.state()).as("%s", attempt).isEqualTo(new CutoverState.Aborted());
     assertThat(attempt.failureCode()).as(attempt.failure()).isEqualTo("PASSIVE_WRITTEN");
-    assertThat(world.leg().number()).isEqualTo(leg);
+    assertThat(world.leg().number()).isEqualTo(leg.number());
     world.awaitEqual();
+    CrossingWorld.await("the ledger to find it", () -> world.findings(leg) > known);
   }
 
   private static void whatSomebodyElseWritesBehindThatGoesTheWayBack(CutoverWorld world)

@@ -30,6 +30,9 @@ public final class World implements AutoCloseable {
   /** A broker as it is started where it matters: with all compilers, and memory enough. */
   private static final List<String> BROKER = List.of("-Xmx512m", "-XX:+UseG1GC");
 
+  /** As a server has it that was not told. */
+  private static final int SCRAM_ITERATIONS = 4_096;
+
   private final AtomicInteger crossings = new AtomicInteger();
   private final SandboxPostgres source;
   private final SandboxPostgres target;
@@ -56,12 +59,18 @@ public final class World implements AutoCloseable {
     return server;
   }
 
-  /** When a row was committed can be asked of either side, whoever brought it there. */
+  /**
+   * When a row was committed can be asked of either side, whoever brought it there. A log-in costs
+   * what it costs elsewhere.
+   */
   private static SandboxPostgres dated(SandboxPostgres server) {
     try (Connection connection = server.connect("postgres");
         Statement statement = connection.createStatement()) {
       statement.execute("ALTER SYSTEM SET track_commit_timestamp = on");
       statement.execute("ALTER SYSTEM SET max_wal_size = '4GB'");
+      statement.execute("ALTER SYSTEM SET scram_iterations = " + SCRAM_ITERATIONS);
+      statement.execute("SET scram_iterations = " + SCRAM_ITERATIONS);
+      statement.execute("ALTER ROLE %s PASSWORD '%s'".formatted(server.user(), server.password()));
     } catch (SQLException e) {
       server.close();
       throw new IllegalStateException("The server does not take its settings", e);

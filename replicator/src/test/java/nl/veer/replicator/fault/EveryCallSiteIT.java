@@ -43,7 +43,7 @@ class EveryCallSiteIT {
 
   private static SandboxPostgres server;
 
-  /** What a crash of the machine would take is not at stake here; opening sessions is. */
+  /** What a crash of the machine would take is not at stake here. */
   @BeforeAll
   static void startServer() throws SQLException {
     server = SandboxPostgres.startTemporary();
@@ -51,8 +51,6 @@ class EveryCallSiteIT {
         Statement statement = connection.createStatement()) {
       statement.execute("ALTER SYSTEM SET fsync = off");
       statement.execute("SELECT pg_reload_conf()");
-      statement.execute("SET scram_iterations = 1");
-      statement.execute("ALTER ROLE postgres PASSWORD '" + server.password() + "'");
     }
   }
 

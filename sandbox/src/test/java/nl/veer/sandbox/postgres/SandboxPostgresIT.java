@@ -40,6 +40,16 @@ class SandboxPostgresIT {
     }
   }
 
+  @Test
+  void aLogInCostsNoIterations() throws Exception {
+    try (SandboxPostgres postgres = SandboxPostgres.startTemporary()) {
+      execute(postgres, "CREATE ROLE clerk PASSWORD 'secret'");
+
+      assertThat(query(postgres, "SELECT string_agg(left(rolpassword, 16), ' ') FROM pg_authid"))
+          .isEqualTo("SCRAM-SHA-256$1: SCRAM-SHA-256$1:");
+    }
+  }
+
   @ParameterizedTest
   @EnumSource(StopMode.class)
   void survivesARestartWithItsCommits(StopMode mode) throws Exception {

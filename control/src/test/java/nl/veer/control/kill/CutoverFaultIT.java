@@ -75,7 +75,7 @@ class CutoverFaultIT {
       assertThat(over.awaitExit()).as(over.output()).isZero();
     }
     int leg = watch.leg();
-    CommandProcess driver = begun(new CutoverState.Sequenced(), home, watch, when);
+    CommandProcess driver = begun(new CutoverState.Proven(), home, watch, when);
     driver.kill9();
     assertThat(watch.attempts().get(0).state()).isNotEqualTo(new CutoverState.Opened());
     servers.source().stop(StopMode.KILL);

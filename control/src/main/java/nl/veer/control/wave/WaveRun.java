@@ -153,12 +153,31 @@ public final class WaveRun {
     }
   }
 
-  /** Whether the wave's next leg is about to begin: its scans rest until then. */
+  /** Whether the wave's next leg is about to begin: all rests until then but what is waited for. */
   void rest(boolean moving) {
     ScanRun scan = roles.proof().scan();
     if (scan != null) {
       scan.rest(moving);
     }
+    if (moving) {
+      hurry();
+    }
+  }
+
+  /** Nobody waits for the echo of a leg that does not carry yet. */
+  private void hurry() {
+    Capture capture = roles.capture();
+    if (capture != null) {
+      capture.hurry(true);
+    }
+    EchoRun echo = roles.echo();
+    if (echo != null) {
+      echo.hurry(hasCarried());
+    }
+  }
+
+  private synchronized boolean hasCarried() {
+    return carrying;
   }
 
   /** A leg behind the first was made with its log; a role must not make that anew. */

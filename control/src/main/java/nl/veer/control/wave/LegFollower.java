@@ -196,7 +196,7 @@ final class LegFollower {
         ending.add(over.run());
       }
     }
-    ending.removeIf(run -> run.awaitEnd(Duration.ZERO));
+    ending.removeIf(WaveRun::isEnded);
     seeAll();
   }
 

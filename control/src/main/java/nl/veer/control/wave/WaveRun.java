@@ -322,6 +322,11 @@ public final class WaveRun {
         Thread.currentThread().interrupt();
       }
     }
+    return isEnded();
+  }
+
+  /** Whether none of its roles is at work any more; never waits. */
+  boolean isEnded() {
     return threads.stream().noneMatch(RoleThread::isRunning);
   }
 

@@ -44,7 +44,7 @@ final class LegFollower {
   private final Runs runs;
   private final StopSignal stop = new StopSignal();
   private final Map<WaveId, Followed> followed = new LinkedHashMap<>();
-  private final List<WaveRun> ending = new ArrayList<>();
+  private final List<LegEnding> ending = new ArrayList<>();
   private List<LegRecord> last = List.of();
   private volatile List<WaveRun> all = List.of();
   private volatile long looked = System.nanoTime();
@@ -109,7 +109,10 @@ final class LegFollower {
   }
 
   private synchronized Duration pace() {
-    return migration.waves().keySet().stream().anyMatch(this::isMoving) ? QUICK : PACE;
+    boolean moving =
+        migration.waves().keySet().stream().anyMatch(this::isMoving)
+            || ending.stream().anyMatch(LegEnding::isHeld);
+    return moving ? QUICK : PACE;
   }
 
   /** Whether a leg of the wave is about to follow another. */
@@ -172,7 +175,7 @@ final class LegFollower {
     last = records;
     List<LegRecord> running =
         migration.waves().keySet().stream().flatMap(home -> running(records, home)).toList();
-    end(running);
+    end(records, running);
     running.forEach(this::run);
     followed.values().forEach(one -> one.run().rest(isMoving(one.record().home())));
   }
@@ -182,7 +185,7 @@ final class LegFollower {
     return own.isEmpty() ? Stream.of(LegRecord.first(home)) : own.stream().filter(LegRecord::runs);
   }
 
-  private void end(List<LegRecord> running) {
+  private void end(List<LegRecord> records, List<LegRecord> running) {
     List<WaveId> past =
         followed.entrySet().stream()
             .filter(one -> running.stream().noneMatch(one.getValue().record()::isSameTurn))
@@ -192,11 +195,12 @@ final class LegFollower {
       Followed over = followed.remove(wave);
       if (over != null) {
         LOG.atInfo().addKeyValue("wave", wave).log("The leg is over here");
-        over.run().stop();
-        ending.add(over.run());
+        over.run().stopCarrying();
+        ending.add(new LegEnding(over.run(), over.record(), System::nanoTime));
       }
     }
-    ending.removeIf(WaveRun::isEnded);
+    ending.forEach(one -> one.look(records));
+    ending.removeIf(one -> one.run().isEnded());
     seeAll();
   }
 
@@ -205,8 +209,12 @@ final class LegFollower {
     Followed now = followed.get(leg.wave());
     if (now == null) {
       ending.stream()
-          .filter(run -> run.wave().equals(leg.wave()))
-          .forEach(run -> run.awaitEnd(MigrationRun.STOP_PATIENCE));
+          .filter(one -> one.run().wave().equals(leg.wave()))
+          .forEach(
+              one -> {
+                one.stop();
+                one.run().awaitEnd(MigrationRun.STOP_PATIENCE);
+              });
       now = new Followed(runs.of(leg, record), record);
     }
     followed.put(leg.wave(), new Followed(now.run(), record));
@@ -240,7 +248,7 @@ final class LegFollower {
   private synchronized void seeAll() {
     List<WaveRun> seen = new ArrayList<>();
     followed.values().forEach(one -> seen.add(one.run()));
-    seen.addAll(ending);
+    ending.forEach(one -> seen.add(one.run()));
     all = List.copyOf(seen);
   }
 

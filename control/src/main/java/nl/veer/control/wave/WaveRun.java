@@ -279,6 +279,19 @@ public final class WaveRun {
 
   /** Asks the roles to end; returns at once. */
   void stop() {
+    stopCarrying();
+    Capture capture = roles.capture();
+    if (capture != null) {
+      capture.stop();
+    }
+    EchoRun echo = roles.echo();
+    if (echo != null) {
+      echo.stop();
+    }
+  }
+
+  /** Asks all roles to end but the captures; returns at once. */
+  void stopCarrying() {
     stop.raise();
     prepared.countDown();
     Replicator replicator = roles.replicator();
@@ -292,14 +305,6 @@ public final class WaveRun {
     ReadySessions sessions = roles.sessions();
     if (sessions != null) {
       sessions.close();
-    }
-    Capture capture = roles.capture();
-    if (capture != null) {
-      capture.stop();
-    }
-    EchoRun echo = roles.echo();
-    if (echo != null) {
-      echo.stop();
     }
     LedgerRun ledger = roles.ledger();
     if (ledger != null) {

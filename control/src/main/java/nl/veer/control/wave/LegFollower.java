@@ -45,7 +45,7 @@ final class LegFollower {
   private final StopSignal stop = new StopSignal();
   private final Map<WaveId, Followed> followed = new LinkedHashMap<>();
   private final List<LegEnding> ending = new ArrayList<>();
-  private List<LegRecord> last = List.of();
+  private volatile List<LegRecord> last = List.of();
   private volatile List<WaveRun> all = List.of();
   private volatile long looked = System.nanoTime();
   private boolean known;
@@ -259,13 +259,23 @@ final class LegFollower {
         : Duration.ofNanos(System.nanoTime() - looked);
   }
 
-  /** Whether roles that began in this turn of a leg have no business any more. Looks now. */
+  /**
+   * Whether roles that began in this turn of a leg have no business any more. Looks now, unless
+   * that is known: a turn that is past does not come again. Waits for no lock.
+   */
   boolean isPast(LegRecord began, boolean otherwise) {
+    if (isPast(began, last)) {
+      return true;
+    }
     try (Connection connection = migration.target().openBounded(name + " legs", ANSWER)) {
-      return running(LegRecords.read(connection, name), began.home()).noneMatch(began::isSameTurn);
+      return isPast(began, LegRecords.read(connection, name));
     } catch (SQLException e) {
       return otherwise;
     }
+  }
+
+  private static boolean isPast(LegRecord began, List<LegRecord> records) {
+    return running(records, began.home()).noneMatch(began::isSameTurn);
   }
 
   /** Ends all roles and waits for them. */

@@ -43,6 +43,7 @@ final class LegFollower {
   private final String name;
   private final Runs runs;
   private final StopSignal stop = new StopSignal();
+  private final LegBell bell = LegBell.heard();
   private final Map<WaveId, Followed> followed = new LinkedHashMap<>();
   private final List<LegEnding> ending = new ArrayList<>();
   private volatile List<LegRecord> last = List.of();
@@ -94,7 +95,7 @@ final class LegFollower {
   }
 
   private void watch() {
-    while (!stop.await(pace())) {
+    while (isNextLookDue()) {
       looked = System.nanoTime();
       try {
         follow(read());
@@ -106,6 +107,11 @@ final class LegFollower {
       }
     }
     disconnect();
+  }
+
+  private boolean isNextLookDue() {
+    bell.await(pace());
+    return !stop.isRaised() && !Thread.currentThread().isInterrupted();
   }
 
   private synchronized Duration pace() {
@@ -281,6 +287,7 @@ final class LegFollower {
   /** Ends all roles and waits for them. */
   void close() {
     stop.raise();
+    bell.close();
     seeAll();
     List<WaveRun> last = all;
     last.forEach(WaveRun::stop);

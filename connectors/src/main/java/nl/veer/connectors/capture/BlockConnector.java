@@ -37,14 +37,13 @@ public final class BlockConnector extends PostgresConnector {
     private static final Duration PATIENCE = Duration.ofMillis(100);
 
     private volatile @Nullable EventQueue events;
-    private volatile Duration linger = Duration.ZERO;
 
     /** Asks Debezium only when nothing has come for a while: its question is dear. */
     @Override
     public List<SourceRecord> doPoll() throws InterruptedException {
       EventQueue queue = events;
       List<SourceRecord> come =
-          queue == null ? List.of() : queue.take(EngineSettings.BATCH_RECORDS, PATIENCE, linger);
+          queue == null ? List.of() : queue.take(EngineSettings.BATCH_RECORDS, PATIENCE);
       return come.isEmpty() ? super.doPoll() : come;
     }
 
@@ -53,7 +52,6 @@ public final class BlockConnector extends PostgresConnector {
         PostgresConnection connection, PostgresSchema schema, PostgresConnectorConfig config)
         throws SQLException {
       events = blocks(config).events();
-      linger = Duration.ofMillis(config.getConfig().getLong(EngineSettings.LINGER_MILLIS));
       ReplicationConnection replication =
           super.buildReplicationConnection(connection, schema, config);
       return new BlockReplication(

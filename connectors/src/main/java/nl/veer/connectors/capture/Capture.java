@@ -63,6 +63,13 @@ public final class Capture {
   private final StopSignal stop = new StopSignal();
   private final Retrying retrying;
   private final CaptureProgress progress = new CaptureProgress();
+
+  /** While a leg of the wave is about to follow another. */
+  private final Spell moving = new Spell();
+
+  /** While somebody waits for each change. */
+  private final Spell awaited = new Spell();
+
   private final WaveRelations relations;
   private final FencedOff fencedOff;
 
@@ -166,6 +173,19 @@ public final class Capture {
     }
   }
 
+  /**
+   * For the next second, a leg of the wave is about to follow another: what can wait does, for
+   * writes may be refused. To be said again while that is so. Safe from any thread.
+   *
+   * @param changesAwaited whether writes may be refused until changes have come through here
+   */
+  public void hurry(boolean changesAwaited) {
+    moving.goesOn();
+    if (changesAwaited) {
+      awaited.goesOn();
+    }
+  }
+
   public CaptureStatus status() {
     return progress.status();
   }
@@ -218,6 +238,7 @@ public final class Capture {
 
   private void stream() {
     LogId log = config.log();
+    CaptureRhythm usual = CaptureRhythm.of(log);
     try (LogWriter writer = LogWriter.open(kafka, log, config.topic());
         AvroRegistry schemas = new AvroRegistry(registry, log)) {
       LogTail tail = LogTail.read(kafka, log, config.topic().maxRecordBytes());
@@ -241,9 +262,9 @@ public final class Capture {
           .addKeyValue("transaction", tail.transaction())
           .log("Capture starts");
       try (Heartbeats beats = Heartbeats.start(source, log, config.heartbeat(), Clock.systemUTC());
-          WaveWatch watch = WaveWatch.start(log, rhythm, () -> look(tail, logId));
+          WaveWatch watch = WaveWatch.start(log, rhythm, () -> look(tail, logId), moving::isOn);
           DriverSockets sockets = DriverSockets.open();
-          RowBlocks blocks = RowBlocks.open();
+          RowBlocks blocks = RowBlocks.open(() -> usual.linger(awaited.isOn()));
           StreamWatch silence = StreamWatch.start(source, config, rhythm, sockets)) {
         Runnable cut =
             () -> {

@@ -2,6 +2,7 @@ package nl.veer.connectors.capture;
 
 import io.debezium.connector.base.QueueProvider;
 import io.debezium.pipeline.DataChangeEvent;
+import java.time.Duration;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -10,7 +11,7 @@ public final class DebeziumQueue implements QueueProvider<DataChangeEvent> {
   /** Its name in Debezium's settings. */
   static final String NAME = "veer";
 
-  private EventQueue events = new EventQueue();
+  private EventQueue events = new EventQueue(() -> Duration.ZERO);
 
   @Override
   public String name() {

@@ -25,9 +25,6 @@ final class EngineSettings {
   /** Where the rows go, {@link RowBlocks#id()}. */
   static final String BLOCKS = "veer.blocks";
 
-  /** How long a change waits for others to share its Kafka transaction. */
-  static final String LINGER_MILLIS = "veer.linger.ms";
-
   /** What waits between Debezium's reader and the publisher, beside the rows. */
   private static final int QUEUE_RECORDS = 8_192;
 
@@ -76,7 +73,6 @@ final class EngineSettings {
     settings.setProperty("max.queue.size", Integer.toString(QUEUE_RECORDS));
     settings.setProperty("queue.provider.type", DebeziumQueue.NAME);
     settings.setProperty("poll.interval.ms", Long.toString(rhythm.look().toMillis()));
-    settings.setProperty(LINGER_MILLIS, Long.toString(rhythm.linger().toMillis()));
     // Veer restarts the engine itself, from the log's tail.
     settings.setProperty("errors.max.retries", "0");
     settings.setProperty("slot.max.retries", "0");

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.apache.kafka.connect.source.SourceRecord;
 import org.jspecify.annotations.Nullable;
 
@@ -18,9 +19,17 @@ import org.jspecify.annotations.Nullable;
  */
 final class EventQueue {
   private final Queue<DataChangeEvent> events = new ArrayDeque<>();
+  private final Supplier<Duration> linger;
 
   /** When the first of those that wait came; of {@code nanoTime}. */
   private long since;
+
+  /**
+   * @param linger how long the first one waits for others to go with it; asked each time
+   */
+  EventQueue(Supplier<Duration> linger) {
+    this.linger = linger;
+  }
 
   synchronized void add(DataChangeEvent event) {
     if (events.isEmpty()) {
@@ -43,12 +52,11 @@ final class EventQueue {
    *
    * @param most how much at once
    * @param patience until something comes
-   * @param linger how long the first one waits for others to go with it
    * @return nothing if nothing came
    */
-  List<SourceRecord> take(int most, Duration patience, Duration linger)
-      throws InterruptedException {
-    long rest = awaitFirst(patience.toNanos()) + linger.toNanos() - System.nanoTime();
+  List<SourceRecord> take(int most, Duration patience) throws InterruptedException {
+    long first = awaitFirst(patience.toNanos());
+    long rest = first + linger.get().toNanos() - System.nanoTime();
     if (rest > 0 && size() > 0) {
       TimeUnit.NANOSECONDS.sleep(rest);
     }

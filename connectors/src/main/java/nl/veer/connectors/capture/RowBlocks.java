@@ -1,10 +1,12 @@
 package nl.veer.connectors.capture;
 
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Map;
 import java.util.Queue;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 import nl.veer.connectors.event.codec.RowBlock;
 
 /**
@@ -20,17 +22,23 @@ final class RowBlocks implements AutoCloseable {
   private static final Map<String, RowBlocks> OPEN = new ConcurrentHashMap<>();
 
   private final String id = UUID.randomUUID().toString();
-  private final EventQueue events = new EventQueue();
+  private final EventQueue events;
   private final Queue<RowBlock> blocks = new ArrayDeque<>();
   private long bytes;
   private long put;
   private long taken;
   private boolean ended;
 
-  private RowBlocks() {}
+  private RowBlocks(EventQueue events) {
+    this.events = events;
+  }
 
-  static RowBlocks open() {
-    RowBlocks blocks = new RowBlocks();
+  /**
+   * @param linger how long what goes to the publisher waits for others to go with it; asked each
+   *     time
+   */
+  static RowBlocks open(Supplier<Duration> linger) {
+    RowBlocks blocks = new RowBlocks(new EventQueue(linger));
     OPEN.put(blocks.id, blocks);
     return blocks;
   }

@@ -6,6 +6,7 @@ import java.util.Set;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import nl.veer.connectors.event.LogId;
 import nl.veer.connectors.failure.Failure;
 import nl.veer.connectors.failure.FailureKind;
@@ -15,8 +16,10 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Looks every few seconds at what no event tells: whether the wave's tables and its topic are still
- * the same. A finding ends the run; a look that fails for any other reason is repeated. Has a
- * thread of its own, and opens a bounded connection for each look, so that nothing holds it.
+ * the same. A finding ends the run; a look that fails for any other reason is repeated. While
+ * writes may be refused, for which nothing shall be done that can wait, looks are put off, but not
+ * for long. Has a thread of its own, and opens a bounded connection for each look, so that nothing
+ * holds it.
  */
 final class WaveWatch implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(WaveWatch.class);
@@ -27,6 +30,9 @@ final class WaveWatch implements AutoCloseable {
   private static final Set<FailureKind> FINDINGS =
       Set.of(FailureKind.LOST_POSITION, FailureKind.SOURCE_DATA);
 
+  /** So many looks in a row may be put off. */
+  private static final int PUT_OFF = 3;
+
   /** A look at the source and the topic. */
   @FunctionalInterface
   interface Look {
@@ -35,13 +41,16 @@ final class WaveWatch implements AutoCloseable {
 
   private final LogId log;
   private final Look look;
+  private final BooleanSupplier resting;
   private final ScheduledExecutorService executor;
   private volatile @Nullable Failure finding;
   private boolean failing;
+  private int putOff;
 
-  private WaveWatch(LogId log, Look look) {
+  private WaveWatch(LogId log, Look look, BooleanSupplier resting) {
     this.log = log;
     this.look = look;
+    this.resting = resting;
     this.executor =
         Executors.newSingleThreadScheduledExecutor(
             task -> {
@@ -51,8 +60,11 @@ final class WaveWatch implements AutoCloseable {
             });
   }
 
-  static WaveWatch start(LogId log, Duration rhythm, Look look) {
-    WaveWatch watch = new WaveWatch(log, look);
+  /**
+   * @param resting whether looks are put off now
+   */
+  static WaveWatch start(LogId log, Duration rhythm, Look look, BooleanSupplier resting) {
+    WaveWatch watch = new WaveWatch(log, look, resting);
     watch.executor.scheduleWithFixedDelay(
         watch::once, rhythm.toNanos(), rhythm.toNanos(), TimeUnit.NANOSECONDS);
     return watch;
@@ -64,7 +76,7 @@ final class WaveWatch implements AutoCloseable {
   }
 
   private void once() {
-    if (finding != null) {
+    if (finding != null || isPutOff()) {
       return;
     }
     try {
@@ -79,6 +91,12 @@ final class WaveWatch implements AutoCloseable {
     } catch (SQLException | RuntimeException e) {
       warn(e);
     }
+  }
+
+  private boolean isPutOff() {
+    boolean rests = putOff < PUT_OFF && resting.getAsBoolean();
+    putOff = rests ? putOff + 1 : 0;
+    return rests;
   }
 
   private void warn(Exception e) {

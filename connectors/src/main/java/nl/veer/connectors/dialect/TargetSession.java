@@ -3,6 +3,8 @@ package nl.veer.connectors.dialect;
 import java.sql.Connection;
 import java.util.BitSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import nl.veer.connectors.event.TableId;
 
 /**
@@ -18,11 +20,18 @@ public interface TargetSession extends AutoCloseable {
   Connection connection();
 
   /**
-   * Reads the table from the target's catalog.
+   * Reads tables from the target's catalog.
    *
-   * @param key names of the columns that identify a row in the source's log; empty if none
+   * @param keys of each, the names of the columns that identify a row in the source's log; empty if
+   *     none
+   * @return those tables, each of them
    */
-  TargetTable table(TableId id, List<String> key);
+  Map<TableId, TargetTable> tables(Map<TableId, List<String>> keys);
+
+  /** As {@link #tables}, of one. */
+  default TargetTable table(TableId id, List<String> key) {
+    return Objects.requireNonNull(tables(Map.of(id, key)).get(id));
+  }
 
   /** Inserts rows that all have exactly these columns. */
   long insert(TargetTable table, BitSet columns, List<RowText> rows);

@@ -87,6 +87,14 @@ public final class RegularLook<T> implements AutoCloseable {
     asked = nanos.getAsLong();
   }
 
+  /** Its owner begins something that is in a hurry: the next question has at least this time. */
+  public void notWithin(Duration time) {
+    long earliest = nanos.getAsLong() + time.toNanos() - intervalNanos;
+    if (earliest - asked > 0) {
+      asked = earliest;
+    }
+  }
+
   @Override
   public void close() {
     end.run();

@@ -29,6 +29,9 @@ public final class KafkaLogReader implements LogReader {
   /** How often the topic is looked at while reading. */
   private static final Duration IDENTITY_INTERVAL = Duration.ofSeconds(5);
 
+  /** One that was opened long before a leg begins is due, while writes are refused. */
+  private static final Duration AFTER_SEEK = Duration.ofSeconds(1);
+
   private final Consumer<byte[], byte[]> consumer;
   private final TopicPartition log;
   private final LogTopic topic;
@@ -76,9 +79,9 @@ public final class KafkaLogReader implements LogReader {
     this.decoder = new EventDecoder(schemas, name.logTopic());
     this.registry = registry;
     consumer.assign(List.of(log));
-    seek(beginOffset());
     this.identity =
         RegularLook.aside("veer-topic-" + name.logTopic(), topic::idForSure, IDENTITY_INTERVAL);
+    seek(beginOffset());
   }
 
   @Override
@@ -125,6 +128,7 @@ public final class KafkaLogReader implements LogReader {
           "it holds the offsets " + begin + " to " + end + ", but " + offset + " is wanted");
     }
     consumer.seek(log, offset);
+    identity.notWithin(AFTER_SEEK);
   }
 
   @Override

@@ -15,12 +15,14 @@ class EventQueueTest {
   private static final Duration LONG = Duration.ofMinutes(1);
   private static final Duration SHORT = Duration.ofMillis(20);
 
-  private final EventQueue queue = new EventQueue();
+  private volatile Duration linger = Duration.ZERO;
+  private final EventQueue queue = new EventQueue(() -> linger);
 
   @Test
   void givesNothingWhenNothingComesInTime() throws Exception {
+    linger = LONG;
     long begin = System.nanoTime();
-    assertThat(queue.take(10, SHORT, LONG)).isEmpty();
+    assertThat(queue.take(10, SHORT)).isEmpty();
     assertThat(System.nanoTime() - begin).isGreaterThanOrEqualTo(SHORT.toNanos());
   }
 
@@ -30,15 +32,14 @@ class EventQueueTest {
       queue.add(event(number));
     }
     assertThat(queue.size()).isEqualTo(5);
-    assertThat(numbers(queue.take(3, LONG, Duration.ZERO))).containsExactly(1, 2, 3);
-    assertThat(numbers(queue.take(3, LONG, Duration.ZERO))).containsExactly(4, 5);
+    assertThat(numbers(queue.take(3, LONG))).containsExactly(1, 2, 3);
+    assertThat(numbers(queue.take(3, LONG))).containsExactly(4, 5);
     assertThat(queue.poll()).isNull();
   }
 
   @Test
   void wakesWhoWaitsForTheFirst() throws Exception {
-    CompletableFuture<List<SourceRecord>> taken =
-        CompletableFuture.supplyAsync(() -> take(LONG, Duration.ZERO));
+    CompletableFuture<List<SourceRecord>> taken = CompletableFuture.supplyAsync(this::take);
     Thread.sleep(SHORT.toMillis());
     queue.add(event(1));
     assertThat(numbers(taken.get(10, TimeUnit.SECONDS))).containsExactly(1);
@@ -46,8 +47,8 @@ class EventQueueTest {
 
   @Test
   void letsTheFirstWaitForOthersButOnlyOnce() throws Exception {
-    CompletableFuture<List<SourceRecord>> taken =
-        CompletableFuture.supplyAsync(() -> take(LONG, Duration.ofMillis(500)));
+    linger = Duration.ofMillis(500);
+    CompletableFuture<List<SourceRecord>> taken = CompletableFuture.supplyAsync(this::take);
     queue.add(event(1));
     Thread.sleep(SHORT.toMillis());
     queue.add(event(2));
@@ -55,14 +56,27 @@ class EventQueueTest {
 
     queue.add(event(3));
     Thread.sleep(2 * SHORT.toMillis());
+    linger = SHORT;
     long begin = System.nanoTime();
-    assertThat(numbers(queue.take(10, LONG, SHORT))).containsExactly(3);
+    assertThat(numbers(queue.take(10, LONG))).containsExactly(3);
     assertThat(System.nanoTime() - begin).isLessThan(Duration.ofSeconds(5).toNanos());
   }
 
-  private List<SourceRecord> take(Duration patience, Duration linger) {
+  @Test
+  void asksEachTimeHowLongTheFirstWaits() throws Exception {
+    queue.add(event(1));
+    assertThat(numbers(queue.take(10, LONG))).containsExactly(1);
+
+    linger = Duration.ofMillis(200);
+    queue.add(event(2));
+    long begin = System.nanoTime();
+    assertThat(numbers(queue.take(10, LONG))).containsExactly(2);
+    assertThat(System.nanoTime() - begin).isGreaterThan(Duration.ofMillis(150).toNanos());
+  }
+
+  private List<SourceRecord> take() {
     try {
-      return queue.take(10, patience, linger);
+      return queue.take(10, LONG);
     } catch (InterruptedException e) {
       throw new IllegalStateException(e);
     }

@@ -3,6 +3,7 @@ package nl.veer.connectors.capture;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -27,7 +28,7 @@ class RowBlocksTest {
 
   @Test
   void givesTheBlocksInTheOrderInWhichTheyCame() throws Exception {
-    try (RowBlocks blocks = RowBlocks.open()) {
+    try (RowBlocks blocks = RowBlocks.open(() -> Duration.ZERO)) {
       RowBlock first = block(1);
       RowBlock second = block(1);
       assertThat(RowBlocks.of(blocks.id()).put(first)).isEqualTo(1);
@@ -39,19 +40,19 @@ class RowBlocksTest {
 
   @Test
   void refusesANumberThatIsNotDue() throws Exception {
-    try (RowBlocks blocks = RowBlocks.open()) {
+    try (RowBlocks blocks = RowBlocks.open(() -> Duration.ZERO)) {
       blocks.put(block(1));
       blocks.put(block(1));
       assertThatThrownBy(() -> blocks.take(2)).isInstanceOf(Failure.class);
     }
-    try (RowBlocks empty = RowBlocks.open()) {
+    try (RowBlocks empty = RowBlocks.open(() -> Duration.ZERO)) {
       assertThatThrownBy(() -> empty.take(1)).isInstanceOf(Failure.class);
     }
   }
 
   @Test
   void waitsForRoomButTakesOneLargerBlockAtAnyTime() throws Exception {
-    try (RowBlocks blocks = RowBlocks.open()) {
+    try (RowBlocks blocks = RowBlocks.open(() -> Duration.ZERO)) {
       RowBlock large = block(20 << 20);
       blocks.put(large);
       CompletableFuture<Long> next = waiting(blocks);
@@ -63,7 +64,7 @@ class RowBlocksTest {
 
   @Test
   void letsGoWhoeverWaitsWhenItEndsAndKeepsWhatIsThere() throws Exception {
-    try (RowBlocks blocks = RowBlocks.open()) {
+    try (RowBlocks blocks = RowBlocks.open(() -> Duration.ZERO)) {
       RowBlock large = block(20 << 20);
       blocks.put(large);
       CompletableFuture<Long> next = waiting(blocks);

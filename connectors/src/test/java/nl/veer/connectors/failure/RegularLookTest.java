@@ -44,6 +44,26 @@ class RegularLookTest {
   }
 
   @Test
+  void asksWhatIsDueALittleLaterWhereItsOwnerIsInAHurry() {
+    nanos += 2 * INTERVAL.toNanos();
+    look.notWithin(Duration.ofSeconds(1));
+    assertThat(look.fresh()).isEmpty();
+    assertThat(asked).isEmpty();
+
+    nanos += Duration.ofSeconds(1).toNanos() + 1;
+    assertThat(look.fresh()).isEmpty();
+    assertThat(asked).hasSize(1);
+  }
+
+  @Test
+  void asksNoEarlierForThat() {
+    look.notWithin(Duration.ofSeconds(1));
+    nanos += INTERVAL.toNanos() - 1;
+    assertThat(look.fresh()).isEmpty();
+    assertThat(asked).isEmpty();
+  }
+
+  @Test
   void throwsWhatTheQuestionThrewAndAsksAgain() {
     refusal = new IllegalArgumentException("no");
     nanos += INTERVAL.toNanos() + 1;

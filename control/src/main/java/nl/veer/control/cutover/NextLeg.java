@@ -6,6 +6,7 @@ import java.util.Objects;
 import java.util.function.Supplier;
 import nl.veer.connectors.dialect.postgres.PostgresProgress;
 import nl.veer.connectors.event.LsnPosition;
+import nl.veer.connectors.event.Position;
 import nl.veer.connectors.failure.Failure;
 import nl.veer.connectors.failure.FailureKind;
 import nl.veer.connectors.failure.StopSignal;
@@ -111,8 +112,9 @@ final class NextLeg implements AutoCloseable {
     LegCut adopted = adoption.begin(Map.of(), drive.budget().left(), unwanted);
     requireNobodyWrote(drive, adoption);
     requireWanted(drive, unwanted);
+    Position canary = adoption.canary();
     legs.activate(next, adopted);
-    legs.awaitRoundTrip(next, drive.budget().left(), unwanted);
+    legs.awaitCanary(next, canary, drive.budget().left(), unwanted);
     begun = true;
   }
 

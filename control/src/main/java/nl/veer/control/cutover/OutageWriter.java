@@ -16,6 +16,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class OutageWriter implements AutoCloseable {
   private static final long PAUSE_MILLIS = 3;
+
+  /** Whoever is refused until the other side is open hears of that, and need not keep asking. */
+  private static final long REFUSED_PAUSE_MILLIS = 20;
+
   private static final Duration ENDS_WITHIN = Duration.ofSeconds(5);
 
   private final @Nullable String role;
@@ -50,9 +54,10 @@ final class OutageWriter implements AutoCloseable {
     thread.start();
   }
 
-  /** From its next write on it writes there. */
-  void moveTo(Place other) {
+  /** From its next write on, which is at once, it writes there. */
+  synchronized void moveTo(Place other) {
     place = other;
+    notifyAll();
   }
 
   private void write() {
@@ -79,7 +84,7 @@ final class OutageWriter implements AutoCloseable {
           open = null;
         }
       }
-      if (!pause()) {
+      if (!pause(at)) {
         break;
       }
     }
@@ -100,9 +105,12 @@ final class OutageWriter implements AutoCloseable {
     }
   }
 
-  private boolean pause() {
+  private synchronized boolean pause(Place at) {
     try {
-      TimeUnit.MILLISECONDS.sleep(PAUSE_MILLIS);
+      long millis = refusing ? REFUSED_PAUSE_MILLIS : PAUSE_MILLIS;
+      if (at.equals(place) && !ended) {
+        TimeUnit.MILLISECONDS.timedWait(this, millis);
+      }
       return true;
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -178,9 +186,14 @@ final class OutageWriter implements AutoCloseable {
     return Duration.ofNanos(longest);
   }
 
+  private synchronized void end() {
+    ended = true;
+    notifyAll();
+  }
+
   @Override
   public void close() {
-    ended = true;
+    end();
     try {
       thread.join(ENDS_WITHIN.toMillis());
     } catch (InterruptedException e) {

@@ -76,6 +76,11 @@ final class EchoRun implements SideRole {
     }
   }
 
+  /** As {@link Capture#hurry}. */
+  void hurry(boolean changesAwaited) {
+    capture.hurry(changesAwaited);
+  }
+
   @Override
   public void stop() {
     stop.raise();

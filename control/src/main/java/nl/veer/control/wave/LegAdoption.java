@@ -11,7 +11,9 @@ import nl.veer.connectors.dialect.LoadDialect.SourceTable;
 import nl.veer.connectors.dialect.SourceSnapshot;
 import nl.veer.connectors.dialect.postgres.PostgresFailures;
 import nl.veer.connectors.dialect.postgres.PostgresLoad;
+import nl.veer.connectors.dialect.postgres.PostgresMarkers;
 import nl.veer.connectors.dialect.postgres.PostgresTarget;
+import nl.veer.connectors.event.Position;
 import nl.veer.connectors.event.TableId;
 import nl.veer.connectors.event.TransactionEnd;
 import nl.veer.connectors.failure.Failure;
@@ -96,6 +98,20 @@ public final class LegAdoption implements AutoCloseable {
    */
   public Optional<LegWrite> lastWrite() {
     return watch.lastWrite();
+  }
+
+  /**
+   * Sends a canary into the leg's log, behind its beginning: whoever carries the leg meets it first
+   * of all.
+   *
+   * @return what the stamp of the other side passes when the canary has come through
+   */
+  public Position canary() {
+    return onFrom("sending a canary of wave " + leg.wave(), side -> canary(side, leg));
+  }
+
+  static Position canary(Connection from, Leg leg) throws SQLException {
+    return PostgresMarkers.emit(from, leg.wave(), "canary", "");
   }
 
   private void requireRetired(Leg before) {

@@ -43,9 +43,10 @@ final class LegFollower {
   private final String name;
   private final Runs runs;
   private final StopSignal stop = new StopSignal();
+  private final LegBell bell = LegBell.heard();
   private final Map<WaveId, Followed> followed = new LinkedHashMap<>();
-  private final List<WaveRun> ending = new ArrayList<>();
-  private List<LegRecord> last = List.of();
+  private final List<LegEnding> ending = new ArrayList<>();
+  private volatile List<LegRecord> last = List.of();
   private volatile List<WaveRun> all = List.of();
   private volatile long looked = System.nanoTime();
   private boolean known;
@@ -94,7 +95,7 @@ final class LegFollower {
   }
 
   private void watch() {
-    while (!stop.await(pace())) {
+    while (isNextLookDue()) {
       looked = System.nanoTime();
       try {
         follow(read());
@@ -108,8 +109,16 @@ final class LegFollower {
     disconnect();
   }
 
+  private boolean isNextLookDue() {
+    bell.await(pace());
+    return !stop.isRaised() && !Thread.currentThread().isInterrupted();
+  }
+
   private synchronized Duration pace() {
-    return migration.waves().keySet().stream().anyMatch(this::isMoving) ? QUICK : PACE;
+    boolean moving =
+        migration.waves().keySet().stream().anyMatch(this::isMoving)
+            || ending.stream().anyMatch(LegEnding::isHeld);
+    return moving ? QUICK : PACE;
   }
 
   /** Whether a leg of the wave is about to follow another. */
@@ -172,7 +181,7 @@ final class LegFollower {
     last = records;
     List<LegRecord> running =
         migration.waves().keySet().stream().flatMap(home -> running(records, home)).toList();
-    end(running);
+    end(records, running);
     running.forEach(this::run);
     followed.values().forEach(one -> one.run().rest(isMoving(one.record().home())));
   }
@@ -182,7 +191,7 @@ final class LegFollower {
     return own.isEmpty() ? Stream.of(LegRecord.first(home)) : own.stream().filter(LegRecord::runs);
   }
 
-  private void end(List<LegRecord> running) {
+  private void end(List<LegRecord> records, List<LegRecord> running) {
     List<WaveId> past =
         followed.entrySet().stream()
             .filter(one -> running.stream().noneMatch(one.getValue().record()::isSameTurn))
@@ -192,11 +201,12 @@ final class LegFollower {
       Followed over = followed.remove(wave);
       if (over != null) {
         LOG.atInfo().addKeyValue("wave", wave).log("The leg is over here");
-        over.run().stop();
-        ending.add(over.run());
+        over.run().stopCarrying();
+        ending.add(new LegEnding(over.run(), over.record(), System::nanoTime));
       }
     }
-    ending.removeIf(run -> run.awaitEnd(Duration.ZERO));
+    ending.forEach(one -> one.look(records));
+    ending.removeIf(one -> one.run().isEnded());
     seeAll();
   }
 
@@ -205,8 +215,12 @@ final class LegFollower {
     Followed now = followed.get(leg.wave());
     if (now == null) {
       ending.stream()
-          .filter(run -> run.wave().equals(leg.wave()))
-          .forEach(run -> run.awaitEnd(MigrationRun.STOP_PATIENCE));
+          .filter(one -> one.run().wave().equals(leg.wave()))
+          .forEach(
+              one -> {
+                one.stop();
+                one.run().awaitEnd(MigrationRun.STOP_PATIENCE);
+              });
       now = new Followed(runs.of(leg, record), record);
     }
     followed.put(leg.wave(), new Followed(now.run(), record));
@@ -240,7 +254,7 @@ final class LegFollower {
   private synchronized void seeAll() {
     List<WaveRun> seen = new ArrayList<>();
     followed.values().forEach(one -> seen.add(one.run()));
-    seen.addAll(ending);
+    ending.forEach(one -> seen.add(one.run()));
     all = List.copyOf(seen);
   }
 
@@ -251,18 +265,29 @@ final class LegFollower {
         : Duration.ofNanos(System.nanoTime() - looked);
   }
 
-  /** Whether roles that began in this turn of a leg have no business any more. Looks now. */
+  /**
+   * Whether roles that began in this turn of a leg have no business any more. Looks now, unless
+   * that is known: a turn that is past does not come again. Waits for no lock.
+   */
   boolean isPast(LegRecord began, boolean otherwise) {
+    if (isPast(began, last)) {
+      return true;
+    }
     try (Connection connection = migration.target().openBounded(name + " legs", ANSWER)) {
-      return running(LegRecords.read(connection, name), began.home()).noneMatch(began::isSameTurn);
+      return isPast(began, LegRecords.read(connection, name));
     } catch (SQLException e) {
       return otherwise;
     }
   }
 
+  private static boolean isPast(LegRecord began, List<LegRecord> records) {
+    return running(records, began.home()).noneMatch(began::isSameTurn);
+  }
+
   /** Ends all roles and waits for them. */
   void close() {
     stop.raise();
+    bell.close();
     seeAll();
     List<WaveRun> last = all;
     last.forEach(WaveRun::stop);

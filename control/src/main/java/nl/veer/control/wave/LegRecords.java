@@ -317,6 +317,7 @@ final class LegRecords {
       owner.lock(connection);
       change.run(connection);
       connection.commit();
+      LegBell.ring();
     } catch (SQLException e) {
       throw PostgresFailures.target(e, "changing the legs of wave " + leg.home());
     }

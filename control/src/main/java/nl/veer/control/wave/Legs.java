@@ -10,7 +10,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
 import nl.veer.connectors.dialect.postgres.PostgresFailures;
-import nl.veer.connectors.dialect.postgres.PostgresMarkers;
 import nl.veer.connectors.dialect.postgres.PostgresTarget;
 import nl.veer.connectors.event.Position;
 import nl.veer.connectors.event.TableId;
@@ -313,26 +312,28 @@ public final class Legs {
    * @throws Failure TRANSIENT if it was not applied in time
    */
   public Duration awaitRoundTrip(Leg leg, Duration limit) {
-    return awaitRoundTrip(leg, limit, new StopSignal());
+    long begin = System.nanoTime();
+    awaitCanary(leg, canary(leg), limit, new StopSignal());
+    return Duration.ofNanos(System.nanoTime() - begin);
   }
 
   /**
-   * As {@link #awaitRoundTrip(Leg, Duration)}.
+   * Waits until the stamp of the other side has passed a canary.
    *
    * @param unwanted raised when nobody wants it any more
+   * @throws Failure TRANSIENT if it was not applied in time
    */
-  public Duration awaitRoundTrip(Leg leg, Duration limit, StopSignal unwanted) {
+  public void awaitCanary(Leg leg, Position canary, Duration limit, StopSignal unwanted) {
     long begin = System.nanoTime();
-    Position behind = canary(leg);
     try (Connection to = leg.to().openBounded(leg.wave() + " canary", ANSWER)) {
       do {
         boolean passed =
             WaveRecords.stamp(to, leg.wave())
                 .map(Stamp::position)
-                .filter(position -> position.isAfter(behind))
+                .filter(position -> position.isAfter(canary))
                 .isPresent();
         if (passed) {
-          return Duration.ofNanos(System.nanoTime() - begin);
+          return;
         }
       } while (!unwanted.await(PACE) && System.nanoTime() - begin < limit.toNanos());
     } catch (SQLException e) {
@@ -343,7 +344,7 @@ public final class Legs {
 
   private static Position canary(Leg leg) {
     try (Connection from = leg.from().openBounded(leg.wave() + " canary", ANSWER)) {
-      return PostgresMarkers.emit(from, leg.wave(), "canary", "");
+      return LegAdoption.canary(from, leg);
     } catch (SQLException e) {
       throw PostgresFailures.source(e, "sending a canary of wave " + leg.wave());
     }

@@ -153,12 +153,31 @@ public final class WaveRun {
     }
   }
 
-  /** Whether the wave's next leg is about to begin: its scans rest until then. */
+  /** Whether the wave's next leg is about to begin: all rests until then but what is waited for. */
   void rest(boolean moving) {
     ScanRun scan = roles.proof().scan();
     if (scan != null) {
       scan.rest(moving);
     }
+    if (moving) {
+      hurry();
+    }
+  }
+
+  /** Nobody waits for the echo of a leg that does not carry yet. */
+  private void hurry() {
+    Capture capture = roles.capture();
+    if (capture != null) {
+      capture.hurry(true);
+    }
+    EchoRun echo = roles.echo();
+    if (echo != null) {
+      echo.hurry(hasCarried());
+    }
+  }
+
+  private synchronized boolean hasCarried() {
+    return carrying;
   }
 
   /** A leg behind the first was made with its log; a role must not make that anew. */
@@ -260,6 +279,19 @@ public final class WaveRun {
 
   /** Asks the roles to end; returns at once. */
   void stop() {
+    stopCarrying();
+    Capture capture = roles.capture();
+    if (capture != null) {
+      capture.stop();
+    }
+    EchoRun echo = roles.echo();
+    if (echo != null) {
+      echo.stop();
+    }
+  }
+
+  /** Asks all roles to end but the captures; returns at once. */
+  void stopCarrying() {
     stop.raise();
     prepared.countDown();
     Replicator replicator = roles.replicator();
@@ -273,14 +305,6 @@ public final class WaveRun {
     ReadySessions sessions = roles.sessions();
     if (sessions != null) {
       sessions.close();
-    }
-    Capture capture = roles.capture();
-    if (capture != null) {
-      capture.stop();
-    }
-    EchoRun echo = roles.echo();
-    if (echo != null) {
-      echo.stop();
     }
     LedgerRun ledger = roles.ledger();
     if (ledger != null) {
@@ -303,6 +327,11 @@ public final class WaveRun {
         Thread.currentThread().interrupt();
       }
     }
+    return isEnded();
+  }
+
+  /** Whether none of its roles is at work any more; never waits. */
+  boolean isEnded() {
     return threads.stream().noneMatch(RoleThread::isRunning);
   }
 

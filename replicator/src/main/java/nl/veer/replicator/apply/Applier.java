@@ -1,7 +1,6 @@
 package nl.veer.replicator.apply;
 
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
@@ -100,7 +99,7 @@ public final class Applier {
         session.commit();
         return End.LOAD_WANTED;
       }
-      Map<TableId, WaveTable> tables = tables(session, loads);
+      Map<TableId, WaveTable> tables = WaveTable.all(loads, session, source, dialect);
       session.commit();
       LogReader reader = log.get();
       Stamp stamp;
@@ -145,12 +144,6 @@ public final class Applier {
       retrying.progressed();
       well.run();
     };
-  }
-
-  private Map<TableId, WaveTable> tables(TargetSession session, List<TableLoad> loads) {
-    Map<TableId, WaveTable> tables = new HashMap<>();
-    loads.forEach(load -> tables.put(load.table(), WaveTable.of(load, session, source, dialect)));
-    return tables;
   }
 
   /** The state of one attempt; owned by the applier's thread. */

@@ -1,9 +1,13 @@
 package nl.veer.replicator.apply;
 
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.IdentityHashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import nl.veer.connectors.dialect.Boundary;
 import nl.veer.connectors.dialect.LoadDialect;
@@ -17,6 +21,7 @@ import nl.veer.connectors.event.RowImage;
 import nl.veer.connectors.event.RowInserted;
 import nl.veer.connectors.event.RowType;
 import nl.veer.connectors.event.RowUpdated;
+import nl.veer.connectors.event.TableId;
 import nl.veer.connectors.event.TableTruncated;
 import nl.veer.connectors.failure.Failure;
 import nl.veer.connectors.failure.FailureKind;
@@ -59,18 +64,27 @@ final class WaveTable {
   }
 
   /**
-   * The table as it is on the target now, and as its load has left it.
+   * Tables as they are on the target now, and as their loads have left them.
    *
-   * @param source reads the boundary as it was recorded
+   * @param source reads the boundaries as they were recorded
    */
-  static WaveTable of(
-      TableLoad load, TargetSession session, LoadDialect source, TargetDialect dialect) {
-    return new WaveTable(
-        session.table(load.table(), load.identity().key()),
-        load.identity().wholeBefore(),
-        load.columns(),
-        boundary(load, source),
-        dialect);
+  static Map<TableId, WaveTable> all(
+      List<TableLoad> loads, TargetSession session, LoadDialect source, TargetDialect dialect) {
+    Map<TableId, List<String>> keys = new LinkedHashMap<>();
+    loads.forEach(load -> keys.put(load.table(), load.identity().key()));
+    Map<TableId, TargetTable> found = session.tables(keys);
+    Map<TableId, WaveTable> tables = new HashMap<>();
+    for (TableLoad load : loads) {
+      tables.put(
+          load.table(),
+          new WaveTable(
+              Objects.requireNonNull(found.get(load.table())),
+              load.identity().wholeBefore(),
+              load.columns(),
+              boundary(load, source),
+              dialect));
+    }
+    return tables;
   }
 
   private static Boundary boundary(TableLoad load, LoadDialect source) {

@@ -131,7 +131,7 @@ final class ModelSession implements TargetSession {
   }
 
   @Override
-  public TargetTable table(TableId id, List<String> key) {
+  public Map<TableId, TargetTable> tables(Map<TableId, List<String>> keys) {
     throw new UnsupportedOperationException();
   }
 

@@ -7,7 +7,6 @@ import java.sql.SQLException;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import nl.veer.connectors.event.TableId;
@@ -38,10 +37,10 @@ final class PostgresKnownColumns {
     this.connection = connection;
   }
 
-  /** Before the table's definition is read: what is altered in between shows at the commit. */
-  void read(TableId table) throws SQLException {
-    known.remove(table);
-    known.putAll(columns(List.of(table)));
+  /** Before the tables' definitions are read: what is altered in between shows at the commit. */
+  void read(Set<TableId> tables) throws SQLException {
+    known.keySet().removeAll(tables);
+    known.putAll(columns(tables));
   }
 
   void wrote(TableId table) {

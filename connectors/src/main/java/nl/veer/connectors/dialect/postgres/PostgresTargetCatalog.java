@@ -5,19 +5,25 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import nl.veer.connectors.dialect.TargetTable;
 import nl.veer.connectors.event.TableId;
 import nl.veer.connectors.failure.Failure;
 import nl.veer.connectors.failure.FailureKind;
 
-/** Reads a table of the target as changes are written to it. */
+/**
+ * Reads tables of the target as changes are written to them. All in two questions, for a leg begins
+ * while writes are refused.
+ */
 final class PostgresTargetCatalog {
   private static final String COLUMNS =
       """
-      SELECT a.attname, a.attgenerated <> '',
+      SELECT w.nspname, w.relname, a.attname, a.attgenerated <> '',
              CASE WHEN n.nspname = 'pg_catalog' THEN format_type(b.oid, -1)
                   ELSE quote_ident(n.nspname) || '.' || quote_ident(b.typname) END,
              b.typtype = 'e' OR n.nspname = 'pg_catalog' AND b.typname IN
@@ -25,7 +31,7 @@ final class PostgresTargetCatalog {
                 'date', 'time', 'timestamp', 'timestamptz', 'uuid')
                AND NOT EXISTS (SELECT FROM pg_collation l
                                WHERE l.oid = a.attcollation AND NOT l.collisdeterministic),
-             a.attidentity = 'a', c.relkind = 'p',
+             a.attidentity = 'a', w.relkind = 'p',
              (SELECT 'OPERATOR(' || quote_ident(os.nspname) || '.' || o.oprname || ')'
               FROM pg_opclass x JOIN pg_am m ON m.oid = x.opcmethod
                    JOIN pg_amop ao ON ao.amopfamily = x.opcfamily AND ao.amoplefttype = b.oid
@@ -39,8 +45,7 @@ final class PostgresTargetCatalog {
                  AND b.oid IN (k.castsource, k.casttarget)
                  AND NOT EXISTS (SELECT FROM pg_depend e WHERE e.classid = 'pg_cast'::regclass
                                  AND e.objid = k.oid AND e.deptype = 'e'))
-      FROM pg_attribute a JOIN pg_class c ON c.oid = a.attrelid
-           JOIN pg_namespace s ON s.oid = c.relnamespace
+      FROM wanted w JOIN pg_attribute a ON a.attrelid = w.oid
            CROSS JOIN LATERAL (
              WITH RECURSIVE base(oid, next, kind) AS (
                SELECT t.oid, t.typbasetype, t.typtype FROM pg_type t WHERE t.oid = a.atttypid
@@ -49,47 +54,55 @@ final class PostgresTargetCatalog {
              SELECT oid FROM base WHERE kind <> 'd') domainless
            JOIN pg_type b ON b.oid = domainless.oid
            JOIN pg_namespace n ON n.oid = b.typnamespace
-      WHERE s.nspname = ? AND c.relname = ? AND c.relkind IN ('r', 'p')
-        AND a.attnum > 0 AND NOT a.attisdropped
-      ORDER BY a.attnum
+      WHERE w.relkind IN ('r', 'p') AND a.attnum > 0 AND NOT a.attisdropped
+      ORDER BY w.oid, a.attnum
       """;
 
-  private static final String HAS_UNIQUE_INDEX =
+  /** The columns that some unique index tells rows apart by. */
+  private static final String UNIQUE_KEYS =
       """
-      SELECT EXISTS (
-        SELECT FROM pg_index i JOIN pg_class c ON c.oid = i.indrelid
-             JOIN pg_namespace s ON s.oid = c.relnamespace
-        WHERE s.nspname = ? AND c.relname = ? AND i.indisunique AND i.indisvalid
-          AND i.indpred IS NULL AND i.indexprs IS NULL
-          AND (SELECT array_agg(a.attname::text ORDER BY a.attname::text COLLATE "C")
-               FROM unnest(i.indkey) WITH ORDINALITY k(attnum, ordinality)
-                    JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum = k.attnum
-               WHERE k.ordinality <= i.indnkeyatts)
-            = (SELECT array_agg(x ORDER BY x COLLATE "C") FROM unnest(?::text[]) x))
+      SELECT w.nspname, w.relname,
+             (SELECT array_agg(a.attname::text)
+              FROM unnest(i.indkey) WITH ORDINALITY k(attnum, ordinality)
+                   JOIN pg_attribute a ON a.attrelid = w.oid AND a.attnum = k.attnum
+              WHERE k.ordinality <= i.indnkeyatts)
+      FROM wanted w JOIN pg_index i ON i.indrelid = w.oid
+      WHERE i.indisunique AND i.indisvalid AND i.indpred IS NULL AND i.indexprs IS NULL
       """;
 
   private PostgresTargetCatalog() {}
 
-  static TargetTable table(Connection connection, TableId id, List<String> key)
+  /** A table as its columns tell. */
+  private static final class Columns {
+    private final List<TargetTable.Column> written = new ArrayList<>();
+    private final Set<String> generated = new HashSet<>();
+    private boolean partitioned;
+  }
+
+  /**
+   * Reads tables.
+   *
+   * @param keys of each, the names of the columns that identify a row in the source's log
+   */
+  static Map<TableId, TargetTable> tables(Connection connection, Map<TableId, List<String>> keys)
       throws SQLException {
-    List<TargetTable.Column> columns = new ArrayList<>();
-    Set<String> generated = new HashSet<>();
-    boolean partitioned = false;
-    try (PreparedStatement query = connection.prepareStatement(COLUMNS)) {
-      query.setString(1, id.schema());
-      query.setString(2, id.name());
-      try (ResultSet row = query.executeQuery()) {
-        while (row.next()) {
-          partitioned = row.getBoolean(6);
-          if (row.getBoolean(2)) {
-            generated.add(row.getString(1));
-          } else {
-            columns.add(column(id, row));
-          }
-        }
-      }
-    }
-    if (columns.isEmpty()) {
+    Map<TableId, Columns> columns = columns(connection, keys.keySet());
+    Map<TableId, Set<Set<String>>> unique = uniqueKeys(connection, keys.keySet());
+    Map<TableId, TargetTable> tables = new LinkedHashMap<>();
+    keys.forEach(
+        (id, key) ->
+            tables.put(
+                id,
+                table(
+                    id,
+                    columns.getOrDefault(id, new Columns()),
+                    key,
+                    unique.getOrDefault(id, Set.of()).contains(Set.copyOf(key)))));
+    return tables;
+  }
+
+  private static TargetTable table(TableId id, Columns columns, List<String> key, boolean unique) {
+    if (columns.written.isEmpty()) {
       throw new Failure(
           FailureKind.TARGET_DATA,
           "TABLE_MISSING",
@@ -97,17 +110,51 @@ final class PostgresTargetCatalog {
     }
     return new TargetTable(
         id,
-        columns,
-        generated,
-        indexes(id, columns, key),
-        partitioned,
-        !key.isEmpty() && hasUniqueIndex(connection, id, key));
+        columns.written,
+        columns.generated,
+        indexes(id, columns.written, key),
+        columns.partitioned,
+        unique);
+  }
+
+  private static Map<TableId, Columns> columns(Connection connection, Set<TableId> ids)
+      throws SQLException {
+    Map<TableId, Columns> tables = new HashMap<>();
+    try (PreparedStatement query = PostgresWanted.prepare(connection, COLUMNS, ids);
+        ResultSet row = query.executeQuery()) {
+      while (row.next()) {
+        TableId id = new TableId(row.getString(1), row.getString(2));
+        Columns table = tables.computeIfAbsent(id, any -> new Columns());
+        table.partitioned = row.getBoolean(8);
+        if (row.getBoolean(4)) {
+          table.generated.add(row.getString(3));
+        } else {
+          table.written.add(column(id, row));
+        }
+      }
+    }
+    return tables;
+  }
+
+  private static Map<TableId, Set<Set<String>>> uniqueKeys(Connection connection, Set<TableId> ids)
+      throws SQLException {
+    Map<TableId, Set<Set<String>>> keys = new HashMap<>();
+    try (PreparedStatement query = PostgresWanted.prepare(connection, UNIQUE_KEYS, ids);
+        ResultSet row = query.executeQuery()) {
+      while (row.next()) {
+        String[] key = (String[]) row.getArray(3).getArray();
+        keys.computeIfAbsent(
+                new TableId(row.getString(1), row.getString(2)), any -> new HashSet<>())
+            .add(new HashSet<>(List.of(key)));
+      }
+    }
+    return keys;
   }
 
   private static TargetTable.Column column(TableId id, ResultSet row) throws SQLException {
-    String name = row.getString(1);
-    String type = row.getString(3);
-    if (row.getBoolean(8)) {
+    String name = row.getString(3);
+    String type = row.getString(5);
+    if (row.getBoolean(10)) {
       throw new Failure(
           FailureKind.TARGET_DATA,
           "TYPE_CAST",
@@ -116,9 +163,9 @@ final class PostgresTargetCatalog {
               + " which could bend values. DROP CAST there until the cutover; the wave goes on by"
               + " itself.");
     }
-    String equals = row.getString(7);
+    String equals = row.getString(9);
     return new TargetTable.Column(
-        name, type, row.getBoolean(4), row.getBoolean(5), equals == null ? "=" : equals);
+        name, type, row.getBoolean(6), row.getBoolean(7), equals == null ? "=" : equals);
   }
 
   private static List<Integer> indexes(
@@ -134,18 +181,5 @@ final class PostgresTargetCatalog {
       }
     }
     return key.stream().map(names::indexOf).toList();
-  }
-
-  private static boolean hasUniqueIndex(Connection connection, TableId id, List<String> key)
-      throws SQLException {
-    try (PreparedStatement query = connection.prepareStatement(HAS_UNIQUE_INDEX)) {
-      query.setString(1, id.schema());
-      query.setString(2, id.name());
-      query.setArray(3, connection.createArrayOf("text", key.toArray()));
-      try (ResultSet row = query.executeQuery()) {
-        row.next();
-        return row.getBoolean(1);
-      }
-    }
   }
 }

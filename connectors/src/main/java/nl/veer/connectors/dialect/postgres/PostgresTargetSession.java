@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -47,12 +48,12 @@ final class PostgresTargetSession implements TargetSession {
   }
 
   @Override
-  public TargetTable table(TableId id, List<String> key) {
+  public Map<TableId, TargetTable> tables(Map<TableId, List<String>> keys) {
     return doing(
-        "reading the definition of " + id,
+        "reading the definitions of " + keys.size() + " tables",
         () -> {
-          known.read(id);
-          return PostgresTargetCatalog.table(connection, id, key);
+          known.read(keys.keySet());
+          return PostgresTargetCatalog.tables(connection, keys);
         });
   }
 

@@ -10,6 +10,8 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import nl.veer.connectors.dialect.KeyText;
 import nl.veer.connectors.dialect.RowText;
 import nl.veer.connectors.dialect.TargetTable;
@@ -207,7 +209,8 @@ class PostgresRowStatementsIT {
   }
 
   private TargetTable table() throws SQLException {
-    return PostgresTargetCatalog.table(connection, COPIED, List.of("id"));
+    return Objects.requireNonNull(
+        PostgresTargetCatalog.tables(connection, Map.of(COPIED, List.of("id"))).get(COPIED));
   }
 
   private static RowText row(int id, @Nullable String value) {

@@ -1,0 +1,67 @@
+package nl.veer.control.wave;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.function.LongSupplier;
+
+/**
+ * The roles of a leg that is over, on the way to their end. That they carry nothing more was seen
+ * to when it was retired; to end a capture takes time of servers and of this process, and while the
+ * next leg is about to begin, writes are refused for all that is done. So the captures end when
+ * that one has been at work for a moment, or at once if none follows. Owned by one thread at a
+ * time.
+ */
+final class LegEnding {
+  /** The next leg's first way through, and the opening of its side. */
+  private static final long CALM_NANOS = Duration.ofSeconds(1).toNanos();
+
+  private final WaveRun run;
+  private final LegRecord over;
+  private final LongSupplier nanos;
+  private boolean begun;
+  private long begunAt;
+  private boolean stopped;
+
+  LegEnding(WaveRun run, LegRecord over, LongSupplier nanos) {
+    this.run = run;
+    this.over = over;
+    this.nanos = nanos;
+  }
+
+  WaveRun run() {
+    return run;
+  }
+
+  /** Whether its captures are yet to be ended. */
+  boolean isHeld() {
+    return !stopped;
+  }
+
+  /** Ends what there is no reason to leave any more, by what is on record now. */
+  void look(List<LegRecord> records) {
+    if (!stopped && mayWait(records)) {
+      run.rest(true);
+    } else if (!stopped) {
+      stop();
+    }
+  }
+
+  private boolean mayWait(List<LegRecord> records) {
+    List<LegRecord> next =
+        records.stream()
+            .filter(one -> one.home().equals(over.home()) && one.number() > over.number())
+            .toList();
+    if (next.stream().anyMatch(one -> one.state() == LegState.ACTIVE)) {
+      begunAt = begun ? begunAt : nanos.getAsLong();
+      begun = true;
+      return nanos.getAsLong() - begunAt < CALM_NANOS;
+    }
+    return !begun && next.stream().anyMatch(one -> one.state() == LegState.PREPARED);
+  }
+
+  /** Asks all of its roles to end. */
+  void stop() {
+    stopped = true;
+    run.stop();
+  }
+}

@@ -152,6 +152,10 @@ class ComposeDockerIT {
   @Test
   @Order(5)
   void endsByTheCommandsOfTheManualAndLeavesNothingOnEitherSide() throws Exception {
+    await()
+        .atMost(PATIENCE)
+        .pollInterval(BETWEEN_LOOKS)
+        .untilAsserted(() -> COMPOSE.exec("veer", "veer", "verdict").orFail());
     COMPOSE.exec("veer", "veer", "report", "--html", "/var/lib/veer/veer-report.html").orFail();
     COMPOSE.run("stop", "capture", "replicate", "verify").orFail();
 

@@ -149,6 +149,26 @@ class ComposeDockerIT {
     assertThat(COMPOSE.exec("veer", "cat", "/run/veer/address/at").out()).isEqualTo("target");
   }
 
+  @Test
+  @Order(5)
+  void endsByTheCommandsOfTheManualAndLeavesNothingOnEitherSide() throws Exception {
+    await()
+        .atMost(PATIENCE)
+        .pollInterval(BETWEEN_LOOKS)
+        .untilAsserted(() -> COMPOSE.exec("veer", "veer", "verdict").orFail());
+    COMPOSE.exec("veer", "veer", "report", "--html", "/var/lib/veer/veer-report.html").orFail();
+    COMPOSE.run("stop", "capture", "replicate", "verify").orFail();
+
+    COMPOSE.exec("veer", "veer", "finish", "--yes", "--report", "/var/lib/veer").orFail();
+
+    assertThat(COMPOSE.exec("veer", "ls", "/var/lib/veer").orFail())
+        .contains("veer-report.html", "veer-final-report.json");
+    for (String side : List.of("source", "target")) {
+      assertThat(number(side, "SELECT count(*) FROM pg_replication_slots")).as(side).isZero();
+      assertThat(number(side, "SELECT count(*) FROM pg_publication")).as(side).isZero();
+    }
+  }
+
   /** The gate opens when a scan has ended, and a busy machine is given a larger budget. */
   private static void untilDone(String... command) {
     String[] whole =
@@ -187,9 +207,13 @@ class ComposeDockerIT {
   }
 
   private static long commits(String side) throws SQLException {
+    return number(side, "SELECT count(*) FROM shop.commits");
+  }
+
+  private static long number(String side, String query) throws SQLException {
     try (Connection connection = connect(side);
         Statement statement = connection.createStatement();
-        ResultSet count = statement.executeQuery("SELECT count(*) FROM shop.commits")) {
+        ResultSet count = statement.executeQuery(query)) {
       count.next();
       return count.getLong(1);
     }

@@ -10,6 +10,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.StreamSupport;
 import nl.veer.control.cli.Veer;
 import nl.veer.control.config.ConfigFile;
 import nl.veer.control.config.VeerConfig;
@@ -24,6 +26,16 @@ class ComposeFilesTest {
   private static final Path TOP = Path.of("..");
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final List<String> ROLES = List.of("capture", "replicate", "verify", "veer");
+
+  /** Its start writes into the image's own directories. */
+  private static final Set<String> WITH_A_ROOT_TO_WRITE_TO = Set.of("kafka");
+
+  /** What a server that begins as root needs to become the user who it is. */
+  private static final List<String> TO_BECOME_POSTGRES =
+      List.of("CHOWN", "DAC_OVERRIDE", "FOWNER", "SETGID", "SETUID");
+
+  private static final Map<String, List<String>> RIGHTS =
+      Map.of("source", TO_BECOME_POSTGRES, "target", TO_BECOME_POSTGRES);
 
   @TempDir private Path directory;
 
@@ -61,15 +73,53 @@ class ComposeFilesTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"docker-compose.yml", "deploy/compose/own-databases.yaml"})
-  void veersContainersCanWriteToTheirVolumesOnlyAndHaveNoRights(String file) throws Exception {
+  void eachContainerWritesToItsVolumesOnlyAndHasNoRightsThatItCanDoWithout(String file)
+      throws Exception {
+    services(file)
+        .properties()
+        .forEach(
+            entry -> {
+              String name = entry.getKey();
+              JsonNode service = entry.getValue();
+              assertThat(service.path("read_only").asBoolean())
+                  .as(name)
+                  .isNotEqualTo(WITH_A_ROOT_TO_WRITE_TO.contains(name));
+              assertThat(texts(service.path("cap_drop"))).as(name).containsExactly("ALL");
+              assertThat(texts(service.path("cap_add")))
+                  .as(name)
+                  .isEqualTo(RIGHTS.getOrDefault(name, List.of()));
+              assertThat(texts(service.path("security_opt")))
+                  .as(name)
+                  .containsExactly("no-new-privileges:true");
+              assertThat(service.path("privileged").asBoolean()).as(name).isFalse();
+            });
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"docker-compose.yml", "deploy/compose/own-databases.yaml"})
+  void nobodyIsWaitedForWhoCannotSayThatHeIsWell(String file) throws Exception {
     JsonNode services = services(file);
     for (String role : ROLES) {
-      JsonNode service = services.path(role);
-      assertThat(service.path("read_only").asBoolean()).as(role).isTrue();
-      assertThat(service.path("cap_drop").toString()).isEqualTo("[\"ALL\"]");
-      assertThat(service.path("depends_on").path("kafka").path("condition").asText())
-          .isEqualTo("service_healthy");
+      JsonNode needs = services.path(role).path("depends_on");
+      assertThat(needs.path("kafka").path("condition").asText()).isEqualTo("service_healthy");
+      needs
+          .properties()
+          .forEach(
+              need -> {
+                JsonNode other = services.path(need.getKey());
+                boolean ends = other.path("restart").asText().equals("no");
+                assertThat(need.getValue().path("condition").asText())
+                    .as(need.getKey())
+                    .isEqualTo(ends ? "service_completed_successfully" : "service_healthy");
+                assertThat(ends || isAsked(other)).as(need.getKey()).isTrue();
+              });
     }
+  }
+
+  /** By the file, or by the image veer, whose question is the one at {@code VEER_HEALTH}. */
+  private static boolean isAsked(JsonNode service) {
+    return service.path("healthcheck").has("test")
+        || service.path("environment").has("VEER_HEALTH");
   }
 
   @Test
@@ -111,6 +161,10 @@ class ComposeFilesTest {
                   .orFail())
           .isEmpty();
     }
+  }
+
+  private static List<String> texts(JsonNode list) {
+    return StreamSupport.stream(list.spliterator(), false).map(JsonNode::asText).toList();
   }
 
   /** With what each takes over from the file's head. */

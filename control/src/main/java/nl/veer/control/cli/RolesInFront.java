@@ -14,7 +14,7 @@ import nl.veer.connectors.failure.FailureKind;
 import nl.veer.connectors.failure.StopSignal;
 import nl.veer.control.audit.AuditedRole;
 import nl.veer.control.config.VeerConfig;
-import nl.veer.control.standby.FormerReaders;
+import nl.veer.control.standby.Remains;
 import nl.veer.control.standby.RoleLease;
 import nl.veer.control.status.LiveStatus;
 import nl.veer.control.status.SourceEnds;
@@ -135,7 +135,7 @@ final class RolesInFront {
     window.takesOver();
     LOG.atInfo().addKeyValue("migration", config.migration()).log("{} takes over", asked.words());
     console.line("The other process has ended, or is not heard of any more. Taking over.");
-    FormerReaders.end(config, waves, asked.role());
+    Remains.end(config, waves, asked.role());
     // It may have stood by for weeks; the addresses were right then, so whoever is away comes back.
     return look(waves, FirstLook.WITHOUT_END);
   }

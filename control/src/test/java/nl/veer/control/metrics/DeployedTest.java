@@ -37,13 +37,19 @@ import nl.veer.control.gate.PredicateState;
 import nl.veer.control.reading.FixedReadings;
 import nl.veer.control.reading.SampleWave;
 import nl.veer.control.reading.SlotReading;
+import nl.veer.sandbox.certificate.Authority;
+import nl.veer.sandbox.certificate.Identity;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** Holds the rule file, the Grafana dashboard and the page for operators to what there is. */
 class DeployedTest {
   private static final Path RULES = Path.of("..", "deploy", "prometheus", "veer.rules.yml");
+  private static final Path SCRAPED = Path.of("..", "deploy", "compose", "prometheus.yml");
   private static final Path DASHBOARD = Path.of("..", "deploy", "grafana", "veer.json");
+  private static final Path PROVIDED =
+      Path.of("..", "deploy", "grafana", "provisioning", "datasources", "veer.yml");
   private static final Path PAGE = Path.of("..", "docs", "operations.md");
 
   /** Metrics of Veer's and of the JVM binders; {@code up} is Prometheus' own. */
@@ -105,6 +111,26 @@ class DeployedTest {
     assertThat(dashboard.path("panels").findValuesAsText("title")).doesNotHaveDuplicates();
   }
 
+  /** Every panel asks the source of data that is chosen at the top; the one of compose is there. */
+  @Test
+  void theDashboardAsksTheSourceOfDataThatIsChosen() throws IOException {
+    JsonNode dashboard = new ObjectMapper().readTree(DASHBOARD.toFile());
+    JsonNode provided =
+        new ObjectMapper(new YAMLFactory()).readTree(PROVIDED.toFile()).path("datasources").path(0);
+
+    assertThat(dashboard.findValues("datasource")).hasSizeGreaterThan(30);
+    assertThat(dashboard.findValues("datasource"))
+        .allSatisfy(
+            source -> {
+              assertThat(source.path("type").asText()).isEqualTo("prometheus");
+              assertThat(source.path("uid").asText()).isEqualTo("${datasource}");
+            });
+    JsonNode choice = dashboard.path("templating").path("list").path(0);
+    assertThat(choice.path("name").asText()).isEqualTo("datasource");
+    assertThat(choice.path("query").asText()).isEqualTo(provided.path("type").asText());
+    assertThat(provided.path("isDefault").asBoolean()).isTrue();
+  }
+
   @Test
   void eachRuleOfTheConfigurationIsOneOfPrometheusWithItsSeverityAndItsSection()
       throws IOException {
@@ -148,6 +174,24 @@ class DeployedTest {
 
     promtool("check", "rules", RULES.toString());
     promtool("test", "rules", RULES.resolveSibling("veer.rules.test.yml").toString());
+  }
+
+  /** Where it is mounted the rules lie beside it, and the two secrets where it says. */
+  @Test
+  void promtoolTakesTheConfigurationOfTheComposeFile(@TempDir Path directory) throws Exception {
+    assumeTrue(isOnThePath("promtool"), "promtool is not on the PATH (Debian: prometheus)");
+    String config = Files.readString(SCRAPED);
+    assertThat(config).contains("/run/veer/observer/ca.pem", "/run/veer/observer/token");
+    Files.copy(RULES, directory.resolve("veer.rules.yml"));
+    Files.writeString(
+        directory.resolve("ca.pem"), Identity.pem(new Authority("test").certificate()));
+    Files.writeString(directory.resolve("token"), "t");
+    Path moved =
+        Files.writeString(
+            directory.resolve("prometheus.yml"),
+            config.replace("/run/veer/observer", directory.toString()));
+
+    promtool("check", "config", moved.toString());
   }
 
   private static void promtool(String... arguments) throws Exception {

@@ -40,7 +40,7 @@ public final class CrossingWorld implements AutoCloseable {
   public static final Duration PATIENCE =
       Duration.ofSeconds(Integer.getInteger("veer.patience", 90));
 
-  private static final Duration LOOK = Duration.ofMillis(25);
+  private static final Duration LOOK = Duration.ofMillis(100);
   private static final Duration HEARTBEAT = Duration.ofMillis(200);
   private static final AtomicInteger NUMBERS = new AtomicInteger();
 

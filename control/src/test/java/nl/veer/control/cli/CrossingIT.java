@@ -20,6 +20,7 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -34,6 +35,7 @@ import nl.veer.sandbox.kafka.SandboxKafka;
 import nl.veer.sandbox.oracle.Oracle;
 import nl.veer.sandbox.postgres.SandboxPostgres;
 import nl.veer.sandbox.registry.SandboxRegistry;
+import org.awaitility.core.ConditionFactory;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -48,6 +50,8 @@ class CrossingIT {
       CREATE TABLE trail (note text);
       ALTER TABLE trail REPLICA IDENTITY FULL;
       """;
+
+  private static final Duration BETWEEN_COMMANDS = Duration.ofMillis(400);
 
   private final SandboxPostgres source = SandboxPostgres.startTemporary();
   private final SandboxPostgres target = SandboxPostgres.startTemporary();
@@ -219,8 +223,7 @@ class CrossingIT {
     List<String> told = new ArrayList<>();
     for (URI metrics : addresses("Metrics and health: ")) {
       DashboardProbe probe = new DashboardProbe(metrics);
-      await()
-          .atMost(CrossingWorld.PATIENCE)
+      patiently()
           .untilAsserted(
               () -> assertThat(probe.get("/health/ready").body()).contains("\"status\":\"UP\""));
       assertThat(probe.get("/health/live").body()).contains("\"status\":\"UP\"");
@@ -259,9 +262,13 @@ class CrossingIT {
     return again;
   }
 
+  /** A command opens sessions on both sides and clients of Kafka: not many times a second. */
+  private static ConditionFactory patiently() {
+    return await().atMost(CrossingWorld.PATIENCE).pollInterval(BETWEEN_COMMANDS);
+  }
+
   private void awaitStatus(String line) {
-    await()
-        .atMost(CrossingWorld.PATIENCE)
+    patiently()
         .untilAsserted(
             () -> {
               assertThat(veer("status")).isEqualTo(ExitCode.OK);
@@ -326,8 +333,7 @@ class CrossingIT {
   }
 
   private void awaitReplicating() {
-    await()
-        .atMost(CrossingWorld.PATIENCE)
+    patiently()
         .untilAsserted(
             () -> {
               assertThat(running().isAlive())
@@ -339,8 +345,7 @@ class CrossingIT {
   }
 
   private void awaitEcho() {
-    await()
-        .atMost(CrossingWorld.PATIENCE)
+    patiently()
         .untilAsserted(
             () -> {
               assertThat(veer("status")).isEqualTo(ExitCode.OK);
@@ -349,8 +354,7 @@ class CrossingIT {
   }
 
   private void awaitVerdict() {
-    await()
-        .atMost(CrossingWorld.PATIENCE)
+    patiently()
         .untilAsserted(() -> assertThat(veer("verdict")).as(out.toString()).isEqualTo(ExitCode.OK));
     assertThat(out.toString()).startsWith("EQUAL     wave main at ");
     awaitKept();
@@ -363,7 +367,7 @@ class CrossingIT {
   /** That of the run, and one in a process of its own. */
   private void theDashboardsTellIt() throws Exception {
     Process own = start("dashboard");
-    await().atMost(CrossingWorld.PATIENCE).until(() -> dashboards().size() == 2);
+    patiently().until(() -> dashboards().size() == 2);
     for (URI dashboard : dashboards()) {
       new DashboardProbe(dashboard).assertEqual();
     }
@@ -385,7 +389,7 @@ class CrossingIT {
     Path hold = Files.createFile(directory.resolve("hold"));
     elsewhere.beginRehearsal();
     own.destroy();
-    await().atMost(CrossingWorld.PATIENCE).until(() -> !elsewhere.takesCommands());
+    patiently().until(() -> !elsewhere.takesCommands());
     Files.delete(hold);
     assertThat(own.waitFor(60, SECONDS)).isTrue();
     assertThat(own.exitValue()).isEqualTo(ExitCode.OK);
@@ -419,8 +423,7 @@ class CrossingIT {
 
   /** The command judges by itself; the history is kept by the run, when it looks next. */
   private void awaitKept() {
-    await()
-        .atMost(CrossingWorld.PATIENCE)
+    patiently()
         .untilAsserted(
             () -> {
               veer("verdict", "--history");
@@ -429,8 +432,7 @@ class CrossingIT {
   }
 
   private void awaitEqual() {
-    await()
-        .atMost(CrossingWorld.PATIENCE)
+    patiently()
         .untilAsserted(
             () -> {
               assertThat(running().isAlive())

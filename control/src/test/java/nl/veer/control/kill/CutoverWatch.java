@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import nl.veer.connectors.event.WaveId;
@@ -14,9 +15,11 @@ import nl.veer.control.cutover.CutoverState;
 import nl.veer.control.cutover.CutoverStore;
 import nl.veer.control.gate.PredicateName;
 import nl.veer.control.gate.WaiverStore;
+import nl.veer.sandbox.process.Pause;
 
 /** A world's cutovers as seen from outside of all processes that carry and drive them. */
 final class CutoverWatch {
+  private static final Duration LOOK = Duration.ofMillis(5);
   private static final String ACTIVE =
       "SELECT coalesce(max(number), 0) FROM veer.leg WHERE state = 'ACTIVE'";
   private static final String HAS_LEGS = "SELECT to_regclass('veer.leg') IS NOT NULL";
@@ -53,8 +56,8 @@ final class CutoverWatch {
   }
 
   /**
-   * Looks as often as it can until the attempt behind the earlier ones comes to a state, or past
-   * it; empty if the command ends before.
+   * Looks again and again until the attempt behind the earlier ones comes to a state, or past it;
+   * empty if the command ends before.
    */
   Optional<CutoverState> awaitState(CommandProcess driver, int earlier, CutoverState wanted)
       throws SQLException {
@@ -68,6 +71,7 @@ final class CutoverWatch {
         if (!alive) {
           return Optional.empty();
         }
+        Pause.of(LOOK);
       }
     }
   }

@@ -59,7 +59,7 @@ final class Engine {
    * @throws Failure what ended it
    */
   void run(StopSignal stop, Supplier<@Nullable Failure> finding, String name) {
-    Thread thread = new Thread(engine, "engine " + name);
+    Thread thread = new Thread(this::work, "engine " + name);
     thread.setDaemon(true);
     thread.start();
     while (isWanted(finding) && !stop.await(LOOK)) {
@@ -80,6 +80,15 @@ final class Engine {
       throw found;
     }
     throw ended != null ? ended : EngineFailures.endedUnasked();
+  }
+
+  /** An engine that fails while it is being closed complains of its own state, and throws that. */
+  private void work() {
+    try {
+      engine.run();
+    } catch (RuntimeException e) {
+      completed(false, e);
+    }
   }
 
   /** What the outlet refuses ends the engine, which takes its time for it if it is left alone. */

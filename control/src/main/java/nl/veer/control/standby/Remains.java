@@ -36,6 +36,9 @@ public final class Remains {
   private static final Logger LOG = LoggerFactory.getLogger(Remains.class);
   private static final Duration ANSWER = Duration.ofSeconds(4);
 
+  /** The transactions of commands that make a log ready are short, and no role's to discard. */
+  private static final Duration A_COMMAND = Duration.ofMillis(300);
+
   private Remains() {}
 
   /** Ends them, on all legs of these waves. */
@@ -53,7 +56,7 @@ public final class Remains {
     }
     KafkaConfig kafka = config.kafka();
     if (kafka != null) {
-      unread.forEach(log -> soon(() -> discard(kafka, log), log));
+      discard(kafka, unread);
     }
   }
 
@@ -81,22 +84,26 @@ public final class Remains {
   /** A writer that opens discards what the one before it left. */
   private static void discard(KafkaConfig kafka, LogId log) {
     LogTopic topic = new LogTopic(kafka.endpoint(), log);
-    if (topic.id().isPresent() && !topic.isSettledWithin(Duration.ZERO)) {
+    if (topic.id().isPresent() && !topic.isSettledWithin(A_COMMAND)) {
       LogWriter.open(kafka.endpoint(), log, kafka.topic()).close();
     }
   }
 
   /**
-   * One that comes to Kafka later than this may cut the new capture off, which begins anew then.
+   * All at once, and no longer than one answer takes. One that comes to Kafka later than this may
+   * cut the new capture off, which begins anew then.
    */
-  private static void soon(Runnable work, LogId log) {
+  private static void discard(KafkaConfig kafka, List<LogId> logs) {
+    CompletableFuture<?>[] all =
+        logs.stream()
+            .map(log -> CompletableFuture.runAsync(() -> discard(kafka, log), Remains::aside))
+            .toArray(CompletableFuture<?>[]::new);
     try {
-      CompletableFuture.runAsync(work, Remains::aside)
-          .get(ANSWER.toMillis(), TimeUnit.MILLISECONDS);
+      CompletableFuture.allOf(all).get(ANSWER.toMillis(), TimeUnit.MILLISECONDS);
     } catch (TimeoutException | ExecutionException e) {
       LOG.atWarn()
-          .addKeyValue("log", log.logTopic())
-          .log("Whether a transaction is open in it yet is not known: {}", e.toString());
+          .addKeyValue("logs", logs)
+          .log("Whether a transaction is open in one of them yet is not known: {}", e.toString());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

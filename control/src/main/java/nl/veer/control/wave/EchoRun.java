@@ -24,6 +24,8 @@ final class EchoRun implements SideRole {
   private final BooleanSupplier mayBegin;
   private final StopSignal stop = new StopSignal();
 
+  private volatile boolean capturing;
+
   /** Outside of its capture, which speaks for itself. */
   private final Trouble trouble;
 
@@ -59,6 +61,7 @@ final class EchoRun implements SideRole {
         });
     if (!stop.isRaised()) {
       trouble.is(null);
+      capturing = true;
       capture.run();
     }
   }
@@ -85,6 +88,14 @@ final class EchoRun implements SideRole {
   public void stop() {
     stop.raise();
     capture.stop();
+  }
+
+  /** It makes no slot and no publication any more; one that captures goes on. */
+  void stopPreparing() {
+    stop.raise();
+    if (!capturing) {
+      capture.stop();
+    }
   }
 
   /** As a capture tells it; positions are the target's. */

@@ -290,10 +290,14 @@ public final class WaveRun {
     }
   }
 
-  /** Asks all roles to end but the captures; returns at once. */
+  /** Asks all roles to end but the captures, which make nothing more; returns at once. */
   void stopCarrying() {
     stop.raise();
     prepared.countDown();
+    EchoRun echo = roles.echo();
+    if (echo != null) {
+      echo.stopPreparing();
+    }
     Replicator replicator = roles.replicator();
     if (replicator != null) {
       replicator.stop();

@@ -23,7 +23,6 @@ final class EchoRun implements SideRole {
   private final Capture capture;
   private final BooleanSupplier mayBegin;
   private final StopSignal stop = new StopSignal();
-
   private volatile boolean capturing;
 
   /** Outside of its capture, which speaks for itself. */

@@ -3,6 +3,7 @@ package nl.veer.control.wave;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The roles of a leg that is over, on the way to their end. That they carry nothing more was seen
@@ -18,8 +19,10 @@ final class LegEnding {
   private final WaveRun run;
   private final LegRecord over;
   private final LongSupplier nanos;
-  private boolean begun;
-  private long begunAt;
+
+  /** When the next leg was first seen to be at work; of {@code nanos}. */
+  private @Nullable Long begunAt;
+
   private boolean stopped;
 
   LegEnding(WaveRun run, LegRecord over, LongSupplier nanos) {
@@ -39,9 +42,12 @@ final class LegEnding {
 
   /** Ends what there is no reason to leave any more, by what is on record now. */
   void look(List<LegRecord> records) {
-    if (!stopped && mayWait(records)) {
+    if (stopped) {
+      return;
+    }
+    if (mayWait(records)) {
       run.rest(true);
-    } else if (!stopped) {
+    } else {
       stop();
     }
   }
@@ -52,11 +58,12 @@ final class LegEnding {
             .filter(one -> one.home().equals(over.home()) && one.number() > over.number())
             .toList();
     if (next.stream().anyMatch(one -> one.state() == LegState.ACTIVE)) {
-      begunAt = begun ? begunAt : nanos.getAsLong();
-      begun = true;
-      return nanos.getAsLong() - begunAt < CALM_NANOS;
+      long now = nanos.getAsLong();
+      long since = begunAt == null ? now : begunAt;
+      begunAt = since;
+      return now - since < CALM_NANOS;
     }
-    return !begun && next.stream().anyMatch(one -> one.state() == LegState.PREPARED);
+    return begunAt == null && next.stream().anyMatch(one -> one.state() == LegState.PREPARED);
   }
 
   /** Asks all of its roles to end. */

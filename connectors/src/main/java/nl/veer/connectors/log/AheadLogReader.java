@@ -1,6 +1,8 @@
 package nl.veer.connectors.log;
 
 import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
@@ -8,15 +10,21 @@ import org.apache.kafka.common.errors.InterruptException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads one poll ahead on a thread of its own, so that fetching and decoding go on while the caller
- * works on what it was given. Gives what the other reader gives, in its order, failures included:
- * one that is met ahead is thrown where it stands, and only then does reading go on. Nothing is
- * read ahead while the caller holds a poll that is large already. Owned by one thread, its own
- * apart.
+ * Reads some polls ahead on a thread of its own, so that fetching and decoding go on while the
+ * caller works on what it was given. Gives what the other reader gives, in its order, failures
+ * included: one that is met ahead is thrown where it stands, and only then does reading go on.
+ * Nothing is read ahead while the caller holds a poll that is large already. Owned by one thread,
+ * its own apart.
  */
 public final class AheadLogReader implements LogReader {
   /** Of what the caller holds and nothing is read beside: rows of 2 kB fill a poll with less. */
   private static final long HELD_BYTES = 16L << 20;
+
+  /**
+   * Behind so many nothing more is read ahead: small rows make several polls, so that neither waits
+   * for the other; of larger ones one poll is more, and what lives long costs the collector.
+   */
+  private static final long AHEAD_BYTES = 512 << 10;
 
   private static final Duration POLL = Duration.ofMillis(200);
 
@@ -28,14 +36,19 @@ public final class AheadLogReader implements LogReader {
   private final ReentrantLock using = new ReentrantLock(true);
 
   private final Thread thread;
-  private @Nullable Polled ahead;
+  private final Deque<Polled> ahead = new ArrayDeque<>();
+  private long aheadBytes;
   private long heldBytes;
   private boolean closed;
 
   /** What one poll came to: events, or a failure. */
-  private record Polled(List<LoggedEvent> events, @Nullable Throwable failure) {
-    long bytes() {
-      return events.stream().mapToLong(LoggedEvent::bytes).sum();
+  private record Polled(List<LoggedEvent> events, long bytes, @Nullable Throwable failure) {
+    static Polled of(List<LoggedEvent> events) {
+      return new Polled(events, events.stream().mapToLong(LoggedEvent::bytes).sum(), null);
+    }
+
+    static Polled failed(Throwable failure) {
+      return new Polled(List.of(), 0, failure);
     }
   }
 
@@ -109,7 +122,7 @@ public final class AheadLogReader implements LogReader {
     } else if (polled.failure instanceof Error error) {
       throw error;
     }
-    heldBytes = polled.bytes();
+    heldBytes = polled.bytes;
     notifyAll();
     return polled.events;
   }
@@ -117,23 +130,26 @@ public final class AheadLogReader implements LogReader {
   private synchronized @Nullable Polled taken(long nanos) {
     long end = System.nanoTime() + nanos;
     try {
-      for (long left = nanos; ahead == null && left > 0; left = end - System.nanoTime()) {
+      for (long left = nanos; ahead.isEmpty() && left > 0; left = end - System.nanoTime()) {
         TimeUnit.NANOSECONDS.timedWait(this, left);
       }
     } catch (InterruptedException e) {
       throw KafkaFailures.of("read ahead", new InterruptException(e));
     }
-    Polled polled = ahead;
-    ahead = null;
+    Polled polled = ahead.poll();
+    if (polled != null) {
+      aheadBytes -= polled.bytes;
+    }
     return polled;
   }
 
   private synchronized boolean hasRead() {
-    return ahead != null;
+    return !ahead.isEmpty();
   }
 
   private synchronized void forget() {
-    ahead = null;
+    ahead.clear();
+    aheadBytes = 0;
     heldBytes = 0;
     notifyAll();
   }
@@ -153,15 +169,16 @@ public final class AheadLogReader implements LogReader {
 
   private Polled polled() {
     try {
-      return new Polled(reader.poll(POLL), null);
+      return Polled.of(reader.poll(POLL));
     } catch (RuntimeException | Error e) {
-      return new Polled(List.of(), e);
+      return Polled.failed(e);
     }
   }
 
   private synchronized void keep(Polled polled) {
     if (!polled.events.isEmpty() || polled.failure != null) {
-      ahead = polled;
+      ahead.add(polled);
+      aheadBytes += polled.bytes;
       notifyAll();
     }
   }
@@ -170,9 +187,9 @@ public final class AheadLogReader implements LogReader {
     return !closed;
   }
 
-  /** Waits until there is no poll ahead. Tells whether to go on; not if this is closed. */
+  /** Waits until there is room for a poll. Tells whether to go on; not if this is closed. */
   private synchronized boolean awaitRoom() {
-    while (!closed && (ahead != null || heldBytes > HELD_BYTES)) {
+    while (!closed && !hasRoom()) {
       try {
         wait();
       } catch (InterruptedException e) {
@@ -180,6 +197,12 @@ public final class AheadLogReader implements LogReader {
       }
     }
     return !closed;
+  }
+
+  private synchronized boolean hasRoom() {
+    Polled last = ahead.peekLast();
+    boolean failed = last != null && last.failure != null;
+    return !failed && aheadBytes <= AHEAD_BYTES && heldBytes <= HELD_BYTES;
   }
 
   @Override

@@ -124,13 +124,22 @@ class AheadLogReaderTest {
   }
 
   @Test
-  void readsOnePollAheadAndNoMore() {
-    Records records = new Records(1_000, 10);
-    try (AheadLogReader reader = new AheadLogReader(records, "ahead")) {
+  void readsOneLargerPollAheadAndNoMore() {
+    readsAhead(200 << 10, 3);
+  }
+
+  @Test
+  void readsSeveralSmallPollsAheadAndNoMore() {
+    readsAhead(50 << 10, 12);
+  }
+
+  private static void readsAhead(int recordBytes, int records) {
+    Records log = new Records(1_000, recordBytes);
+    try (AheadLogReader reader = new AheadLogReader(log, "ahead")) {
       reader.poll(LONG);
-      await().until(() -> records.at == 6);
+      await().until(() -> log.at == Records.POLL + records);
       assertThat(reader.beginOffset()).isZero();
-      assertThat(records.at).isEqualTo(6);
+      assertThat(log.at).isEqualTo(Records.POLL + records);
       assertThat(reader.isAtEnd()).isFalse();
     }
   }

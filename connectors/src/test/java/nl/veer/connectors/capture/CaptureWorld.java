@@ -1,5 +1,7 @@
 package nl.veer.connectors.capture;
 
+import static org.awaitility.Awaitility.await;
+
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -62,6 +64,20 @@ final class CaptureWorld implements AutoCloseable {
 
   RegistryEndpoint registryEndpoint() {
     return new RegistryEndpoint(registry.url(), Map.of());
+  }
+
+  /** One whose table {@code t} of an id and a text was captured with a row; nobody does now. */
+  Source captured(String table) throws Exception {
+    Source source = source(table);
+    try (Running running = source.start("t")) {
+      source.sql("INSERT INTO t VALUES (1, 'a')");
+      source.changes(1);
+    }
+    // The server notices a moment later that the capture has gone.
+    String active =
+        "SELECT active FROM pg_replication_slots WHERE slot_name = '" + source.wave.slot() + "'";
+    await().atMost(PATIENCE).until(() -> source.query(active).equals("f"));
+    return source;
   }
 
   Source source(String... ddl) throws SQLException {

@@ -155,6 +155,7 @@ public final class LegAdoption implements AutoCloseable {
       }
       return work.on(open);
     } catch (SQLException e) {
+      disconnect();
       throw PostgresFailures.source(e, doing);
     }
   }
@@ -162,6 +163,11 @@ public final class LegAdoption implements AutoCloseable {
   @Override
   public void close() {
     watch.close();
+    disconnect();
+  }
+
+  /** Whatever comes next has a new session. */
+  private void disconnect() {
     Connection open = from;
     from = null;
     if (open != null) {

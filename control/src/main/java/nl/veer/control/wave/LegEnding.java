@@ -23,7 +23,10 @@ final class LegEnding {
   /** When the next leg was first seen to be at work; of {@code nanos}. */
   private @Nullable Long begunAt;
 
-  private boolean stopped;
+  /** When its captures were asked to end; of {@code nanos}. */
+  private @Nullable Long stoppedAt;
+
+  private boolean wanted;
 
   LegEnding(WaveRun run, LegRecord over, LongSupplier nanos) {
     this.run = run;
@@ -35,14 +38,26 @@ final class LegEnding {
     return run;
   }
 
-  /** Whether its captures are yet to be ended. */
-  boolean isHeld() {
-    return !stopped;
+  /** Whether somebody should look again soon. */
+  boolean isWaitedFor() {
+    return stoppedAt == null || wanted;
+  }
+
+  /** The leg goes on again, which must wait for this. */
+  void wanted() {
+    wanted = true;
+    stop();
+  }
+
+  /** Whether its end was waited for long enough: whoever follows takes over what it holds. */
+  boolean isOverdue() {
+    return stoppedAt != null
+        && nanos.getAsLong() - stoppedAt > MigrationRun.STOP_PATIENCE.toNanos();
   }
 
   /** Ends what there is no reason to leave any more, by what is on record now. */
   void look(List<LegRecord> records) {
-    if (stopped) {
+    if (stoppedAt != null) {
       return;
     }
     if (mayWait(records)) {
@@ -66,9 +81,10 @@ final class LegEnding {
     return begunAt == null && next.stream().anyMatch(one -> one.state() == LegState.PREPARED);
   }
 
-  /** Asks all of its roles to end. */
-  void stop() {
-    stopped = true;
-    run.stop();
+  private void stop() {
+    if (stoppedAt == null) {
+      stoppedAt = nanos.getAsLong();
+      run.stop();
+    }
   }
 }

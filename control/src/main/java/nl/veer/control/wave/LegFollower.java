@@ -117,7 +117,7 @@ final class LegFollower {
   private synchronized Duration pace() {
     boolean moving =
         migration.waves().keySet().stream().anyMatch(this::isMoving)
-            || ending.stream().anyMatch(LegEnding::isHeld);
+            || ending.stream().anyMatch(LegEnding::isWaitedFor);
     return moving ? QUICK : PACE;
   }
 
@@ -214,18 +214,22 @@ final class LegFollower {
     Leg leg = Leg.of(migration, record.home(), record.number());
     Followed now = followed.get(leg.wave());
     if (now == null) {
-      ending.stream()
-          .filter(one -> one.run().wave().equals(leg.wave()))
-          .forEach(
-              one -> {
-                one.stop();
-                one.run().awaitEnd(MigrationRun.STOP_PATIENCE);
-              });
+      if (isEnding(leg.wave())) {
+        return;
+      }
       now = new Followed(runs.of(leg, record), record);
     }
     followed.put(leg.wave(), new Followed(now.run(), record));
     now.run().start(record.state());
     seeAll();
+  }
+
+  /** One that goes on again begins at a look behind its former roles' end; others do not wait. */
+  private boolean isEnding(WaveId wave) {
+    List<LegEnding> former =
+        ending.stream().filter(one -> one.run().wave().equals(wave) && !one.isOverdue()).toList();
+    former.forEach(LegEnding::wanted);
+    return !former.isEmpty();
   }
 
   /** The run of the leg that each wave is on; the one that follows it while there is none. */

@@ -23,7 +23,7 @@ class LegEndingTest {
   @Test
   void leavesCapturesWhileTheNextLegIsAboutToBegin() {
     ending.look(List.of(OVER, record(2, LegState.PREPARED)));
-    assertThat(ending.isHeld()).isTrue();
+    assertThat(ending.isWaitedFor()).isTrue();
   }
 
   @Test
@@ -32,36 +32,48 @@ class LegEndingTest {
     ending.look(begun);
     now += Duration.ofMillis(900).toNanos();
     ending.look(begun);
-    assertThat(ending.isHeld()).isTrue();
+    assertThat(ending.isWaitedFor()).isTrue();
     now += Duration.ofMillis(200).toNanos();
     ending.look(begun);
-    assertThat(ending.isHeld()).isFalse();
+    assertThat(ending.isWaitedFor()).isFalse();
   }
 
   @Test
   void endsCapturesAtOnceWhereNoLegFollows() {
     ending.look(List.of(record(0, LegState.ACTIVE), OVER));
-    assertThat(ending.isHeld()).isFalse();
+    assertThat(ending.isWaitedFor()).isFalse();
   }
 
   @Test
   void endsCapturesOfALegThatIsGone() {
     ending.look(List.of(record(0, LegState.ACTIVE)));
-    assertThat(ending.isHeld()).isFalse();
+    assertThat(ending.isWaitedFor()).isFalse();
   }
 
   @Test
   void endsCapturesOfALegThatGoesOnInAnotherTurn() {
     ending.look(List.of(OVER, record(2, LegState.PREPARED)));
     ending.look(List.of(record(1, LegState.ACTIVE), record(2, LegState.RETIRED)));
-    assertThat(ending.isHeld()).isFalse();
+    assertThat(ending.isWaitedFor()).isFalse();
   }
 
   @Test
   void isNotHeldForAnotherWavesLeg() {
     LegRecord other = new LegRecord(new WaveId("it", "other"), 2, LegState.PREPARED, 1);
     ending.look(List.of(OVER, other));
-    assertThat(ending.isHeld()).isFalse();
+    assertThat(ending.isWaitedFor()).isFalse();
+  }
+
+  @Test
+  void isWaitedForByTheLegThatGoesOnButNotForEver() {
+    List<LegRecord> begun = List.of(OVER, record(2, LegState.ACTIVE));
+    ending.look(begun);
+    ending.wanted();
+    assertThat(ending.isWaitedFor()).isTrue();
+    assertThat(ending.isOverdue()).isFalse();
+    now += MigrationRun.STOP_PATIENCE.toNanos() + 1;
+    ending.look(begun);
+    assertThat(ending.isOverdue()).isTrue();
   }
 
   private static LegRecord record(int number, LegState state) {

@@ -165,7 +165,7 @@ final class ChangedProof implements Proof {
           return true;
         });
     List<TableStatement> parts =
-        changed.parts().isEmpty() ? List.of() : sides.scan(drive, changed.parts()).tables();
+        changed.parts().isEmpty() ? List.of() : sides.run(drive, changed.parts()).tables();
     drive.budget().require("the comparison");
     boolean counted = plan.with(changed).counted();
     List<Count> counts = counted ? sides.count(drive, follower.tables()) : List.of();

@@ -48,7 +48,7 @@ final class ProveStep implements Step {
     ProofPlan plan = ProofPlan.of(rows, drive.attempt().budget());
     proof =
         plan.whole()
-            ? new WholeProof(sides(plan.workers()))
+            ? WholeProof.prepare(drive, sides(plan.workers()))
             : ChangedProof.prepare(
                 drive, plan, new ProofBases(drive.leg(), migration, log), sides(ProofPlan.WORKERS));
     drive.closing(proof);

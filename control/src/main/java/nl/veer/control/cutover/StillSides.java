@@ -5,7 +5,6 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Function;
 import java.util.function.Supplier;
 import nl.veer.connectors.event.TableId;
 import nl.veer.connectors.failure.StopSignal;
@@ -38,26 +37,27 @@ record StillSides(Tolerances tolerances, int workers) {
   }
 
   /** Every row of these tables. */
-  ScanStatement scan(Drive drive, List<TableId> tables) {
-    return scan(drive, scan -> scan.run(tables));
+  ScanStatement run(Drive drive, Scan scan, List<TableId> tables) {
+    return watched(drive, scan::stop, () -> scan.run(tables));
   }
 
   /** These ranges of tables. */
-  ScanStatement scan(Drive drive, Map<TableId, List<KeyRange>> parts) {
-    return scan(drive, scan -> scan.run(parts));
+  ScanStatement run(Drive drive, Map<TableId, List<KeyRange>> parts) {
+    try (Scan scan = scan(drive)) {
+      return watched(drive, scan::stop, () -> scan.run(parts));
+    }
   }
 
-  private ScanStatement scan(Drive drive, Function<Scan, ScanStatement> running) {
+  /** One that was not run yet; the caller closes it. */
+  Scan scan(Drive drive) {
     ScanConfig how = new ScanConfig(workers, CHUNK_ROWS, 0, Tolerances.NONE).tolerating(tolerances);
-    Scan scan =
-        new Scan(
-            how,
-            endpoints(drive),
-            RowHash.random(),
-            new StillSettlement(),
-            new MemoryRecords(),
-            Clock.systemUTC());
-    return watched(drive, scan::stop, () -> running.apply(scan));
+    return new Scan(
+        how,
+        endpoints(drive),
+        RowHash.random(),
+        new StillSettlement(),
+        new MemoryRecords(),
+        Clock.systemUTC());
   }
 
   /** The rows of whole tables. */

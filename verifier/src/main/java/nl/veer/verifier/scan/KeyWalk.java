@@ -35,9 +35,15 @@ final class KeyWalk {
     return !ended;
   }
 
-  /** May fail and be asked again. */
+  /** The one range of a table that {@link #isOne}. */
+  KeyRange one() {
+    ended = true;
+    return new KeyRange(last, null);
+  }
+
+  /** The next range. May fail and be asked again. */
   KeyRange next(ScanSession source) {
-    List<String> bound = isOne() ? null : source.bound(table, last, chunkRows).orElse(null);
+    List<String> bound = source.bound(table, last, chunkRows).orElse(null);
     source.end();
     KeyRange range = new KeyRange(last, bound);
     last = bound;
@@ -45,7 +51,8 @@ final class KeyWalk {
     return range;
   }
 
-  private boolean isOne() {
+  /** Whether there is only one range, for which nothing is asked. */
+  boolean isOne() {
     boolean small =
         !begun && table.estimatedRows() >= 0 && table.estimatedRows() <= chunkRows * SLACK;
     return !table.walked() || small;

@@ -13,12 +13,15 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import nl.veer.connectors.dialect.SourceConnections;
 import nl.veer.connectors.dialect.TargetConnections;
 import nl.veer.connectors.event.TableId;
 import nl.veer.connectors.event.WaveId;
 import nl.veer.connectors.failure.BareTrace;
 import nl.veer.connectors.failure.Failure;
+import nl.veer.connectors.failure.FailureKind;
 import nl.veer.connectors.failure.StopSignal;
 import nl.veer.verifier.scan.postgres.HashAgreement;
 import nl.veer.verifier.scan.postgres.KeyRange;
@@ -38,7 +41,7 @@ import org.jspecify.annotations.Nullable;
  * reads. Its statement says EQUAL of a table only if each of its chunks was equal, or became so.
  * One thread runs it; {@link #stop} and {@link #progress} may come from any.
  */
-public final class Scan {
+public final class Scan implements AutoCloseable {
   private final ScanConfig config;
   private final Endpoints endpoints;
   private final RowHash secret;
@@ -47,6 +50,8 @@ public final class Scan {
   private final Clock clock;
   private final Brake brake;
   private final StopSignal stop = new StopSignal();
+  private final SessionPairs sessions;
+  private @Nullable RowHash agreed;
   private final List<TableTally> tallies = new ArrayList<>();
   private volatile @Nullable Workers workers;
   private volatile @Nullable Walker walker;
@@ -97,6 +102,36 @@ public final class Scan {
     this.records = records;
     this.clock = clock;
     this.brake = brake;
+    this.sessions = new SessionPairs(endpoints);
+  }
+
+  /**
+   * Does what can be done ahead of {@link #run}, for those who are in a hurry then: opens the
+   * workers' sessions, and agrees with the servers on the digest.
+   *
+   * @throws Failure if a side cannot be reached
+   */
+  public void ready() {
+    List<SessionPairs.Pair> open = new ArrayList<>();
+    try {
+      for (int i = 0; i < config.workers(); i++) {
+        open.add(sessions.take(secret));
+      }
+      agree(open.get(0));
+    } finally {
+      open.forEach(sessions::give);
+    }
+  }
+
+  private RowHash agree(SessionPairs.Pair pair) {
+    RowHash hash = agreed;
+    if (hash == null) {
+      hash = HashAgreement.of(pair.source(), pair.target(), secret);
+      agreed = hash;
+      pair.source().end();
+      pair.target().end();
+    }
+    return hash;
   }
 
   /**
@@ -160,24 +195,70 @@ public final class Scan {
       RowHash hash, Map<TableId, TableFacts> source, Map<TableId, TableFacts> target) {}
 
   private Prepared prepare() {
-    try (ScanSession source = ScanSession.source(endpoints.source(), secret);
-        ScanSession target = ScanSession.target(endpoints.target(), secret)) {
-      RowHash hash = HashAgreement.of(source, target, secret);
-      return new Prepared(
-          hash,
-          source.ask("reading the tables' definitions", TableFacts::read),
-          target.ask("reading the tables' definitions", TableFacts::read));
+    boolean ahead = sessions.hasFree();
+    try {
+      return prepared();
+    } catch (Failure e) {
+      if (!ahead || e.kind() != FailureKind.TRANSIENT) {
+        throw e;
+      }
+      // It may only be what was opened ahead.
+      sessions.close();
+      return prepared();
     }
+  }
+
+  private Prepared prepared() {
+    SessionPairs.Pair pair = sessions.take(secret);
+    boolean whole = false;
+    try {
+      RowHash hash = agree(pair);
+      CompletableFuture<Map<TableId, TableFacts>> target =
+          CompletableFuture.supplyAsync(() -> facts(pair.target()), Scan::aside);
+      Map<TableId, TableFacts> source;
+      try {
+        source = facts(pair.source());
+      } finally {
+        target.exceptionally(e -> Map.of()).join();
+      }
+      Prepared prepared = new Prepared(hash, source, target.join());
+      whole = true;
+      return prepared;
+    } catch (CompletionException e) {
+      throw e.getCause() instanceof RuntimeException cause ? cause : e;
+    } finally {
+      if (whole) {
+        sessions.give(pair);
+      } else {
+        pair.close();
+      }
+    }
+  }
+
+  private static void aside(Runnable work) {
+    Thread thread = new Thread(work, "scan target");
+    thread.setDaemon(true);
+    thread.start();
+  }
+
+  private static Map<TableId, TableFacts> facts(ScanSession session) {
+    Map<TableId, TableFacts> facts =
+        session.ask("reading the tables' definitions", TableFacts::read);
+    session.end();
+    return facts;
   }
 
   private List<TableStatement> scan(Prepared prepared, Set<TableId> ids, Cutting cutting) {
     Map<TableId, TableStatement> unfit = new HashMap<>();
     Map<TableId, TableTally> begun = new HashMap<>();
-    Workers crew = new Workers(config, endpoints, prepared.hash, settlement, brake, stop, clock);
+    Workers crew =
+        new Workers(
+            config, sessions, endpoints.wave(), prepared.hash, settlement, brake, stop, clock);
     Walker ahead = new Walker(endpoints, prepared.hash, stop);
     workers = crew;
     walker = ahead;
-    try (crew;
+    try (sessions;
+        crew;
         ahead) {
       for (TableId id : ids) {
         Match match =
@@ -255,6 +336,12 @@ public final class Scan {
     if (ahead != null) {
       ahead.cancel();
     }
+  }
+
+  /** What was opened ahead, and not used. */
+  @Override
+  public void close() {
+    sessions.close();
   }
 
   public ScanProgress progress() {

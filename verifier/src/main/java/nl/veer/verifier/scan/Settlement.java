@@ -44,6 +44,11 @@ public interface Settlement {
    */
   Look look(ScanTable table, Cuts cuts, StopSignal stop) throws Unjudged;
 
+  /** Whether nobody writes to either side: one state of each serves for all questions then. */
+  default boolean standsStill() {
+    return false;
+  }
+
   /** How long to wait between two looks. */
   Duration pause();
 

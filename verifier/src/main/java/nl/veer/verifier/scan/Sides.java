@@ -26,19 +26,32 @@ import org.jspecify.annotations.Nullable;
 final class Sides implements AutoCloseable {
   private final ScanSession source;
   private final ScanSession target;
+  private final boolean still;
   private final @Nullable WaveId wave;
   private final Pace pace;
   private final StopSignal stop;
   private final ExecutorService beside;
 
+  /** What each side saw first in the transaction that is open on it; null if none is. */
+  private ScanSession.@Nullable Seen here;
+
+  private ScanSession.@Nullable Seen there;
+
   /**
+   * @param still whether one state of each side serves for all questions
    * @param wave the wave whose stamp is read with each look; null for two databases without one
    */
-  Sides(ScanSession source, ScanSession target, @Nullable WaveId wave, Pace pace, StopSignal stop) {
+  Sides(
+      SessionPairs.Pair sessions,
+      boolean still,
+      @Nullable WaveId wave,
+      Pace pace,
+      StopSignal stop) {
     this.pace = pace;
     this.stop = stop;
-    this.source = source;
-    this.target = target;
+    this.source = sessions.source();
+    this.target = sessions.target();
+    this.still = still;
     this.wave = wave;
     this.beside =
         Executors.newSingleThreadExecutor(
@@ -64,21 +77,14 @@ final class Sides implements AutoCloseable {
     if (stop.isRaised()) {
       throw stopped();
     }
-    ScanSession.Seen there = target.begin();
-    Applied applied = wave == null ? null : applied(wave, table);
-    ScanSession.Seen here = source.begin();
-    Cuts cuts =
-        new Cuts(
-            new SourceCut(here.snapshot(), here.position()),
-            new TargetCut(there.snapshot(), there.position(), applied),
-            !here.standby() && !there.standby());
+    Cuts cuts = cuts(table);
     CompletableFuture<T> answer =
         CompletableFuture.supplyAsync(
             () -> {
               try {
                 T asked = question.of(target);
                 // Not held for as long as the other side takes.
-                target.end();
+                over(target);
                 return asked;
               } catch (RuntimeException e) {
                 source.cancel();
@@ -89,12 +95,30 @@ final class Sides implements AutoCloseable {
     T own;
     try {
       own = question.of(source);
-      source.end();
+      over(source);
     } catch (RuntimeException e) {
       target.cancel();
       throw first(answer, e);
     }
     return new Answers<>(cuts, own, await(answer));
+  }
+
+  private Cuts cuts(ScanTable table) throws Unjudged {
+    ScanSession.Seen atTarget = still && there != null ? there : target.begin();
+    Applied applied = wave == null ? null : applied(wave, table);
+    ScanSession.Seen atSource = still && here != null ? here : source.begin();
+    there = atTarget;
+    here = atSource;
+    return new Cuts(
+        new SourceCut(atSource.snapshot(), atSource.position()),
+        new TargetCut(atTarget.snapshot(), atTarget.position(), applied),
+        !atSource.standby() && !atTarget.standby());
+  }
+
+  private void over(ScanSession session) {
+    if (!still) {
+      session.end();
+    }
   }
 
   /** So many rows of each side were read: waits until they fit the pace. */

@@ -18,6 +18,11 @@ public final class StillSettlement implements Settlement {
   }
 
   @Override
+  public boolean standsStill() {
+    return true;
+  }
+
+  @Override
   public Duration pause() {
     return PAUSE;
   }

@@ -33,6 +33,10 @@ final class Walker implements AutoCloseable {
    * @throws Failure that does not pass, or did not within some seconds
    */
   KeyRange next(KeyWalk walk) {
+    return walk.isOne() ? walk.one() : walked(walk);
+  }
+
+  private KeyRange walked(KeyWalk walk) {
     for (int tried = 1; ; tried++) {
       try {
         ScanSession open = session == null ? ScanSession.source(endpoints.source(), hash) : session;

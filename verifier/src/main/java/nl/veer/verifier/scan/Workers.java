@@ -10,6 +10,7 @@ import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import nl.veer.connectors.event.WaveId;
 import nl.veer.connectors.failure.BareTrace;
 import nl.veer.connectors.failure.Failure;
 import nl.veer.connectors.failure.FailureKind;
@@ -17,7 +18,6 @@ import nl.veer.connectors.failure.StopSignal;
 import nl.veer.verifier.scan.Settlement.Unjudged;
 import nl.veer.verifier.scan.postgres.KeyRange;
 import nl.veer.verifier.scan.postgres.RowHash;
-import nl.veer.verifier.scan.postgres.ScanSession;
 import nl.veer.verifier.verdict.UnknownReason;
 import org.jspecify.annotations.Nullable;
 
@@ -33,7 +33,8 @@ final class Workers implements AutoCloseable {
   private static final java.time.Duration PAUSE = java.time.Duration.ofMillis(500);
   private static final long LOOK_MILLIS = 100;
 
-  private final Scan.Endpoints endpoints;
+  private final SessionPairs sessions;
+  private final @Nullable WaveId wave;
   private final RowHash hash;
   private final Settlement settlement;
   private final Brake brake;
@@ -49,13 +50,15 @@ final class Workers implements AutoCloseable {
 
   Workers(
       ScanConfig config,
-      Scan.Endpoints endpoints,
+      SessionPairs sessions,
+      @Nullable WaveId wave,
       RowHash hash,
       Settlement settlement,
       Brake brake,
       StopSignal stop,
       Clock clock) {
-    this.endpoints = endpoints;
+    this.sessions = sessions;
+    this.wave = wave;
     this.hash = hash;
     this.settlement = settlement;
     this.brake = brake;
@@ -149,6 +152,8 @@ final class Workers implements AutoCloseable {
       } catch (Failure e) {
         close(sides);
         sides = null;
+        // What nobody uses may be broken as well.
+        sessions.close();
         if (stop.isRaised()) {
           tally.failed(UnknownReason.STOPPED, "The scan was stopped.");
           return null;
@@ -167,17 +172,9 @@ final class Workers implements AutoCloseable {
   }
 
   private Sides open() {
-    ScanSession source = ScanSession.source(endpoints.source(), hash);
-    try {
-      Sides sides =
-          new Sides(
-              source, ScanSession.target(endpoints.target(), hash), endpoints.wave(), pace, stop);
-      asking.add(sides);
-      return sides;
-    } catch (RuntimeException e) {
-      source.close();
-      throw e;
-    }
+    Sides sides = new Sides(sessions.take(hash), settlement.standsStill(), wave, pace, stop);
+    asking.add(sides);
+    return sides;
   }
 
   private void close(@Nullable Sides sides) {

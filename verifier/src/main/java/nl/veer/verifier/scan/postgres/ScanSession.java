@@ -94,6 +94,11 @@ public final class ScanSession implements AutoCloseable {
     return open(() -> target.openBounded("look", answer), Side.TARGET, hash).within(answer);
   }
 
+  /** This session, from now on digesting so. */
+  public ScanSession by(RowHash other) {
+    return new ScanSession(connection, side, other);
+  }
+
   private ScanSession within(Duration answer) {
     try {
       return asking(

@@ -47,6 +47,9 @@ public final class Applier {
   /** Of this attempt and those before it. */
   private final LargeTransaction large;
 
+  /** Whether there was an attempt before: whoever has just taken over has ended all sessions. */
+  private boolean again;
+
   /** Why an attempt came to its end. */
   public enum End {
     /** It was asked to. */
@@ -92,7 +95,10 @@ public final class Applier {
       StandingFailure failure,
       Runnable well) {
     try (TargetSession session = dialect.open(target, StampStore.applyPurpose(config.wave()))) {
-      endOlderSessions(session);
+      if (again) {
+        endOlderSessions(session);
+      }
+      again = true;
       Stamp claimed = stamps.claim(session);
       List<TableLoad> loads = records.all(session);
       if (!loads.stream().allMatch(TableLoad::isComplete)) {

@@ -47,9 +47,6 @@ public final class Applier {
   /** Of this attempt and those before it. */
   private final LargeTransaction large;
 
-  /** Whether there was an attempt before: whoever has just taken over has ended all sessions. */
-  private boolean again;
-
   /** Why an attempt came to its end. */
   public enum End {
     /** It was asked to. */
@@ -95,10 +92,7 @@ public final class Applier {
       StandingFailure failure,
       Runnable well) {
     try (TargetSession session = dialect.open(target, StampStore.applyPurpose(config.wave()))) {
-      if (again) {
-        endOlderSessions(session);
-      }
-      again = true;
+      endOlderSessions(session);
       Stamp claimed = stamps.claim(session);
       List<TableLoad> loads = records.all(session);
       if (!loads.stream().allMatch(TableLoad::isComplete)) {

@@ -199,7 +199,7 @@ public final class Scan implements AutoCloseable {
     try {
       return prepared();
     } catch (Failure e) {
-      if (!ahead || e.kind() != FailureKind.TRANSIENT) {
+      if (!ahead || e.kind() != FailureKind.TRANSIENT || stop.isRaised()) {
         throw e;
       }
       // It may only be what was opened ahead.

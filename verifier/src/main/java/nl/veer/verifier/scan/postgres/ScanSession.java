@@ -70,6 +70,9 @@ public final class ScanSession implements AutoCloseable {
   private final Side side;
   private final RowHash hash;
 
+  /** Whether its next answer is not waited for as long as it takes. */
+  private boolean bounded;
+
   private ScanSession(Connection connection, Side side, RowHash hash) {
     this.connection = connection;
     this.side = side;
@@ -94,9 +97,23 @@ public final class ScanSession implements AutoCloseable {
     return open(() -> target.openBounded("look", answer), Side.TARGET, hash).within(answer);
   }
 
-  /** This session, from now on digesting so. */
-  public ScanSession by(RowHash other) {
-    return new ScanSession(connection, side, other);
+  /**
+   * This session, which was open and not asked for a while, from now on digesting so.
+   *
+   * @param first the next answer is not waited for longer: what stands between may have forgotten
+   *     it
+   * @throws Failure TRANSIENT if it is closed
+   */
+  public ScanSession again(RowHash other, Duration first) {
+    ScanSession again = new ScanSession(connection, side, other);
+    asking(
+        "bounding a session",
+        () -> {
+          connection.setNetworkTimeout(Runnable::run, Math.toIntExact(first.toMillis()));
+          return true;
+        });
+    again.bounded = true;
+    return again;
   }
 
   private ScanSession within(Duration answer) {
@@ -402,7 +419,12 @@ public final class ScanSession implements AutoCloseable {
 
   private <T> T asking(String doing, Asking<T> asking) {
     try {
-      return asking.ask();
+      T answer = asking.ask();
+      if (bounded) {
+        connection.setNetworkTimeout(Runnable::run, 0);
+        bounded = false;
+      }
+      return answer;
     } catch (SQLException e) {
       throw side.failure(e, doing);
     }

@@ -40,7 +40,7 @@ final class LegEnding {
 
   /** Whether somebody should look again soon. */
   boolean isWaitedFor() {
-    return stoppedAt == null || wanted;
+    return stoppedAt == null || (wanted && !isOverdue());
   }
 
   /** The leg goes on again, which must wait for this. */

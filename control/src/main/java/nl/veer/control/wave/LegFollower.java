@@ -118,7 +118,7 @@ final class LegFollower {
     boolean moving =
         migration.waves().keySet().stream().anyMatch(this::isMoving)
             || ending.stream().anyMatch(LegEnding::isWaitedFor);
-    return moving ? QUICK : PACE;
+    return moving && !failing ? QUICK : PACE;
   }
 
   /** Whether a leg of the wave is about to follow another. */
@@ -158,7 +158,10 @@ final class LegFollower {
           .addKeyValue("code", "LEGS_UNSEEN")
           .log("The target was not asked which leg each wave is on; trying again: {}", words);
     }
-    if (!known && isUnmoved()) {
+    if (known) {
+      // What waits for former roles' end does not wait for home.
+      follow(last);
+    } else if (isUnmoved()) {
       follow(List.of());
     }
   }

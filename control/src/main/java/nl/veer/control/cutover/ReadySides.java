@@ -8,8 +8,8 @@ import nl.veer.control.wave.Migration;
  * log-in takes longer than most of that.
  */
 record ReadySides(ReadySessions source, ReadySessions target) implements AutoCloseable {
-  /** The comparison takes half of them on either side; ending a leg and beginning one the rest. */
-  private static final int EACH = 12;
+  /** For ending a leg and beginning one; what compares opens its own. */
+  private static final int EACH = 7;
 
   static ReadySides of(Migration migration) {
     return new ReadySides(

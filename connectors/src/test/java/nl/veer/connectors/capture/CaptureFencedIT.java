@@ -27,8 +27,6 @@ import org.postgresql.PGConnection;
 
 /** A capture whose log another has opened: that other may be at work, or gone. */
 class CaptureFencedIT {
-  private static final String TABLE = "CREATE TABLE t (id int PRIMARY KEY, v text)";
-
   private static CaptureWorld world;
 
   @BeforeAll
@@ -38,11 +36,11 @@ class CaptureFencedIT {
 
   @Test
   void startsAnewWhenItWasFencedThoughNobodyElseCaptures() throws Exception {
-    CaptureWorld.Source source = world.source(TABLE);
+    CaptureWorld.Source source = world.source(CaptureWorld.TABLE);
     try (CaptureWorld.Running running = source.start("t")) {
       source.sql("INSERT INTO t VALUES (1, 'a')");
       source.changes(1);
-      LogWriter.open(world.kafkaEndpoint(), source.wave, new TopicConfig(1, 1)).close();
+      fence(source);
       source.sql("INSERT INTO t VALUES (2, 'b')");
 
       assertThat(source.changes(2)).hasSize(2);
@@ -54,7 +52,7 @@ class CaptureFencedIT {
 
   @Test
   void goesOnHoweverOftenItWasFencedWhileNobodyElseCaptures() throws Exception {
-    CaptureWorld.Source source = world.source(TABLE);
+    CaptureWorld.Source source = world.source(CaptureWorld.TABLE);
     try (CaptureWorld.Running running = source.start("t")) {
       source.sql("INSERT INTO t VALUES (1, 'a')");
       source.changes(1);
@@ -79,7 +77,7 @@ class CaptureFencedIT {
   /** It may be the capture's own session, which the server has not given up yet. */
   @Test
   void waitsWhenItWasFencedAndASessionThatWritesNothingHoldsItsSlot() throws Exception {
-    CaptureWorld.Source source = world.source(TABLE);
+    CaptureWorld.Source source = world.source(CaptureWorld.TABLE);
     try (CaptureWorld.Running running = source.start("t")) {
       try (Connection other = replication(source)) {
         fenceUntilHeld(source, running, other);
@@ -101,7 +99,7 @@ class CaptureFencedIT {
 
   @Test
   void endsWhenItWasFencedAndAnotherHoldsItsSlotAndWrites() throws Exception {
-    CaptureWorld.Source source = world.source(TABLE);
+    CaptureWorld.Source source = world.source(CaptureWorld.TABLE);
     try (CaptureWorld.Running running = source.start("t");
         Connection other = replication(source)) {
       fenceUntilHeld(source, running, other);

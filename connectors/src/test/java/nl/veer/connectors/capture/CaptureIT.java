@@ -38,7 +38,7 @@ class CaptureIT {
 
   @Test
   void carriesEachKindOfChangeInCommitOrder() throws Exception {
-    CaptureWorld.Source source = world.source("CREATE TABLE t (id int PRIMARY KEY, v text)");
+    CaptureWorld.Source source = world.source(CaptureWorld.TABLE);
     try (CaptureWorld.Running running = source.start("t")) {
       source.sql(
           "INSERT INTO t VALUES (1, 'a'), (2, NULL)",

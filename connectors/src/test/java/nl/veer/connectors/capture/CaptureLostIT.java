@@ -20,8 +20,6 @@ import org.junit.jupiter.api.Test;
 
 /** Every way in which the place to go on from can be lost. */
 class CaptureLostIT {
-  private static final String TABLE = "CREATE TABLE t (id int PRIMARY KEY, v text)";
-
   private static CaptureWorld world;
 
   @BeforeAll
@@ -31,14 +29,14 @@ class CaptureLostIT {
 
   @Test
   void stopsWhenTheSlotIsGone() throws Exception {
-    CaptureWorld.Source source = world.captured(TABLE);
+    CaptureWorld.Source source = world.captured();
     source.sql("SELECT pg_drop_replication_slot('%s')".formatted(source.wave.slot()));
     requireLost(source, "SLOT_LOST");
   }
 
   @Test
   void stopsWhenTheSlotIsGoneBeforeTheFirstTransaction() throws Exception {
-    CaptureWorld.Source source = world.source(TABLE);
+    CaptureWorld.Source source = world.source(CaptureWorld.TABLE);
     source.capture("t").prepare();
     source.sql("SELECT pg_drop_replication_slot('%s')".formatted(source.wave.slot()));
     requireLost(source, "SLOT_LOST");
@@ -46,7 +44,7 @@ class CaptureLostIT {
 
   @Test
   void stopsWhenTheSlotWasMadeAnew() throws Exception {
-    CaptureWorld.Source source = world.captured(TABLE);
+    CaptureWorld.Source source = world.captured();
     source.sql(
         "SELECT pg_drop_replication_slot('%s')".formatted(source.wave.slot()),
         "INSERT INTO t VALUES (99, 'never captured')",
@@ -57,7 +55,7 @@ class CaptureLostIT {
 
   @Test
   void stopsWhenTheSourceGaveTheSlotUp() throws Exception {
-    CaptureWorld.Source source = world.captured(TABLE);
+    CaptureWorld.Source source = world.captured();
     source.sql("ALTER SYSTEM SET max_slot_wal_keep_size = '1MB'", "SELECT pg_reload_conf()");
     try {
       for (int i = 0; i < 4; i++) {
@@ -74,7 +72,7 @@ class CaptureLostIT {
 
   @Test
   void stopsWhenTheTopicWasMadeAnew() throws Exception {
-    CaptureWorld.Source source = world.captured(TABLE);
+    CaptureWorld.Source source = world.captured();
     LogTopic topic = new LogTopic(world.kafkaEndpoint(), source.wave);
     topic.delete();
     await().atMost(CaptureWorld.PATIENCE).until(() -> topic.id().isEmpty());
@@ -92,7 +90,7 @@ class CaptureLostIT {
 
   @Test
   void stopsWhenTheTopicWasEmptied() throws Exception {
-    CaptureWorld.Source source = world.captured(TABLE);
+    CaptureWorld.Source source = world.captured();
     TopicPartition log = new TopicPartition(source.wave.logTopic(), 0);
     try (Admin admin =
         Admin.create(Map.<String, Object>of("bootstrap.servers", world.kafka.bootstrap()))) {
@@ -103,7 +101,7 @@ class CaptureLostIT {
 
   @Test
   void stopsWhenTheSourceIsAnotherServerOrTimeline() throws Exception {
-    CaptureWorld.Source source = world.source(TABLE);
+    CaptureWorld.Source source = world.source(CaptureWorld.TABLE);
     new LogTopic(world.kafkaEndpoint(), source.wave).create(new TopicConfig(1, 1));
     try (LogWriter writer =
         LogWriter.open(world.kafkaEndpoint(), source.wave, new TopicConfig(1, 1))) {

@@ -27,8 +27,6 @@ import org.junit.jupiter.api.Test;
 
 /** Ends and starts of the capture. */
 class CaptureRestartIT {
-  private static final String TABLE = "CREATE TABLE t (id int PRIMARY KEY, v text)";
-
   private static CaptureWorld world;
 
   @BeforeAll
@@ -82,7 +80,7 @@ class CaptureRestartIT {
 
   @Test
   void supersedesATornTail() throws Exception {
-    CaptureWorld.Source source = world.source(TABLE);
+    CaptureWorld.Source source = world.source(CaptureWorld.TABLE);
     try (CaptureWorld.Running running = source.start("t")) {
       source.sql("INSERT INTO t VALUES (1, 'a')");
       source.changes(1);
@@ -114,7 +112,7 @@ class CaptureRestartIT {
   /** Kafka gives it up by itself after a minute; nobody shall wait for that. */
   @Test
   void discardsWhatAKilledCaptureLeftUncommittedAtOnce() throws Exception {
-    CaptureWorld.Source source = world.captured(TABLE);
+    CaptureWorld.Source source = world.captured();
     LogTail tail = LogTail.read(world.kafkaEndpoint(), source.wave);
     try (LogWriter killed =
         LogWriter.open(world.kafkaEndpoint(), source.wave, new TopicConfig(1, 1))) {
@@ -136,7 +134,7 @@ class CaptureRestartIT {
 
   @Test
   void goesOnAfterTheBrokerAndTheDatabaseCameBack() throws Exception {
-    CaptureWorld.Source source = world.source(TABLE);
+    CaptureWorld.Source source = world.source(CaptureWorld.TABLE);
     try (CaptureWorld.Running running = source.start("t")) {
       source.sql("INSERT INTO t VALUES (1, 'a')");
       source.changes(1);
@@ -155,7 +153,7 @@ class CaptureRestartIT {
 
   @Test
   void waitsWhileAnotherCaptureOfTheWaveRuns() throws Exception {
-    CaptureWorld.Source source = world.source(TABLE);
+    CaptureWorld.Source source = world.source(CaptureWorld.TABLE);
     try (CaptureWorld.Running first = source.start("t")) {
       source.sql("INSERT INTO t VALUES (1, 'a')");
       source.changes(1);
@@ -181,7 +179,7 @@ class CaptureRestartIT {
 
   @Test
   void preparesAgainWithoutHarmWhileItRuns() throws Exception {
-    CaptureWorld.Source source = world.source(TABLE);
+    CaptureWorld.Source source = world.source(CaptureWorld.TABLE);
     AtomicBoolean done = new AtomicBoolean();
     try (CaptureWorld.Running running = source.start("t")) {
       for (int i = 0; i < 5; i++) {
@@ -197,7 +195,8 @@ class CaptureRestartIT {
 
   @Test
   void refusesAPublicationOfOtherTables() throws Exception {
-    CaptureWorld.Source source = world.source(TABLE, "CREATE TABLE u (id int PRIMARY KEY)");
+    CaptureWorld.Source source =
+        world.source(CaptureWorld.TABLE, "CREATE TABLE u (id int PRIMARY KEY)");
     source.capture("t").prepare();
     assertThatThrownBy(() -> source.capture("u").prepare())
         .isInstanceOfSatisfying(
@@ -212,7 +211,7 @@ class CaptureRestartIT {
 
   @Test
   void dropsSlotAndPublicationAndBeginsAnew() throws Exception {
-    CaptureWorld.Source source = world.captured(TABLE);
+    CaptureWorld.Source source = world.captured();
     for (int i = 0; i < 2; i++) {
       try (Connection connection = source.connect()) {
         PostgresSlots.drop(connection, source.wave.slot());

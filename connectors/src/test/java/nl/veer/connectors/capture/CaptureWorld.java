@@ -38,6 +38,9 @@ final class CaptureWorld implements AutoCloseable {
   private static final AtomicInteger WAVES = new AtomicInteger();
   static final Duration PATIENCE = Duration.ofSeconds(60);
 
+  /** A table for tests to which its columns do not matter. */
+  static final String TABLE = "CREATE TABLE t (id int PRIMARY KEY, v text)";
+
   /** Ten times as often as it ships, so that nobody waits for its looks. */
   static final Duration RHYTHM = Duration.ofMillis(500);
 
@@ -66,9 +69,9 @@ final class CaptureWorld implements AutoCloseable {
     return new RegistryEndpoint(registry.url(), Map.of());
   }
 
-  /** One whose table {@code t} of an id and a text was captured with a row; nobody does now. */
-  Source captured(String table) throws Exception {
-    Source source = source(table);
+  /** One whose {@link #TABLE} was captured with a row; nobody does now. */
+  Source captured() throws Exception {
+    Source source = source(TABLE);
     try (Running running = source.start("t")) {
       source.sql("INSERT INTO t VALUES (1, 'a')");
       source.changes(1);

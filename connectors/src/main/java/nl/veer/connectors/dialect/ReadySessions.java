@@ -21,7 +21,7 @@ public final class ReadySessions implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(ReadySessions.class);
 
   /** What stands between may have forgotten an older one, and asking would take its time. */
-  private static final Duration FRESH = Duration.ofMinutes(2);
+  public static final Duration FRESH = Duration.ofMinutes(2);
 
   /** What a session that nobody has taken yet is opened for. */
   private static final String PURPOSE = "ready";

@@ -3,6 +3,7 @@ package nl.veer.verifier.scan;
 import java.time.Duration;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import nl.veer.connectors.dialect.ReadySessions;
 import nl.veer.connectors.failure.Failure;
 import nl.veer.verifier.scan.postgres.RowHash;
 import nl.veer.verifier.scan.postgres.ScanSession;
@@ -17,9 +18,6 @@ import org.slf4j.LoggerFactory;
 final class SessionPairs implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(SessionPairs.class);
 
-  /** What stands between may have forgotten an older one. */
-  private static final long FRESH_NANOS = Duration.ofMinutes(2).toNanos();
-
   /** One that does not answer in this time is gone. */
   private static final Duration FIRST_ANSWER = Duration.ofSeconds(5);
 
@@ -33,7 +31,7 @@ final class SessionPairs implements AutoCloseable {
     }
 
     private boolean isFresh() {
-      return System.nanoTime() - openedAt < FRESH_NANOS;
+      return System.nanoTime() - openedAt < ReadySessions.FRESH.toNanos();
     }
 
     @Override

@@ -32,7 +32,7 @@ final class Sides implements AutoCloseable {
   private final StopSignal stop;
   private final ExecutorService beside;
 
-  /** What each side saw first in the transaction that is open on it; null if none is. */
+  /** The one state of each side, where both stand still; null before the first question. */
   private ScanSession.@Nullable Seen here;
 
   private ScanSession.@Nullable Seen there;
@@ -104,11 +104,13 @@ final class Sides implements AutoCloseable {
   }
 
   private Cuts cuts(ScanTable table) throws Unjudged {
-    ScanSession.Seen atTarget = still && there != null ? there : target.begin();
+    ScanSession.Seen atTarget = there == null ? target.begin() : there;
     Applied applied = wave == null ? null : applied(wave, table);
-    ScanSession.Seen atSource = still && here != null ? here : source.begin();
-    there = atTarget;
-    here = atSource;
+    ScanSession.Seen atSource = here == null ? source.begin() : here;
+    if (still) {
+      there = atTarget;
+      here = atSource;
+    }
     return new Cuts(
         new SourceCut(atSource.snapshot(), atSource.position()),
         new TargetCut(atTarget.snapshot(), atTarget.position(), applied),

@@ -30,6 +30,7 @@ import nl.veer.connectors.log.KafkaEndpoint;
 import nl.veer.connectors.log.KafkaPreflight;
 import nl.veer.connectors.log.StatusTopic;
 import nl.veer.control.alert.HookServer;
+import nl.veer.control.crossing.AtOnce;
 import nl.veer.control.crossing.CrossingWorld;
 import nl.veer.sandbox.kafka.SandboxKafka;
 import nl.veer.sandbox.oracle.Oracle;
@@ -104,6 +105,7 @@ class CrossingIT {
   }
 
   @Test
+  @AtOnce
   void aMigrationFromCheckToDrop() throws Exception {
     assertThat(veer("check")).as(out.toString()).isEqualTo(ExitCode.OK);
     assertThat(veer("status")).isEqualTo(ExitCode.UNKNOWN);
@@ -169,6 +171,7 @@ class CrossingIT {
   }
 
   @Test
+  @AtOnce
   void eachRoleInAProcessOfItsOwn() throws Exception {
     try (SandboxKafka kafka = SandboxKafka.startTemporary();
         SandboxRegistry registry = SandboxRegistry.startTemporary()) {

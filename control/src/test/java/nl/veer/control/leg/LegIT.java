@@ -15,6 +15,7 @@ import nl.veer.connectors.dialect.Secret;
 import nl.veer.connectors.dialect.TargetConnections;
 import nl.veer.connectors.dialect.postgres.PostgresTarget;
 import nl.veer.connectors.failure.Failure;
+import nl.veer.control.crossing.AtOnce;
 import nl.veer.control.crossing.CrossingWorld;
 import nl.veer.control.metrics.Scrape;
 import nl.veer.control.wave.Leg;
@@ -44,6 +45,7 @@ class LegIT {
   @TempDir private Path data;
 
   @Test
+  @AtOnce
   void aShopGoesOverAndComesBackAndEveryLegBalancesAndIsEqual() throws Exception {
     try (CrossingWorld world = CrossingWorld.with()) {
       try (Connection source = world.source();
@@ -75,6 +77,7 @@ class LegIT {
 
   /** A row that came back would have another version. */
   @Test
+  @AtOnce
   void nothingOfWhatIsAppliedComesBack() throws Exception {
     try (CrossingWorld world = world();
         LegCrossing crossing = LegCrossing.begin(world, data)) {
@@ -104,6 +107,7 @@ class LegIT {
   }
 
   @Test
+  @AtOnce
   void metricsAndHealthFollowTheWaveToItsNextLeg() throws Exception {
     try (CrossingWorld world = world();
         LegCrossing crossing = LegCrossing.begin(world, data);
@@ -163,6 +167,7 @@ class LegIT {
   }
 
   @Test
+  @AtOnce
   void aReplicatorOfARetiredLegWritesNothing() throws Exception {
     try (CrossingWorld world = world();
         LegCrossing crossing = LegCrossing.begin(world, data)) {
@@ -189,6 +194,7 @@ class LegIT {
   }
 
   @Test
+  @AtOnce
   void aLegThatIsTurnedBackLeavesNothing() throws Exception {
     try (CrossingWorld world = world();
         LegCrossing crossing = LegCrossing.begin(world, data)) {
@@ -209,6 +215,7 @@ class LegIT {
   }
 
   @Test
+  @AtOnce
   void aLegThatIsTurnedBackAtTheLastMomentLeavesNothingAndTheWaveGoesOverLater() throws Exception {
     try (CrossingWorld world = world();
         LegCrossing crossing = LegCrossing.begin(world, data)) {
@@ -242,6 +249,7 @@ class LegIT {
 
   /** Roles that end between two steps, and each step twice: as after a kill. */
   @Test
+  @AtOnce
   void theRolesMayEndBetweenAnyTwoSteps() throws Exception {
     try (CrossingWorld world = world();
         LegCrossing crossing = LegCrossing.begin(world, data)) {
@@ -275,6 +283,7 @@ class LegIT {
   }
 
   @Test
+  @AtOnce
   void rolesInProcessesOfTheirOwnGoOverToo() throws Exception {
     try (CrossingWorld world = world();
         LegCrossing crossing =
@@ -293,6 +302,7 @@ class LegIT {
   }
 
   @Test
+  @AtOnce
   void stepsOutOfTheirOrderAreRefused() throws Exception {
     try (CrossingWorld world = world();
         LegCrossing crossing = LegCrossing.begin(world, data)) {
@@ -314,6 +324,7 @@ class LegIT {
 
   /** What the echo has from before a leg is the leg before's business; what comes later is not. */
   @Test
+  @AtOnce
   void aWriterBesideALaterLegIsFound() throws Exception {
     try (CrossingWorld world = world();
         LegCrossing crossing = LegCrossing.begin(world, data)) {
@@ -339,6 +350,7 @@ class LegIT {
 
   /** The source keeps its WAL for a capture that does not run. */
   @Test
+  @AtOnce
   void aCaptureStartsWhileTheTargetIsAwayUnlessTheWaveHasMoved() throws Exception {
     try (CrossingWorld world = world();
         LegCrossing crossing = LegCrossing.begin(world, data)) {

@@ -8,7 +8,6 @@ import nl.veer.replicator.ReplicatorStatus;
 import org.junit.jupiter.api.Test;
 
 /** From the load to the log: nothing missing between them, nothing in both. */
-@Alone
 class HandoverIT {
   @Test
   void theHandoverIsExactWhileEveryTableIsHot() throws Exception {

@@ -6,7 +6,6 @@ import nl.veer.control.wave.Role;
 import org.junit.jupiter.api.Test;
 
 /** Clean ends and new beginnings of each role, while the shop writes. */
-@Alone
 class RestartIT {
   private static final int ROUNDS = 3;
   private static final int BETWEEN = 80;

@@ -9,7 +9,6 @@ import nl.veer.control.wave.Role;
 import org.junit.jupiter.api.Test;
 
 /** Two of a role at once: one works, the other says why it does not. */
-@Alone
 class TwoReplicatorsIT {
   @Test
   void theSecondReplicatorTakesOverAndTheFirstStops() throws Exception {

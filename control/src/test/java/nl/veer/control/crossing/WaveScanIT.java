@@ -15,7 +15,6 @@ import nl.veer.verifier.verdict.Verdict;
 import org.junit.jupiter.api.Test;
 
 /** A scan of a wave under way: the log tells what is in motion from what differs. */
-@Alone
 class WaveScanIT {
   private static final String STILL = "CREATE TABLE still (id int PRIMARY KEY, v text)";
   private static final String ROWS = "INSERT INTO still SELECT i, i FROM generate_series(1, 40) i";

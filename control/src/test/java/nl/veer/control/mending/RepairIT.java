@@ -14,7 +14,6 @@ import java.util.concurrent.TimeUnit;
 import nl.veer.connectors.event.LsnPosition;
 import nl.veer.connectors.event.TableId;
 import nl.veer.connectors.failure.StopSignal;
-import nl.veer.control.crossing.Alone;
 import nl.veer.control.crossing.Crossing;
 import nl.veer.control.crossing.CrossingWorld;
 import nl.veer.control.crossing.LiveShop;
@@ -29,7 +28,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What damages a target under a writing shop is named with who did it, and mended exactly. */
-@Alone
 class RepairIT {
   private static final TableId ITEMS = new TableId("public", "items");
   private static final TableId TRAIL = new TableId("public", "trail");

@@ -93,7 +93,7 @@ public final class CutoverContest implements Contender, AutoCloseable {
    */
   public CutoverContest(World world, int rate, long rows) throws Exception {
     this.world = world;
-    this.directory = Files.createTempDirectory("veer-bench-cutover");
+    this.directory = world.directory("cutover");
     make(rows);
     this.migration = migration();
     this.run = MigrationRun.start(migration, world.log(), Role.RUN, false);

@@ -2,7 +2,6 @@ package nl.veer.benchmarks.ground;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Objects;
 import nl.veer.control.wave.MigrationRun;
@@ -26,7 +25,7 @@ public final class Roles implements AutoCloseable {
 
   /** Starts them. */
   public static Roles start(Crossing crossing, boolean ledger) throws IOException {
-    Path data = Files.createTempDirectory("veer-bench-run");
+    Path data = crossing.world().directory("run");
     return new Roles(
         data,
         MigrationRun.start(

@@ -1,11 +1,15 @@
 package nl.veer.benchmarks.ground;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.atomic.AtomicInteger;
 import nl.veer.benchmarks.connect.ConnectWorker;
 import nl.veer.benchmarks.connect.WorkerClassPath;
@@ -19,12 +23,14 @@ import nl.veer.control.wave.OpenLog;
 import nl.veer.sandbox.kafka.KafkaProcess;
 import nl.veer.sandbox.postgres.SandboxPostgres;
 import nl.veer.sandbox.postgres.StopMode;
+import nl.veer.sandbox.process.ServerDirectory;
 import nl.veer.sandbox.registry.SandboxRegistry;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Source, target, broker and registry, each in processes of its own, so that what they use is told
- * from what the tool uses. Commits are on disk before they are told, and dated.
+ * from what the tool uses. Commits are on disk before they are told, and dated. All ends, and
+ * nothing is left, on close and when the JVM exits, as by Ctrl-C.
  */
 public final class World implements AutoCloseable {
   /** A broker as it is started where it matters: with all compilers, and memory enough. */
@@ -34,6 +40,11 @@ public final class World implements AutoCloseable {
   private static final int SCRAM_ITERATIONS = 4_096;
 
   private final AtomicInteger crossings = new AtomicInteger();
+
+  /** What is to end, the last first. */
+  private final Deque<AutoCloseable> started = new ConcurrentLinkedDeque<>();
+
+  private final ServerDirectory scratch;
   private final SandboxPostgres source;
   private final SandboxPostgres target;
   private final KafkaProcess kafka;
@@ -42,20 +53,21 @@ public final class World implements AutoCloseable {
 
   /** Starts all of them. */
   public World() {
-    List<AutoCloseable> started = new ArrayList<>();
+    Runtime.getRuntime().addShutdownHook(new Thread(() -> end(started), "bench-exit"));
     try {
+      this.scratch = kept(started, ServerDirectory.temporary("bench"));
       this.source = kept(started, dated(SandboxPostgres.startTemporary()));
       this.target = kept(started, dated(SandboxPostgres.startTemporary()));
       this.kafka = kept(started, KafkaProcess.startTemporary(BROKER));
       this.registry = kept(started, SandboxRegistry.startTemporary());
     } catch (RuntimeException e) {
-      started.forEach(World::end);
+      end(started);
       throw e;
     }
   }
 
-  private static <T extends AutoCloseable> T kept(List<AutoCloseable> started, T server) {
-    started.add(server);
+  private static <T extends AutoCloseable> T kept(Deque<AutoCloseable> started, T server) {
+    started.push(server);
     return server;
   }
 
@@ -96,7 +108,10 @@ public final class World implements AutoCloseable {
   synchronized ConnectWorker worker() {
     ConnectWorker running = worker;
     if (running == null) {
-      running = ConnectWorker.start(WorkerClassPath.directory(), kafka.bootstrap(), registry.url());
+      running =
+          kept(
+              started,
+              ConnectWorker.start(WorkerClassPath.directory(), kafka.bootstrap(), registry.url()));
       worker = running;
     }
     return running;
@@ -162,19 +177,30 @@ public final class World implements AutoCloseable {
     }
   }
 
-  private static void end(AutoCloseable server) {
-    try {
-      server.close();
-    } catch (Exception e) {
-      throw new IllegalStateException("A server does not end", e);
+  /** Each once; who comes second waits until the first is done, for the JVM ends behind that. */
+  private static void end(Deque<AutoCloseable> started) {
+    synchronized (started) {
+      for (AutoCloseable server = started.poll(); server != null; server = started.poll()) {
+        try {
+          server.close();
+        } catch (Exception e) {
+          throw new IllegalStateException("A server does not end", e);
+        }
+      }
     }
+  }
+
+  /**
+   * A new directory for a turn's own files, which the turn deletes; what it leaves goes with this.
+   *
+   * @param purpose begins its name
+   */
+  public Path directory(String purpose) throws IOException {
+    return Files.createTempDirectory(scratch.path(), purpose);
   }
 
   @Override
   public void close() {
-    if (worker != null) {
-      end(worker);
-    }
-    List.of(registry, kafka, target, source).forEach(World::end);
+    end(started);
   }
 }

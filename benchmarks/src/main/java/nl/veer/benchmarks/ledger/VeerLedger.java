@@ -1,6 +1,5 @@
 package nl.veer.benchmarks.ledger;
 
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -54,7 +53,7 @@ record VeerLedger(Crossing crossing, long rows) implements Contender {
 
   @Override
   public void run(Lap lap) throws Exception {
-    Path spill = Files.createTempDirectory("veer-bench-ledger");
+    Path spill = crossing.world().directory("ledger");
     StopSignal stop = new StopSignal();
     Ledger ledger = ledger(spill);
     try (RoleThread role = new RoleThread("ledger", () -> ledger.run(stop), stop::raise)) {

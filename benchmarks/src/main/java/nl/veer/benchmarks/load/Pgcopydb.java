@@ -1,6 +1,5 @@
 package nl.veer.benchmarks.load;
 
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -39,7 +38,7 @@ record Pgcopydb(String name, World world, List<Shape> shapes, long rows) impleme
 
   @Override
   public void run(Lap lap) throws Exception {
-    Path directory = Files.createTempDirectory("veer-bench-pgcopydb");
+    Path directory = world.directory("pgcopydb");
     try (Crossing crossing = LoadContest.filled(world, shapes, rows)) {
       Map<String, String> variables =
           Map.of(

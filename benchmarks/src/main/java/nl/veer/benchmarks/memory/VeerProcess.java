@@ -30,7 +30,7 @@ final class VeerProcess implements AutoCloseable {
   }
 
   static VeerProcess start(Crossing crossing) throws IOException {
-    Path directory = Files.createTempDirectory("veer-bench-process");
+    Path directory = crossing.world().directory("process");
     password(directory.resolve("source"), crossing.source());
     password(directory.resolve("target"), crossing.target());
     Files.writeString(
